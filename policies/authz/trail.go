@@ -1,0 +1,53 @@
+package authz
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Trail records that decisions were asked for within one request, so that the
+// edge can refuse to send an answer that nobody authorised. It may be used from
+// several goroutines.
+type Trail struct {
+	allowed atomic.Int32
+	denied  atomic.Int32
+}
+
+type trailKey struct{}
+
+// WithTrail returns a context that carries a new trail, and the trail.
+func WithTrail(ctx context.Context) (context.Context, *Trail) {
+	t := new(Trail)
+	return context.WithValue(ctx, trailKey{}, t), t
+}
+
+// TrailOf returns the trail that the context carries, or nil.
+func TrailOf(ctx context.Context) *Trail {
+	t, _ := ctx.Value(trailKey{}).(*Trail)
+	return t
+}
+
+// Asked says whether a decision was asked for under the context's trail. It is
+// false for a context without one.
+func Asked(ctx context.Context) bool { return TrailOf(ctx).Asked() }
+
+// Asked says whether at least one decision was asked for.
+func (t *Trail) Asked() bool { return t.Allowed() || t.Denied() }
+
+// Allowed says whether at least one decision allowed. An answer that carries
+// content needs one.
+func (t *Trail) Allowed() bool { return t != nil && t.allowed.Load() > 0 }
+
+// Denied says whether at least one decision denied. A list may leave out denied
+// rows, so this alone does not make an answer wrong.
+func (t *Trail) Denied() bool { return t != nil && t.denied.Load() > 0 }
+
+func (t *Trail) mark(allow bool) {
+	switch {
+	case t == nil:
+	case allow:
+		t.allowed.Add(1)
+	default:
+		t.denied.Add(1)
+	}
+}
