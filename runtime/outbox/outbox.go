@@ -1,0 +1,170 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/banli-oa/banli/runtime/clock"
+)
+
+const (
+	// batch is how many documents one round takes.
+	batch = 256
+	// atOnce is how many documents are worked on at the same time: the store
+	// commits what waits together, so a single file would be the slow part.
+	atOnce = 32
+	// idle is how long the worker rests when nothing is due. A change in this
+	// process is not waited for: effects are for people, who do not notice.
+	idle = 200 * time.Millisecond
+	// firstDelay and longestDelay are how long a failed delivery waits: twice
+	// as long each time.
+	firstDelay   = 5 * time.Second
+	longestDelay = 10 * time.Minute
+)
+
+// Effect is a notice to people.
+type Effect struct {
+	// ID is the same at every attempt.
+	ID string
+	// Kind is what it is about, such as "task.assigned".
+	Kind string
+	// To lists principals.
+	To []string
+	// Instance, Task, Node and App say where it happened.
+	Instance, Task, Node, App string
+	// At is when, in UTC milliseconds.
+	At int64
+}
+
+// Parcel holds the waiting effects of one document.
+type Parcel struct {
+	Document string
+	Effects  []Effect
+	// Tries counts the failed deliveries so far.
+	Tries int
+}
+
+// Source is where effects wait.
+type Source interface {
+	// Due returns up to limit parcels that may be delivered at now (UTC
+	// milliseconds).
+	Due(ctx context.Context, now int64, limit int) ([]Parcel, error)
+	// Acknowledge takes the effects with these ids out of a document.
+	Acknowledge(ctx context.Context, document string, ids []string) error
+	// Postpone lets the effects of a document wait until the given instant,
+	// and counts a failed attempt.
+	Postpone(ctx context.Context, document string, until int64) error
+	// Pending counts the documents with waiting effects, up to limit.
+	Pending(ctx context.Context, limit int) (int, error)
+}
+
+// Deliverer delivers an effect. A repeat under the same id must do nothing.
+type Deliverer interface {
+	Deliver(ctx context.Context, e Effect) error
+}
+
+// Worker moves effects from the source to the deliverer.
+type Worker struct {
+	source  Source
+	deliver Deliverer
+	clock   clock.Clock
+	log     *slog.Logger
+}
+
+// New returns a worker; Run starts it.
+func New(s Source, d Deliverer, c clock.Clock, log *slog.Logger) *Worker {
+	return &Worker{source: s, deliver: d, clock: c, log: log}
+}
+
+// Run delivers until ctx ends.
+func (w *Worker) Run(ctx context.Context) {
+	ticker := time.NewTicker(idle)
+	defer ticker.Stop()
+	for {
+		n, err := w.Round(ctx)
+		if err != nil && ctx.Err() == nil {
+			w.log.Error("delivering effects", "error", err)
+		}
+		if n == batch && err == nil {
+			continue // there is more
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Round delivers what is due once, and returns how many parcels it took. A
+// parcel that cannot be delivered is postponed and does not hold up others.
+func (w *Worker) Round(ctx context.Context) (int, error) {
+	parcels, err := w.source.Due(ctx, w.clock.Now().UnixMilli(), batch)
+	if err != nil {
+		return 0, fmt.Errorf("outbox: finding what is due: %w", err)
+	}
+	var (
+		group  sync.WaitGroup
+		places = make(chan struct{}, atOnce)
+		errs   = make([]error, len(parcels))
+	)
+	for i, p := range parcels {
+		places <- struct{}{}
+		group.Go(func() {
+			defer func() { <-places }()
+			errs[i] = w.send(ctx, p)
+		})
+	}
+	group.Wait()
+	return len(parcels), errors.Join(errs...)
+}
+
+func (w *Worker) send(ctx context.Context, p Parcel) error {
+	var delivered []string
+	var failure error
+	for _, e := range p.Effects {
+		if failure = w.deliver.Deliver(ctx, e); failure != nil {
+			break
+		}
+		delivered = append(delivered, e.ID)
+	}
+	if len(delivered) > 0 {
+		if err := w.source.Acknowledge(ctx, p.Document, delivered); err != nil {
+			return fmt.Errorf("outbox: acknowledging: %w", err)
+		}
+	}
+	if failure == nil {
+		return nil
+	}
+	w.log.Warn("an effect could not be delivered", "instance", p.Document, "tries", p.Tries+1, "error", failure)
+	until := w.clock.Now().Add(delay(p.Tries)).UnixMilli()
+	if err := w.source.Postpone(ctx, p.Document, until); err != nil {
+		return fmt.Errorf("outbox: postponing: %w", err)
+	}
+	return nil
+}
+
+// delay is how long to wait after so many failures before.
+func delay(tries int) time.Duration {
+	d := firstDelay
+	for range tries {
+		if d *= 2; d >= longestDelay {
+			return longestDelay
+		}
+	}
+	return d
+}
+
+// Pending counts the documents with waiting effects, up to 10,000. It is -1
+// where the store cannot say.
+func (w *Worker) Pending(ctx context.Context) int {
+	n, err := w.source.Pending(ctx, 10_000)
+	if err != nil {
+		return -1
+	}
+	return n
+}

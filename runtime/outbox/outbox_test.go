@@ -1,0 +1,123 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/outbox"
+)
+
+// shelf is a source in memory.
+type shelf struct {
+	mu      sync.Mutex
+	parcels map[string]*outbox.Parcel
+	due     map[string]int64
+}
+
+func (s *shelf) Due(_ context.Context, now int64, limit int) ([]outbox.Parcel, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var due []outbox.Parcel
+	for id, p := range s.parcels {
+		if s.due[id] <= now && len(due) < limit {
+			due = append(due, *p)
+		}
+	}
+	return due, nil
+}
+
+func (s *shelf) Acknowledge(_ context.Context, id string, ids []string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.parcels[id]
+	p.Effects = slices.DeleteFunc(slices.Clone(p.Effects), func(e outbox.Effect) bool { return slices.Contains(ids, e.ID) })
+	if len(p.Effects) == 0 {
+		delete(s.parcels, id)
+	}
+	return nil
+}
+
+func (s *shelf) Postpone(_ context.Context, id string, until int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.due[id] = until
+	s.parcels[id].Tries++
+	return nil
+}
+
+func (s *shelf) Pending(context.Context, int) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.parcels), nil
+}
+
+// receiver takes effects and refuses those that it is told to.
+type receiver struct {
+	mu     sync.Mutex
+	got    map[string]int
+	refuse map[string]bool
+}
+
+var errRefused = errors.New("refused")
+
+func (r *receiver) Deliver(_ context.Context, e outbox.Effect) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.refuse[e.ID] {
+		return errRefused
+	}
+	r.got[e.ID]++
+	return nil
+}
+
+func TestARefusedEffectWaitsAndHoldsUpNothingElse(t *testing.T) {
+	t.Parallel()
+	s := &shelf{due: map[string]int64{}, parcels: map[string]*outbox.Parcel{
+		"a": {Document: "a", Effects: []outbox.Effect{{ID: "a.1"}, {ID: "a.2"}, {ID: "a.3"}}},
+		"b": {Document: "b", Effects: []outbox.Effect{{ID: "b.1"}}},
+	}}
+	r := &receiver{got: map[string]int{}, refuse: map[string]bool{"a.2": true}}
+	now := clock.NewManual(time.UnixMilli(1_000_000))
+	w := outbox.New(s, r, now, slog.New(slog.DiscardHandler))
+	round := func() {
+		t.Helper()
+		if _, err := w.Round(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	round()
+	round() // at the same moment: what was refused is not tried again yet
+	if n := w.Pending(t.Context()); n != 1 {
+		t.Fatalf("%d wait, want the one that was refused", n)
+	}
+	if s.parcels["a"].Tries != 1 {
+		t.Fatalf("%d tries, want 1", s.parcels["a"].Tries)
+	}
+	now.Advance(6 * time.Second)
+	round()
+	if s.parcels["a"].Tries != 2 {
+		t.Fatalf("%d tries, want 2", s.parcels["a"].Tries)
+	}
+	delete(r.refuse, "a.2")
+	now.Advance(6 * time.Second)
+	round() // the wait has doubled
+	if r.got["a.2"] != 0 {
+		t.Fatal("tried before its time")
+	}
+	now.Advance(6 * time.Second)
+	round()
+	for _, id := range []string{"a.1", "a.2", "a.3", "b.1"} {
+		if r.got[id] != 1 {
+			t.Errorf("%s was delivered %d times", id, r.got[id])
+		}
+	}
+	if n := w.Pending(t.Context()); n != 0 {
+		t.Errorf("%d still wait", n)
+	}
+}
