@@ -1,0 +1,65 @@
+package script
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// The size of what one run can write to its console.
+const (
+	maxLines = 100
+	maxLine  = 500 // UTF-16 units of one value, and characters of one line
+)
+
+// console keeps what a script writes, up to a size. It goes nowhere else.
+type console struct {
+	lines []string
+}
+
+// newConsole gives a machine its console object.
+func newConsole(vm *goja.Runtime) *console {
+	c := &console{}
+	stringify, _ := goja.AssertFunction(vm.Get("JSON").ToObject(vm).Get("stringify"))
+	write := vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		if len(c.lines) >= maxLines {
+			return goja.Undefined()
+		}
+		var line strings.Builder
+		for i, v := range call.Arguments {
+			if i > 0 {
+				line.WriteByte(' ')
+			}
+			line.WriteString(shown(v, stringify))
+			if line.Len() > maxLine*4 {
+				break
+			}
+		}
+		c.lines = append(c.lines, cut(line.String(), maxLine))
+		return goja.Undefined()
+	})
+	object := vm.NewObject()
+	for _, name := range []string{"log", "info", "warn", "error", "debug"} {
+		_ = object.Set(name, write) // never fails on an object of our own
+	}
+	_ = vm.Set("console", object)
+	return c
+}
+
+// shown is a value as a line shows it: texts plain, objects as JSON.
+func shown(v goja.Value, stringify goja.Callable) string {
+	if s, ok := v.(goja.String); ok {
+		return textOf(s, maxLine)
+	}
+	if _, ok := v.(*goja.Object); ok {
+		text, err := stringify(goja.Undefined(), v)
+		if err != nil {
+			return "[object]"
+		}
+		if s, ok := text.(goja.String); ok {
+			return textOf(s, maxLine)
+		}
+		return "[object]" // a function, say, has no JSON
+	}
+	return v.String()
+}

@@ -1,0 +1,271 @@
+package script
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// errNotStarted means that a worker was gone before a request reached it.
+var errNotStarted = errors.New("script: the worker was gone")
+
+// startLimit is how long a worker may take to become ready.
+const startLimit = 20 * time.Second
+
+// maxLastWords is how much is kept of what a dying worker says.
+const maxLastWords = 4 << 10
+
+// process is one worker as its parent sees it. One request is served at a time.
+type process struct {
+	command *exec.Cmd
+	in      io.WriteCloser
+	out     *bufio.Reader
+	pid     int
+	limited bool
+	wall    time.Duration
+	gone    chan struct{} // closed when the process has ended and been waited for
+	words   tail
+	killing atomic.Bool
+	timer   *time.Timer
+
+	mu      sync.Mutex // guards what follows against the timer
+	running bool
+	began   time.Duration         // processor time of the worker when the run began
+	waited  time.Duration         // how long the timer has waited for the run
+	known   map[[32]byte]struct{} // scripts sent to it
+	frame   []byte
+	reply   []byte
+}
+
+// startProcess starts a worker and waits until it is ready.
+func startProcess(o Options) (*process, error) {
+	w := &process{gone: make(chan struct{}), wall: o.Wall, known: map[[32]byte]struct{}{}}
+	w.command = exec.Command(o.Command[0], o.Command[1:]...) // the pool's owner says what a worker is
+	// Nothing of our environment: what a script can't see it can't tell. One
+	// thread of JavaScript needs one processor, and the time zone of dates
+	// without one is UTC wherever the site is.
+	w.command.Env = append([]string{"TZ=UTC", "GOMAXPROCS=1", "GOTRACEBACK=none"}, o.Env...)
+	w.command.Stderr = &w.words
+	var err error
+	if w.in, err = w.command.StdinPipe(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
+	}
+	out, err := w.command.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
+	}
+	w.out = bufio.NewReaderSize(out, 16<<10)
+	if err := w.command.Start(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
+	}
+	w.pid = w.command.Process.Pid
+	go w.wait()
+	starting := time.AfterFunc(startLimit, w.kill)
+	if err := w.greet(o); err != nil {
+		w.kill()
+		<-w.gone
+		return nil, fmt.Errorf("%w: %w: %s", ErrWorker, err, w.words.String())
+	}
+	starting.Stop()
+	w.timer = time.AfterFunc(time.Hour, w.overdue)
+	w.timer.Stop()
+	return w, nil
+}
+
+// patience is how many times its wall clock a run may take where the machine
+// gives it no processor.
+const patience = 6
+
+// overdue ends a run whose time is up. A run that the machine kept waiting is
+// given the time it was owed, within patience: an honest script must not fail
+// because others are busy. Where processor time can't be read, the wall clock
+// alone counts.
+func (w *process) overdue() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.running {
+		return
+	}
+	used := w.wall
+	if now, ok := processorTime(w.pid); ok {
+		used = now - w.began
+	}
+	owed := w.wall - used
+	if owed < w.wall/10 || w.waited >= patience*w.wall {
+		w.kill()
+		return
+	}
+	w.waited += owed
+	w.timer.Reset(owed)
+}
+
+// begin starts the clock of a run.
+func (w *process) begin() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.running, w.waited = true, w.wall
+	w.began, _ = processorTime(w.pid)
+	w.timer.Reset(w.wall)
+}
+
+// end stops the clock, and reports whether the run was in time.
+func (w *process) end() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.running = false
+	w.timer.Stop()
+	return !w.killing.Load()
+}
+
+func (w *process) greet(o Options) error {
+	if err := writeJSON(w.in, hello{Memory: o.Memory, Stack: o.Stack, WallMS: o.Wall.Milliseconds()}); err != nil {
+		return err
+	}
+	var r ready
+	if err := readJSON(w.out, &r); err != nil {
+		return err
+	}
+	w.limited = r.Limited
+	return nil
+}
+
+func (w *process) kill() {
+	w.killing.Store(true)
+	_ = w.command.Process.Kill() // it may have ended by itself
+}
+
+// wait reaps the process when it ends, however it does. What it had written
+// and nobody read by then is lost; no answer of a dead worker counts.
+func (w *process) wait() {
+	_ = w.command.Wait() // how it ended is told by what it said
+	close(w.gone)
+}
+
+func (w *process) isGone() bool {
+	select {
+	case <-w.gone:
+		return true
+	default:
+		return false
+	}
+}
+
+// serve runs one request. After any error the worker is gone.
+func (w *process) serve(source Source, q *request) (*result, error) {
+	w.begin()
+	body, err := w.exchange(source, q)
+	if !w.end() && err == nil {
+		err = io.ErrUnexpectedEOF // answered while being killed: too late
+	}
+	if err != nil {
+		return nil, w.bury(err)
+	}
+	var res result
+	if len(body) > 0 {
+		if err := json.Unmarshal(body, &res); err != nil {
+			return nil, w.bury(err)
+		}
+	}
+	return &res, nil
+}
+
+// exchange sends a request and reads the answer, with the source only if the
+// worker asks for it or can't have it.
+func (w *process) exchange(source Source, q *request) ([]byte, error) {
+	q.source = nil
+	if _, ok := w.known[q.digest]; !ok {
+		q.source = []byte(source.code)
+	}
+	for {
+		w.frame = endFrame(q.appendTo(beginFrame(w.frame)))
+		if _, err := w.in.Write(w.frame); err != nil {
+			return nil, fmt.Errorf("%w: %w", errNotStarted, err)
+		}
+		var err error
+		if w.reply, err = readFrame(w.out, w.reply, maxAnswer); err != nil {
+			return nil, err
+		}
+		if len(w.reply) == 0 {
+			return nil, errFrame
+		}
+		if w.reply[0] == answerResult {
+			if len(w.known) >= 4*maxPrograms { // the worker has forgotten most of them
+				clear(w.known)
+			}
+			w.known[q.digest] = struct{}{}
+			return w.reply[1:], nil
+		}
+		if q.source != nil {
+			return nil, errFrame
+		}
+		q.source = []byte(source.code)
+	}
+}
+
+// bury makes sure that the worker is gone and says what it died of.
+func (w *process) bury(err error) error {
+	timedOut := w.killing.Load()
+	w.kill()
+	<-w.gone
+	said := w.words.String()
+	switch {
+	case errors.Is(err, errNotStarted) && !timedOut:
+		return err
+	case strings.Contains(said, "fatal error"), strings.Contains(said, "SIGSEGV"), strings.Contains(said, "out of memory"),
+		strings.Contains(said, "failed to allocate"):
+		// Mistakes of scripts and of the engine are caught in the worker. What
+		// ends it is its limit: an allocation or a stack that may not grow, and
+		// where the collector's own structures can't, the runtime runs into nil.
+		// (The last words are the race detector's, in tests.)
+		return ErrMemory
+	case timedOut:
+		return ErrTimeout
+	}
+	return fmt.Errorf("%w: %w: %s", ErrWorker, err, said)
+}
+
+// lastWords says why a worker that is gone has ended.
+func (w *process) lastWords() string {
+	if said, _, _ := strings.Cut(w.words.String(), "\n"); said != "" {
+		return said
+	}
+	if w.killing.Load() {
+		return "killed for its time"
+	}
+	return w.command.ProcessState.String()
+}
+
+func (w *process) cpuTotal() time.Duration {
+	return w.command.ProcessState.UserTime() + w.command.ProcessState.SystemTime()
+}
+
+// tail keeps the first part of what is written to it.
+type tail struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+// Write keeps what fits and drops the rest; it never fails.
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if room := maxLastWords - t.buf.Len(); room > 0 {
+		t.buf.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}
+
+// String returns what was kept.
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.TrimSpace(t.buf.String())
+}
