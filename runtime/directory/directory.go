@@ -1,0 +1,123 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// Directory holds the use cases over people and departments.
+type Directory struct {
+	identity *identity.Identity
+	clock    clock.Clock
+	// mu lets one change be checked and made at a time, so that two that are
+	// fine each can't make a circle together. Between processes the snapshot's
+	// guards hold instead.
+	mu sync.Mutex
+}
+
+// New returns the use cases over the people that id knows.
+func New(id *identity.Identity, c clock.Clock) *Directory {
+	return &Directory{identity: id, clock: c}
+}
+
+// The longest texts, in characters.
+const (
+	maxName  = 64
+	maxTitle = 64
+	maxEmail = 254 // RFC 5321, section 4.5.3.1.3, less the angle brackets
+)
+
+// text checks words that are shown: each within max characters and, where
+// required, some language filled in.
+func (c *checks) text(field string, t words.Text, limit int, required bool) {
+	if required && t.Empty() {
+		c.fail(field, CodeRequired)
+	}
+	for _, s := range t {
+		if utf8.RuneCountInString(s) > limit {
+			c.failWith(field, CodeTooLong, map[string]any{"max": limit})
+			return
+		}
+	}
+}
+
+// maxSwaps bounds how often a change is tried again because another process
+// changed the same document.
+const maxSwaps = 8
+
+// changePerson makes a change to one person on their latest state. change
+// returns false when there is nothing to do.
+func (d *Directory) changePerson(ctx context.Context, id string, change func(o *identity.Organisation, p *identity.Person, c *checks) bool) (*identity.Person, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for range maxSwaps {
+		o := d.identity.Organisation()
+		kept, ok := o.Person(id)
+		if !ok || kept.Status != identity.Active {
+			return nil, &InvalidError{Problems: []Problem{{Field: "person", Code: CodePersonUnknown}}}
+		}
+		p := kept.Clone()
+		var c checks
+		needed := change(o, p, &c)
+		if err := c.err(); err != nil {
+			return nil, err
+		}
+		if !needed {
+			return kept, nil
+		}
+		err := d.identity.ReplacePerson(ctx, p)
+		if errors.Is(err, store.ErrConflict) {
+			if err := d.identity.Reload(ctx); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("directory: changing a person: %w", err)
+		}
+		return p, nil
+	}
+	return nil, fmt.Errorf("directory: changing a person: %w", store.ErrConflict)
+}
+
+// changeDepartment is changePerson for a department.
+func (d *Directory) changeDepartment(ctx context.Context, id string, change func(o *identity.Organisation, dept *identity.Department, c *checks) bool) (*identity.Department, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for range maxSwaps {
+		o := d.identity.Organisation()
+		kept, ok := o.Department(id)
+		if !ok {
+			return nil, &InvalidError{Problems: []Problem{{Field: "department", Code: CodeDepartmentUnknown}}}
+		}
+		dept := kept.Clone()
+		var c checks
+		needed := change(o, dept, &c)
+		if err := c.err(); err != nil {
+			return nil, err
+		}
+		if !needed {
+			return kept, nil
+		}
+		err := d.identity.ReplaceDepartment(ctx, dept)
+		if errors.Is(err, store.ErrConflict) {
+			if err := d.identity.Reload(ctx); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("directory: changing a department: %w", err)
+		}
+		return dept, nil
+	}
+	return nil, fmt.Errorf("directory: changing a department: %w", store.ErrConflict)
+}

@@ -1,0 +1,75 @@
+package identity
+
+import (
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// Status tells whether a person works here.
+type Status string
+
+// The two states of a person. Someone who left is kept, so that their name is
+// still known on everything they did, but holds nothing and is found nowhere.
+const (
+	Active Status = "active"
+	Left   Status = "left"
+)
+
+// Person is one person of the organisation.
+type Person struct {
+	store.Head `bson:",inline"`
+	V          int        `bson:"v"`
+	Login      string     `bson:"login"` // lower case, unique, never reused
+	Name       words.Text `bson:"name"`
+	Email      string     `bson:"email,omitempty"`
+	Title      words.Text `bson:"title,omitempty"`
+	// Dept is the id of the person's department; it may be empty for someone
+	// outside the tree.
+	Dept string `bson:"dept,omitempty"`
+	// Manager is the id of a manager who is not the department's lead; empty
+	// means the lead of the department.
+	Manager  string   `bson:"manager,omitempty"`
+	Roles    []string `bson:"roles,omitempty"`
+	Language string   `bson:"language"` // en or zh-CN
+	Status   Status   `bson:"status"`
+	// PasswordHash is the argon2id hash in PHC form; empty means that this
+	// person can't sign in by password.
+	PasswordHash string `bson:"passwordHash,omitempty" json:"-"`
+	JoinedAt     int64  `bson:"joinedAt"`
+	LeftAt       int64  `bson:"leftAt,omitempty"`
+}
+
+// Department is one node of the organisation's tree.
+type Department struct {
+	store.Head `bson:",inline"`
+	V          int        `bson:"v"`
+	Code       string     `bson:"code"` // short, unique, stays the same when the name changes
+	Name       words.Text `bson:"name"`
+	Parent     string     `bson:"parent,omitempty"` // id of the department above; empty at the top
+	Lead       string     `bson:"lead,omitempty"`   // id of the person who heads it
+}
+
+// documentVersion is the version of every document shape in this package.
+const documentVersion = 1
+
+// Specs lists the collections that this package keeps and their indexes.
+func Specs() []store.Spec {
+	return []store.Spec{peopleSpec, departmentsSpec, sessionsSpec, tokensSpec}
+}
+
+var peopleSpec = store.Spec{Name: "people", Indexes: []store.Index{
+	{Name: "login", Paths: []string{"login"}, Unique: true},
+}}
+
+var departmentsSpec = store.Spec{Name: "departments", Indexes: []store.Index{
+	{Name: "code", Paths: []string{"code"}, Unique: true},
+}}
+
+var sessionsSpec = store.Spec{Name: "sessions", Indexes: []store.Index{
+	{Name: "person", Paths: []string{"person"}},
+	{Name: "dueAt", Paths: []string{"dueAt"}},
+}}
+
+var tokensSpec = store.Spec{Name: "tokens", Indexes: []store.Index{
+	{Name: "person", Paths: []string{"person"}},
+}}

@@ -1,0 +1,89 @@
+package identity
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// findable is a person with the lower-case words they are found by.
+type findable struct {
+	person *Person
+	words  []string
+}
+
+func newFinder(people []*Person) []findable {
+	all := make([]findable, 0, len(people))
+	for _, p := range people {
+		f := findable{person: p, words: []string{p.Login}}
+		for _, lang := range slices.Sorted(maps.Keys(p.Name)) {
+			f.words = append(f.words, strings.ToLower(p.Name[lang]))
+		}
+		if p.Email != "" {
+			f.words = append(f.words, strings.ToLower(p.Email))
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// maxQuery bounds the work of one search; no name is longer.
+const maxQuery = 100
+
+// Search lists up to limit people who work here whose login, e-mail address or
+// name in any language holds every word of q; those where it stands at the
+// beginning come first, then by login. An empty q finds everyone.
+func (o *Organisation) Search(q string, limit int) []*Person {
+	if limit <= 0 || len(q) > maxQuery {
+		return nil
+	}
+	terms := strings.Fields(strings.ToLower(q))
+	type hit struct {
+		person *Person
+		rank   int
+	}
+	var hits []hit
+	for _, f := range o.finder {
+		rank, ok := f.match(terms)
+		if ok {
+			hits = append(hits, hit{f.person, rank})
+		}
+	}
+	// The finder is in login order, and a stable sort keeps it.
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.rank, b.rank) })
+	if len(hits) > limit {
+		hits = hits[:limit]
+	}
+	found := make([]*Person, len(hits))
+	for i, h := range hits {
+		found[i] = h.person
+	}
+	return found
+}
+
+// match reports whether every term is found, and how badly (0 is best).
+func (f findable) match(terms []string) (int, bool) {
+	worst := 0
+	for _, t := range terms {
+		best := -1
+		for _, w := range f.words {
+			i := strings.Index(w, t)
+			if i < 0 {
+				continue
+			}
+			rank := 1
+			if i == 0 || w[i-1] == ' ' {
+				rank = 0
+			}
+			if best < 0 || rank < best {
+				best = rank
+			}
+		}
+		if best < 0 {
+			return 0, false
+		}
+		worst = max(worst, best)
+	}
+	return worst, true
+}
