@@ -1,0 +1,139 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+)
+
+// checkStart finds the one start, and says where there is none or another.
+func (c *compiler) checkStart() {
+	ends := 0
+	for _, n := range c.nodes {
+		switch {
+		case n.Type == End:
+			ends++
+		case n.Type == Start && c.graph.start == nil:
+			c.graph.start = n
+		case n.Type == Start:
+			c.findNode(CodeStartSeveral, n, nil)
+			c.whole = false
+		}
+	}
+	if c.graph.start == nil {
+		c.find(CodeStartMissing, flowPlace(), nil)
+		c.whole = false
+	}
+	if ends == 0 {
+		c.find(CodeEndMissing, flowPlace(), nil)
+		c.whole = false
+	}
+}
+
+// checkNode checks what a node says of itself.
+func (c *compiler) checkNode(n *Node) {
+	switch n.Type {
+	case Approval, CC:
+		c.checkAssignee(n)
+	case Start, Exclusive, End:
+		if n.Assignee != nil {
+			c.findNode(CodeAssigneeStray, n, nil)
+		}
+	default:
+		c.findNode(CodeTypeUnknown, n, map[string]any{"type": string(n.Type)})
+		return
+	}
+	if n.Mode != "" && n.Mode != Any {
+		c.findNode(CodeModeUnknown, n, map[string]any{"mode": string(n.Mode)})
+	}
+	switch n.Fallback {
+	case "", ToAdmin, Skip, Refuse:
+	default:
+		c.findNode(CodeFallbackUnknown, n, map[string]any{"fallback": string(n.Fallback)})
+	}
+	switch n.Outcome {
+	case "", Approved, Rejected:
+	default:
+		c.findNode(CodeOutcomeUnknown, n, map[string]any{"outcome": string(n.Outcome)})
+	}
+	for _, field := range slices.Sorted(maps.Keys(n.Fields)) {
+		switch n.Fields[field] {
+		case Read, Edit, Hide:
+		default:
+			c.findNode(CodeAccessUnknown, n, map[string]any{"field": field, "access": string(n.Fields[field])})
+		}
+		if !c.knows(field) {
+			c.findNode(CodeFieldUnknown, n, map[string]any{"field": field})
+		}
+	}
+}
+
+// knows reports whether the form has a field, or "table.column".
+func (c *compiler) knows(field string) bool {
+	if c.types == nil {
+		return true
+	}
+	_, ok := c.types[field]
+	return ok
+}
+
+func (c *compiler) checkAssignee(n *Node) {
+	a := n.Assignee
+	if a == nil || a.Kind == "" {
+		c.findNode(CodeAssigneeMissing, n, nil)
+		return
+	}
+	switch a.Kind {
+	case Initiator, DepartmentHead:
+	case Manager:
+		if a.Level < 0 || a.Level > MaxLevel {
+			c.findNode(CodeAssigneeLevel, n, map[string]any{"max": MaxLevel})
+		}
+	case Role:
+		if a.Role == "" {
+			c.findNode(CodeAssigneeRole, n, nil)
+		}
+	case People:
+		if len(a.People) == 0 || len(a.People) > MaxPeople || slices.Contains(a.People, "") {
+			c.findNode(CodeAssigneePeople, n, map[string]any{"max": MaxPeople})
+		}
+	case Field:
+		if a.Field == "" || !c.knows(a.Field) {
+			c.findNode(CodeAssigneeField, n, map[string]any{"field": a.Field})
+		}
+	default:
+		c.findNode(CodeAssigneeKind, n, map[string]any{"kind": string(a.Kind)})
+	}
+}
+
+// checkExits checks how many edges leave a node.
+func (c *compiler) checkExits(n *Node) {
+	out := c.graph.out[n.ID]
+	switch n.Type {
+	case End:
+		return
+	case Exclusive:
+		if len(out) == 0 {
+			c.findNode(CodeExitMissing, n, nil)
+			return
+		}
+		defaults := 0
+		for _, e := range out {
+			if e.Default {
+				defaults++
+			}
+		}
+		switch {
+		case defaults == 0:
+			c.findNode(CodeDefaultMissing, n, nil)
+		case defaults > 1:
+			c.findNode(CodeDefaultSeveral, n, map[string]any{"count": defaults})
+		}
+	default:
+		switch {
+		case len(out) == 0:
+			c.findNode(CodeExitMissing, n, nil)
+		case len(out) > 1:
+			c.findNode(CodeExitSeveral, n, map[string]any{"count": len(out)})
+		}
+	}
+}

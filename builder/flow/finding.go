@@ -1,0 +1,82 @@
+package flow
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrInvalid is wrapped by every error that says a flow cannot be used.
+var ErrInvalid = errors.New("flow is not valid")
+
+// Finding is one thing that is wrong with a flow. Place is "flow",
+// "flow.nodes.ID" or "flow.edges.ID"; Params carry what a message needs.
+type Finding struct {
+	Code   string         `json:"code"`
+	Place  string         `json:"place"`
+	Params map[string]any `json:"params,omitempty"`
+}
+
+// CompileError carries everything that Compile found, in the order of the
+// flow's nodes and edges.
+type CompileError struct {
+	Findings []Finding
+}
+
+// Error lists the findings.
+func (e *CompileError) Error() string {
+	list := make([]string, len(e.Findings))
+	for i, f := range e.Findings {
+		list[i] = fmt.Sprintf("%s at %s", f.Code, f.Place)
+	}
+	return fmt.Sprintf("%v: %s", ErrInvalid, strings.Join(list, "; "))
+}
+
+// Unwrap returns ErrInvalid.
+func (e *CompileError) Unwrap() error { return ErrInvalid }
+
+// The codes of findings.
+const (
+	CodeTooManyNodes     = "flow.tooManyNodes"     // max, count
+	CodeTooManyEdges     = "flow.tooManyEdges"     // max, count
+	CodeNodeIDInvalid    = "flow.nodeIdInvalid"    // id, index
+	CodeNodeDuplicate    = "flow.nodeDuplicate"    // node
+	CodeEdgeIDInvalid    = "flow.edgeIdInvalid"    // id, index
+	CodeEdgeDuplicate    = "flow.edgeDuplicate"    // edge
+	CodeTypeUnknown      = "flow.typeUnknown"      // type
+	CodeStartMissing     = "flow.startMissing"     //
+	CodeStartSeveral     = "flow.startSeveral"     // node
+	CodeStartEntered     = "flow.startEntered"     // edge
+	CodeEndMissing       = "flow.endMissing"       //
+	CodeEndLeft          = "flow.endLeft"          // edge
+	CodeEdgeFromUnknown  = "flow.edgeFromUnknown"  // node
+	CodeEdgeToUnknown    = "flow.edgeToUnknown"    // node
+	CodeExitMissing      = "flow.exitMissing"      // node
+	CodeExitSeveral      = "flow.exitSeveral"      // node, count
+	CodeUnreachable      = "flow.nodeUnreachable"  // node
+	CodeDeadEnd          = "flow.nodeDeadEnd"      // node
+	CodeLoop             = "flow.loopWithoutHuman" // node, nodes
+	CodeDefaultMissing   = "flow.defaultMissing"   // node
+	CodeDefaultSeveral   = "flow.defaultSeveral"   // node, count
+	CodeDefaultCondition = "flow.defaultCondition" // node
+	CodeDefaultStray     = "flow.defaultStray"     // node
+	CodeConditionMissing = "flow.conditionMissing" // node
+	CodeConditionStray   = "flow.conditionStray"   // node
+	CodeConditionInvalid = "flow.conditionInvalid" // node, reason
+	CodeAssigneeMissing  = "flow.assigneeMissing"  // node
+	CodeAssigneeStray    = "flow.assigneeStray"    // node
+	CodeAssigneeKind     = "flow.assigneeKind"     // node, kind
+	CodeAssigneeLevel    = "flow.assigneeLevel"    // node, max
+	CodeAssigneeRole     = "flow.assigneeRole"     // node
+	CodeAssigneePeople   = "flow.assigneePeople"   // node, max
+	CodeAssigneeField    = "flow.assigneeField"    // node, field
+	CodeModeUnknown      = "flow.modeUnknown"      // node, mode
+	CodeFallbackUnknown  = "flow.fallbackUnknown"  // node, fallback
+	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome
+	CodeAccessUnknown    = "flow.accessUnknown"    // node, field, access
+	CodeFieldUnknown     = "flow.fieldUnknown"     // node, field
+)
+
+func flowPlace() string          { return "flow" }
+func nodePlace(id string) string { return "flow.nodes." + id }
+func edgePlace(id string) string { return "flow.edges." + id }

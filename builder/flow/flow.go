@@ -1,0 +1,158 @@
+package flow
+
+import (
+	"encoding/json"
+
+	"github.com/banli-oa/banli/builder/words"
+)
+
+// The caps of a flow. A larger one is refused by Compile.
+const (
+	MaxNodes = 500
+	MaxEdges = 1000
+	// MaxLevel is the highest manager level that a step may name.
+	MaxLevel = 10
+	// MaxPeople is how many people one step may name.
+	MaxPeople = 100
+)
+
+// Type is what a node does.
+type Type string
+
+// The node types.
+const (
+	Start     Type = "start"
+	Approval  Type = "approval"
+	Exclusive Type = "exclusive"
+	CC        Type = "cc"
+	End       Type = "end"
+)
+
+// Kind says how the people of a step are found.
+type Kind string
+
+// The assignee kinds.
+const (
+	// Initiator is the person who submitted.
+	Initiator Kind = "initiator"
+	// Manager is the initiator's manager; Level 2 is that manager's manager.
+	Manager Kind = "manager"
+	// DepartmentHead is the head of the initiator's department.
+	DepartmentHead Kind = "departmentHead"
+	// Role is everyone who holds Assignee.Role.
+	Role Kind = "role"
+	// People are the people listed in Assignee.People.
+	People Kind = "people"
+	// Field is the person in the form field Assignee.Field.
+	Field Kind = "field"
+)
+
+// Mode says how many of a step's assignees must act.
+type Mode string
+
+// Any means that the first of the assignees to act decides (或签). It is the
+// default, and with one assignee the only sensible mode.
+const Any Mode = "any"
+
+// Access is what the people of a step may do with a form field.
+type Access string
+
+// The accesses; a field that a node does not name is read.
+const (
+	Read Access = "read"
+	Edit Access = "edit"
+	Hide Access = "hide"
+)
+
+// Fallback says what happens when a step finds nobody to act.
+type Fallback string
+
+// The fallbacks.
+const (
+	// ToAdmin gives the task to the administrators. It is the default.
+	ToAdmin Fallback = "admin"
+	// Skip goes on as if the step were not there.
+	Skip Fallback = "skip"
+	// Refuse refuses to submit.
+	Refuse Fallback = "refuse"
+)
+
+// Outcome is how a case stands after it reached an end node.
+type Outcome string
+
+// The outcomes; an end node that names none approves.
+const (
+	Approved Outcome = "approved"
+	Rejected Outcome = "rejected"
+)
+
+// Flow is the definition of a flow. The order of Edges is the order in which
+// the branches of a gateway are tried.
+type Flow struct {
+	Nodes []Node `json:"nodes"`
+	Edges []Edge `json:"edges"`
+}
+
+// Node is one step.
+type Node struct {
+	ID   string     `json:"id"`
+	Type Type       `json:"type"`
+	Name words.Text `json:"name,omitempty"`
+	// Assignee names who acts (approval) or who is told (cc).
+	Assignee *Assignee `json:"assignee,omitempty"`
+	Mode     Mode      `json:"mode,omitempty"`
+	// Fields maps a field id, or "table.column", to what the people of this
+	// step may do with it.
+	Fields   map[string]Access `json:"fields,omitempty"`
+	Fallback Fallback          `json:"fallback,omitempty"`
+	Outcome  Outcome           `json:"outcome,omitempty"`
+}
+
+// Assignee names people by what they are, not by who they are, so that a flow
+// survives people moving.
+type Assignee struct {
+	Kind Kind `json:"kind"`
+	// Level counts managers upwards from the initiator, from 1; 0 means 1.
+	Level  int      `json:"level,omitempty"`
+	Role   string   `json:"role,omitempty"`
+	People []string `json:"people,omitempty"`
+	Field  string   `json:"field,omitempty"`
+}
+
+// Edge leads from one node to the next. Out of a gateway it carries a
+// condition, or is the default; elsewhere it carries neither.
+type Edge struct {
+	ID      string          `json:"id"`
+	From    string          `json:"from"`
+	To      string          `json:"to"`
+	Name    words.Text      `json:"name,omitempty"`
+	When    json.RawMessage `json:"when,omitempty"`
+	Default bool            `json:"default,omitempty"`
+}
+
+// AccessTo returns what the node's people may do with a field, or with a
+// table's column ("items.amount"): what the node says of the column, else what
+// it says of the table, else read. A hidden table hides its columns whatever
+// they say.
+func (n *Node) AccessTo(path string) Access {
+	table, _, column := cutPath(path)
+	whole := Read
+	if a, ok := n.Fields[table]; ok {
+		whole = a
+	}
+	if !column || whole == Hide {
+		return whole
+	}
+	if a, ok := n.Fields[path]; ok {
+		return a
+	}
+	return whole
+}
+
+// FallbackOr returns the node's fallback, or the default one.
+func (n *Node) FallbackOr() Fallback {
+	if n.Fallback == "" {
+		return ToAdmin
+	}
+	return n.Fallback
+}

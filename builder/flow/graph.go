@@ -1,0 +1,92 @@
+package flow
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/banli-oa/banli/builder/rule"
+)
+
+// Graph is a compiled flow. It is immutable and safe for concurrent use; what
+// its methods return must not be changed.
+type Graph struct {
+	flow       Flow
+	start      *Node
+	nodes      map[string]*Node
+	out        map[string][]*Edge
+	conditions map[string]*rule.Expr
+	refuses    bool
+}
+
+// Flow returns the definition that was compiled.
+func (g *Graph) Flow() Flow { return g.flow }
+
+// Start returns the one start node.
+func (g *Graph) Start() *Node { return g.start }
+
+// Node returns the node with this id, or nil.
+func (g *Graph) Node(id string) *Node { return g.nodes[id] }
+
+// Nodes returns all nodes in the order of the definition.
+func (g *Graph) Nodes() []*Node {
+	list := make([]*Node, len(g.flow.Nodes))
+	for i := range g.flow.Nodes {
+		list[i] = &g.flow.Nodes[i]
+	}
+	return list
+}
+
+// Out returns the edges that leave a node, in the order in which a gateway
+// tries them.
+func (g *Graph) Out(id string) []*Edge { return g.out[id] }
+
+// Condition returns the parsed condition of an edge, or nil where it has none.
+func (g *Graph) Condition(edge string) *rule.Expr { return g.conditions[edge] }
+
+// Refuses reports whether some node refuses to be submitted to when it finds
+// nobody, so that somebody must look ahead.
+func (g *Graph) Refuses() bool { return g.refuses }
+
+// Inevitable reports whether every way from one node to an end passes another
+// node. A node is not on the way from itself.
+func (g *Graph) Inevitable(from, node string) bool {
+	if from == node {
+		return false
+	}
+	seen := map[string]bool{node: true}
+	open := []string{from}
+	for len(open) > 0 {
+		id := open[len(open)-1]
+		open = open[:len(open)-1]
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if g.nodes[id].Type == End {
+			return false
+		}
+		for _, e := range g.out[id] {
+			open = append(open, e.To)
+		}
+	}
+	return true
+}
+
+// clone copies f so deep that nothing in it is shared with the caller.
+func clone(f Flow) Flow {
+	c := Flow{Nodes: slices.Clone(f.Nodes), Edges: slices.Clone(f.Edges)}
+	for i := range c.Nodes {
+		n := &c.Nodes[i]
+		n.Name, n.Fields = maps.Clone(n.Name), maps.Clone(n.Fields)
+		if n.Assignee != nil {
+			a := *n.Assignee
+			a.People = slices.Clone(a.People)
+			n.Assignee = &a
+		}
+	}
+	for i := range c.Edges {
+		e := &c.Edges[i]
+		e.Name, e.When = maps.Clone(e.Name), slices.Clone(e.When)
+	}
+	return c
+}

@@ -1,0 +1,250 @@
+package form_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/words"
+)
+
+// findings compiles a definition that must be refused, and lists "code@path".
+func findings(t testing.TB, def form.Definition) []string {
+	t.Helper()
+	_, err := form.Compile(def)
+	if err == nil {
+		return nil
+	}
+	var refused *form.CompileError
+	if !errors.As(err, &refused) || len(refused.Findings) == 0 {
+		t.Fatalf("error %v is no *CompileError with findings", err)
+	}
+	var out []string
+	for _, f := range refused.Findings {
+		out = append(out, f.Code+"@"+f.Path)
+		for _, lang := range words.Languages() {
+			if m := f.Message(lang); m == "" || strings.Contains(m, "{") && !strings.Contains(fmt.Sprint(f.Params), "{") {
+				t.Errorf("%s in %s: %q", f.Code, lang, m)
+			}
+		}
+	}
+	return out
+}
+
+// object is a schema of an object with these properties and keywords.
+func object(properties, more string) string {
+	return `{"type":"object","properties":{` + properties + `}` + more + `}`
+}
+
+func TestCompileRefusesSchemas(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, schema string
+		want         []string
+	}{
+		{"not JSON", `{"type":`, []string{"form.schemaJSON@schema"}},
+		{"nothing", ``, []string{"form.schemaJSON@schema"}},
+		{"two values", `{} {}`, []string{"form.schemaJSON@schema"}},
+		{"a key twice", `{"type":"object","type":"object"}`, []string{"form.schemaJSON@schema"}},
+		{"no object", `true`, []string{"form.rootInvalid@schema"}},
+		{"of no object", `{"type":"string"}`, []string{"form.rootInvalid@schema"}},
+		{"without properties", `{"type":"object"}`, []string{"form.rootInvalid@schema"}},
+		{"an unknown type", object(`"a":{"type":"text"}`, ``), []string{"form.schemaInvalid@schema/properties/a/type"}},
+		{"a negative length", object(`"a":{"type":"string","minLength":-1}`, ``), []string{"form.numberRange@schema/properties/a"}},
+		{"required that is no list", object(`"a":{}`, `,"required":"a"`), []string{"form.schemaInvalid@schema/required"}},
+		{"another dialect", object(`"a":{}`, `,"$schema":"http://json-schema.org/draft-07/schema#"`), []string{"form.schemaDialect@schema"}},
+		{"a dialect within", object(`"a":{"$schema":"https://json-schema.org/draft/2020-12/schema"}`, ``), []string{"form.schemaDialect@schema/properties/a"}},
+		{"an unknown format", object(`"a":{"type":"string","format":"hostname"}`, ``), []string{"form.formatUnknown@schema/properties/a"}},
+		{"an unknown format in a branch", object(`"a":{"anyOf":[{},{"items":{"format":"x"}}]}`, ``), []string{"form.formatUnknown@schema/properties/a/anyOf/1/items"}},
+		{"a pattern that is none", object(`"a":{"type":"string","pattern":"("}`, ``), []string{"form.patternInvalid@schema/properties/a"}},
+		{"a pattern that looks back", object(`"a":{"type":"string","pattern":"(?<=a)b"}`, ``), []string{"form.patternInvalid@schema/properties/a"}},
+		{"a pattern that explodes", object(`"a":{"type":"string","pattern":"(x{100}){100}"}`, ``), []string{"form.patternInvalid@schema/properties/a"}},
+		{"a pattern of names that is none", object(`"a":{"type":"object","patternProperties":{"[":{}}}`, ``), []string{"form.patternInvalid@schema/properties/a"}},
+		{"a number beyond all bounds", object(`"a":{"type":"number","maximum":1e999999999}`, ``), []string{"form.numberRange@schema/properties/a/maximum"}},
+		{"a number beyond all bounds in an enum", object(`"a":{"enum":["x",1e-400000]}`, ``), []string{"form.numberRange@schema/properties/a/enum/1"}},
+		{"a dynamic reference", object(`"a":{"$dynamicRef":"#x"}`, ``), []string{"form.keywordUnsupported@schema/properties/a"}},
+		{"an anchor", object(`"a":{"$anchor":"x"}`, ``), []string{"form.keywordUnsupported@schema/properties/a"}},
+		{"an id within", object(`"a":{"$id":"https://example.com/a"}`, ``), []string{"form.keywordUnsupported@schema/properties/a"}},
+		{"an older keyword that the library trusts", object(`"a":{"regexProperties":1}`, ``), []string{"form.keywordUnsupported@schema/properties/a"}},
+		{"a reference to a page", object(`"a":{"$ref":"https://example.com/a.json"}`, ``), []string{"form.refOutside@schema/properties/a"}},
+		{"a reference to a file", object(`"a":{"$ref":"file:///etc/passwd"}`, ``), []string{"form.refOutside@schema/properties/a"}},
+		{"a reference to a file beside", object(`"a":{"$ref":"other.json#/a"}`, ``), []string{"form.refOutside@schema/properties/a"}},
+		{"a reference to the dialect", object(`"a":{"$ref":"https://json-schema.org/draft/2020-12/schema"}`, ``), []string{"form.refOutside@schema/properties/a"}},
+		{"a reference that is no text", object(`"a":{"$ref":1}`, ``), []string{"form.refOutside@schema/properties/a"}},
+		{"a reference to nothing", object(`"a":{"$ref":"#/$defs/a"}`, ``), []string{"form.refMissing@schema/properties/a"}},
+		{"a reference to what is no schema", object(`"a":{"$ref":"#/required"}`, `,"required":["a"]`), []string{"form.refMissing@schema/properties/a"}},
+		{"a reference to itself", object(`"a":{"$ref":"#/properties/a"}`, ``), []string{"form.refCircle@schema/properties/a"}},
+		{"a reference to the whole", object(`"a":{"type":"array","items":{"$ref":"#"}}`, ``), []string{"form.refCircle@schema"}},
+		{"references in a circle that nothing uses", object(`"a":{}`, `,"$defs":{"x":{"$ref":"#/$defs/y"},"y":{"$ref":"#/$defs/x"}}`), []string{"form.refCircle@schema/$defs/x"}},
+		{"an id with a capital", object(`"Days":{}`, ``), []string{"form.fieldId@schema/properties/Days"}},
+		{"an id with a dot", object(`"a.b":{}`, ``), []string{"form.fieldId@schema/properties/a.b"}},
+		{"an id with a slash", object(`"a/b":{}`, ``), []string{"form.fieldId@schema/properties/a~1b"}},
+		{"an id that is too long", object(`"`+strings.Repeat("a", 65)+`":{}`, ``), []string{"form.fieldId@schema/properties/" + strings.Repeat("a", 65)}},
+		{"an id that is empty", object(`"":{}`, ``), []string{"form.fieldId@schema/properties/"}},
+		{"a column's id", object(`"t":{"type":"array","items":{"type":"object","properties":{"A":{}}}}`, ``), []string{"form.fieldId@schema/properties/t/items/properties/A"}},
+		{"several at once", object(`"a":{"format":"x"},"b":{"pattern":"("}`, ``), []string{"form.formatUnknown@schema/properties/a", "form.patternInvalid@schema/properties/b"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := findings(t, form.Definition{Schema: json.RawMessage(tt.schema)}); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCompileRefusesLayouts(t *testing.T) {
+	t.Parallel()
+	schema := object(`"a":{"type":"string"},"k":{"type":"string","enum":["x","y"]},"t":{"type":"array","items":{"type":"object","properties":{"c":{"type":"number"}}}}`, ``)
+	tests := []struct {
+		name   string
+		layout form.Layout
+		want   []string
+	}{
+		{"as it should be", form.Layout{Sections: []form.Section{{ID: "s", Columns: 2, Fields: []string{"a", "t"}}}, Fields: map[string]form.FieldLayout{"t.c": {Widget: form.WidgetNumber}, "t": {Columns: []string{"c"}}}}, nil},
+		{"a field that does not exist", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"gone"}}}}, []string{"form.layoutField@layout.sections.s"}},
+		{"a column in a section", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"t.c"}}}}, []string{"form.layoutField@layout.sections.s"}},
+		{"a field twice", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"a"}}, {ID: "r", Fields: []string{"a"}}}}, []string{"form.layoutTwice@layout.sections.r"}},
+		{"a section without an id", form.Layout{Sections: []form.Section{{}}}, []string{"form.layoutSection@layout.sections."}},
+		{"two sections with one id", form.Layout{Sections: []form.Section{{ID: "s"}, {ID: "s"}}}, []string{"form.layoutSection@layout.sections.s"}},
+		{"three columns", form.Layout{Sections: []form.Section{{ID: "s", Columns: 3}}}, []string{"form.layoutColumns@layout.sections.s"}},
+		{"a width of three", form.Layout{Fields: map[string]form.FieldLayout{"a": {Width: 3}}}, []string{"form.layoutColumns@layout.fields.a"}},
+		{"the look of nothing", form.Layout{Fields: map[string]form.FieldLayout{"b": {}, "t.d": {}}}, []string{"form.layoutField@layout.fields.b", "form.layoutField@layout.fields.t.d"}},
+		{"a widget that does not suit", form.Layout{Fields: map[string]form.FieldLayout{"a": {Widget: form.WidgetTable}}}, []string{"form.layoutWidget@layout.fields.a"}},
+		{"a widget that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"a": {Widget: "iframe"}}}, []string{"form.layoutWidget@layout.fields.a"}},
+		{"an option that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"k": {Options: map[string]words.Text{"z": {"en": "Z"}}}}}, []string{"form.layoutOption@layout.fields.k"}},
+		{"a table's column that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"t": {Columns: []string{"d"}}}}, []string{"form.layoutField@layout.fields.t"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := findings(t, form.Definition{Schema: json.RawMessage(schema), Layout: tt.layout}); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// hostileSchemas would take a validator or a compiler very long.
+func hostileSchemas() map[string]string {
+	double := func(keyword string) string {
+		defs := `"d0":{"type":"string"}`
+		for i := 1; i <= 30; i++ {
+			ref := fmt.Sprintf(`{"$ref":"#/$defs/d%d"}`, i-1)
+			defs += fmt.Sprintf(`,"d%d":{"%s":[%s,%s]}`, i, keyword, ref, ref)
+		}
+		return object(`"a":{"$ref":"#/$defs/d30"}`, `,"$defs":{`+defs+`}`)
+	}
+	tables := `{"type":"number"}`
+	for range 6 {
+		tables = `{"type":"array","items":` + tables + `}`
+	}
+	return map[string]string{
+		"allOf doubling":      double("allOf"),
+		"anyOf doubling":      double("anyOf"),
+		"oneOf doubling":      double("oneOf"),
+		"deep nesting":        strings.Repeat(`{"not":`, 90) + `{}` + strings.Repeat(`}`, 90),
+		"absurd nesting":      strings.Repeat(`{"not":`, 20_000) + `{}` + strings.Repeat(`}`, 20_000),
+		"absurd lists":        strings.Repeat(`[`, 100_000),
+		"a huge enum":         object(`"a":{"enum":[`+strings.TrimSuffix(strings.Repeat(`"x",`, 60_000), ",")+`]}`, ``),
+		"tables in tables":    object(`"a":`+tables, ``),
+		"too large":           object(`"a":{"description":"`+strings.Repeat("x", 256<<10)+`"}`, ``),
+		"many fields":         object(strings.TrimSuffix(manyFields(9000), ","), ``),
+		"a chain of refs":     object(`"a":{"$ref":"#/$defs/d0"}`, `,"$defs":{`+chain(5000)+`}`),
+		"a costly table":      object(`"a":{"type":"array","items":`+object(strings.TrimSuffix(manyFields(490), ","), ``)+`}`, ``),
+		"a pattern of names":  object(`"a":{"type":"object","patternProperties":{"(a+)+$":{},"(x{1000}){10}":{}}}`, ``),
+		"names as numbers":    object(`"a":{"const":1e99999999}`, ``),
+		"minLength unbounded": object(`"a":{"minLength":1e30}`, ``),
+	}
+}
+
+func manyFields(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `"f%d":{"anyOf":[{},{}]},`, i)
+	}
+	return b.String()
+}
+
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `"d%d":{"$ref":"#/$defs/d%d"},`, i, i+1)
+	}
+	return b.String() + fmt.Sprintf(`"d%d":{}`, n)
+}
+
+func TestCompileRefusesHostileSchemasAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, schema := range hostileSchemas() {
+		t.Run(name, func(t *testing.T) {
+			started := time.Now()
+			got := findings(t, form.Definition{Schema: json.RawMessage(schema)})
+			// Measured at some milliseconds; the bound leaves room for a busy
+			// machine and none for doubling.
+			if took := time.Since(started); took > 2*time.Second {
+				t.Errorf("took %s", took)
+			}
+			if len(got) == 0 {
+				t.Error("accepted")
+			}
+			t.Log(time.Since(started), got[0])
+		})
+	}
+}
+
+// Whatever a schema refers to, nothing is opened and nothing dialled.
+func TestCompileNeverLoads(t *testing.T) {
+	t.Parallel()
+	var dialled atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		dialled.Add(1)
+		_, _ = w.Write([]byte(`{}`))
+	}))
+	t.Cleanup(server.Close)
+	file := filepath.Join(t.TempDir(), "schema.json")
+	if err := os.WriteFile(file, []byte(`{"type":"string"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range []string{server.URL + "/a.json", "file://" + file, file, "//" + strings.TrimPrefix(server.URL, "http://") + "/a", "a.json"} {
+		quoted, _ := json.Marshal(ref)
+		for _, schema := range []string{
+			object(`"a":{"$ref":`+string(quoted)+`}`, ``),
+			object(`"a":{}`, `,"$schema":`+string(quoted)),
+			object(`"a":{}`, `,"$id":`+string(quoted)+`,"$ref":"#/$defs/x"`),
+			object(`"a":{"$dynamicRef":`+string(quoted)+`}`, ``),
+			object(`"a":{"contentMediaType":"application/json","contentSchema":{"$ref":`+string(quoted)+`}}`, ``),
+			object(`"a":{"dependencies":{"b":{"$ref":`+string(quoted)+`}}}`, ``),
+		} {
+			if got := findings(t, form.Definition{Schema: json.RawMessage(schema)}); len(got) == 0 {
+				t.Errorf("accepted %s", schema)
+			}
+		}
+	}
+	if n := dialled.Load(); n != 0 {
+		t.Errorf("dialled %d times", n)
+	}
+}
+
+// A $id at the top is accepted and means nothing.
+func TestCompileIgnoresTopID(t *testing.T) {
+	t.Parallel()
+	f := compile(t, form.Definition{Schema: json.RawMessage(object(`"a":{"$ref":"#/$defs/x%20y"}`, `,"$id":"https://example.com/x","$defs":{"x y":{"type":"string"}}`))})
+	if got := f.Validate(form.Values{"a": json.Number("1")}, form.Overrides{}); len(got) != 1 || got[0].Code != form.ViolationType {
+		t.Errorf("got %v", got)
+	}
+	if field, _ := f.Field("a"); field.Kind != form.KindString {
+		t.Errorf("got %s", field.Kind)
+	}
+}

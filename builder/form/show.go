@@ -1,0 +1,104 @@
+package form
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/banli-oa/banli/builder/words"
+)
+
+// Show renders a field's value for people, in lang: an enum by its option's
+// words, a person by name (people: id → name), a date range as
+// "2026-11-23 – 2026-11-24", a table by its number of rows, text on one line.
+// What is missing, or is not what the field holds, is "".
+func (f *Form) Show(value any, field, lang string, people map[string]words.Text) string {
+	known, ok := f.byPath[field]
+	if !ok || blank(value) {
+		return ""
+	}
+	switch v := value.(type) {
+	case string:
+		return showText(known, v, lang, people)
+	case json.Number:
+		if d, ok := parseDecimal(string(v)); ok {
+			return d.String()
+		}
+	case bool:
+		if v {
+			return say("shown.yes", lang, nil)
+		}
+		return say("shown.no", lang, nil)
+	case map[string]any:
+		if known.Kind == KindDateRange {
+			return showRange(v, lang)
+		}
+		return showJSON(v)
+	case []any:
+		if known.Kind == KindTable {
+			if len(v) == 1 {
+				return say("shown.row", lang, nil)
+			}
+			return say("shown.rows", lang, map[string]any{"count": strconv.Itoa(len(v))})
+		}
+		return showJSON(v)
+	}
+	return ""
+}
+
+// ShowText renders a field's value in every language that Banli speaks.
+func (f *Form) ShowText(value any, field string, people map[string]words.Text) words.Text {
+	out := words.Text{}
+	for _, lang := range words.Languages() {
+		out[lang] = f.Show(value, field, lang, people)
+	}
+	return out
+}
+
+func showText(f *Field, s, lang string, people map[string]words.Text) string {
+	switch f.Kind {
+	case KindEnum:
+		if shown := f.Layout.Options[s].In(lang, words.English); shown != "" {
+			return shown
+		}
+	case KindPerson:
+		if name := people[s].In(lang, words.English); name != "" {
+			return name
+		}
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// showRange renders a date range; only halves that shorten it are said.
+func showRange(r map[string]any, lang string) string {
+	start, _ := r["start"].(string)
+	end, _ := r["end"].(string)
+	if start == "" || end == "" {
+		return ""
+	}
+	afternoon, morning := r["startHalf"] == "pm", r["endHalf"] == "am"
+	switch {
+	case start == end && afternoon:
+		return say("shown.afternoon", lang, map[string]any{"date": start})
+	case start == end && morning:
+		return say("shown.morning", lang, map[string]any{"date": start})
+	case start == end:
+		return start
+	}
+	if afternoon {
+		start = say("shown.afternoon", lang, map[string]any{"date": start})
+	}
+	if morning {
+		end = say("shown.morning", lang, map[string]any{"date": end})
+	}
+	return start + " – " + end
+}
+
+// showJSON renders what the catalogue does not know as its JSON text.
+func showJSON(v any) string {
+	text, err := Canonical(v)
+	if err != nil {
+		return ""
+	}
+	return clip(string(text))
+}

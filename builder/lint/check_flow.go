@@ -1,0 +1,87 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/rule"
+)
+
+// The codes of warnings about the flow.
+const (
+	CodeNoApproval        = "lint.noApproval"        //
+	CodeConditionOptional = "lint.conditionOptional" // node, field
+	CodeBranchRepeated    = "lint.branchRepeated"    // node
+	CodeBranchAlone       = "lint.branchAlone"       // node
+	CodeBranchesAlike     = "lint.branchesAlike"     // node, target
+	CodeAssigneeOptional  = "lint.assigneeOptional"  // node, field
+	CodeEditComputed      = "lint.editComputed"      // node, field
+)
+
+// checkFlow looks at a flow that compiles.
+func (c *checker) checkFlow() {
+	if c.flow == nil {
+		return
+	}
+	if !slices.ContainsFunc(c.app.Flow.Nodes, func(n flow.Node) bool { return n.Type == flow.Approval }) {
+		c.warn(CodeNoApproval, "flow", nil)
+	}
+	for _, n := range c.flow.Nodes() {
+		place := "flow.nodes." + n.ID
+		if a := n.Assignee; a != nil && a.Kind == flow.Field && c.mayBeEmpty(a.Field) {
+			c.warn(CodeAssigneeOptional, place, map[string]any{"node": n.ID, "field": a.Field})
+		}
+		for _, f := range c.form.Fields() {
+			if n.AccessTo(f.Path) == flow.Edit && c.always(rule.DoSet, f.Path) {
+				c.warn(CodeEditComputed, place, map[string]any{"node": n.ID, "field": f.Path})
+			}
+		}
+		if n.Type == flow.Exclusive {
+			c.checkGateway(n)
+		}
+	}
+}
+
+func (c *checker) checkGateway(n *flow.Node) {
+	out := c.flow.Out(n.ID)
+	place := "flow.nodes." + n.ID
+	if len(out) == 1 {
+		c.warn(CodeBranchAlone, place, map[string]any{"node": n.ID})
+		return
+	}
+	if !slices.ContainsFunc(out, func(e *flow.Edge) bool { return e.To != out[0].To }) {
+		c.warn(CodeBranchesAlike, place, map[string]any{"node": n.ID, "target": out[0].To})
+	}
+	var before []string
+	for _, e := range out {
+		condition := c.flow.Condition(e.ID)
+		if condition == nil {
+			continue
+		}
+		if text := canonical(e); slices.Contains(before, text) {
+			c.warn(CodeBranchRepeated, "flow.edges."+e.ID, map[string]any{"node": n.ID})
+		} else {
+			before = append(before, text)
+		}
+		for _, field := range condition.Vars() {
+			if !strings.HasPrefix(field, "$") && c.mayBeEmpty(field) {
+				c.warn(CodeConditionOptional, "flow.edges."+e.ID, map[string]any{"node": n.ID, "field": field})
+			}
+		}
+	}
+}
+
+// canonical returns an edge's condition in a form in which equal ones are equal.
+func canonical(e *flow.Edge) string {
+	values, err := form.DecodeValues(e.When)
+	if err != nil {
+		return string(e.When)
+	}
+	text, err := form.Canonical(values)
+	if err != nil {
+		return string(e.When)
+	}
+	return string(text)
+}

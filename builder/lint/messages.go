@@ -1,0 +1,220 @@
+package lint
+
+import (
+	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/words"
+)
+
+var flowMessages = map[string]words.Text{
+	flow.CodeTooManyNodes: {
+		"en":    "The flow has {count} steps, but {max} at most can run. Remove some.",
+		"zh-CN": "流程有 {count} 个步骤，最多允许 {max} 个，请减少步骤。",
+	},
+	flow.CodeTooManyEdges: {
+		"en":    "The flow has {count} connections, but {max} at most can run. Remove some.",
+		"zh-CN": "流程有 {count} 条连线，最多允许 {max} 条，请减少连线。",
+	},
+	flow.CodeNodeIDInvalid: {
+		"en":    "A step has the id “{id}”, which cannot be used. Start with a small letter, then letters, digits or _, at most 64.",
+		"zh-CN": "有步骤的标识“{id}”不可用。请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。",
+	},
+	flow.CodeNodeDuplicate: {
+		"en":    "Two steps have the id “{node.id}”. Remove one, or give it another id.",
+		"zh-CN": "有两个步骤使用同一标识“{node.id}”，请删除其中一个或更换标识。",
+	},
+	flow.CodeEdgeIDInvalid: {
+		"en":    "A connection has the id “{id}”, which cannot be used. Start with a small letter, then letters, digits or _, at most 64.",
+		"zh-CN": "有连线的标识“{id}”不可用。请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。",
+	},
+	flow.CodeEdgeDuplicate: {
+		"en":    "Two connections have the id “{edge}”. Remove one, or give it another id.",
+		"zh-CN": "有两条连线使用同一标识“{edge}”，请删除其中一条或更换标识。",
+	},
+	flow.CodeTypeUnknown: {
+		"en":    "Step “{node}” is of the kind “{type}”, which does not exist. Remove it and insert another.",
+		"zh-CN": "步骤“{node}”的类型“{type}”不存在，请删除后重新添加。",
+	},
+	flow.CodeStartMissing: {
+		"en":    "The flow has no start. Add a start step.",
+		"zh-CN": "流程没有开始节点，请添加。",
+	},
+	flow.CodeStartSeveral: {
+		"en":    "“{node}” is a second start. Remove it: a flow has one.",
+		"zh-CN": "“{node}”是多余的开始节点，请删除，流程只能有一个开始。",
+	},
+	flow.CodeStartEntered: {
+		"en":    "The connection “{here}” leads back to the start. Lead it to another step.",
+		"zh-CN": "连线“{here}”回到了开始节点，请改为指向其他步骤。",
+	},
+	flow.CodeEndMissing: {
+		"en":    "The flow has no end. Add an end step.",
+		"zh-CN": "流程没有结束节点，请添加。",
+	},
+	flow.CodeEndLeft: {
+		"en":    "“{here}” goes on after the end: no step there is ever reached. Remove the connection, or put the steps before the end.",
+		"zh-CN": "“{here}”在结束之后继续，后面的步骤永远不会执行。请删除连线，或把步骤移到结束之前。",
+	},
+	flow.CodeEdgeFromUnknown: {
+		"en":    "A connection comes from the step “{node}”, which does not exist. Remove the connection.",
+		"zh-CN": "有连线从不存在的步骤“{node}”引出，请删除该连线。",
+	},
+	flow.CodeEdgeToUnknown: {
+		"en":    "A connection leads to the step “{node}”, which does not exist. Lead it to another step.",
+		"zh-CN": "有连线指向不存在的步骤“{node}”，请改为指向其他步骤。",
+	},
+	flow.CodeExitMissing: {
+		"en":    "Nothing follows the step “{node}”. Connect it to the next step or the end.",
+		"zh-CN": "步骤“{node}”之后没有连线，请连接到下一步骤或结束。",
+	},
+	flow.CodeExitSeveral: {
+		"en":    "{count} connections leave the step “{node}”, but a case can take only one. Put a condition block there, or remove the others.",
+		"zh-CN": "步骤“{node}”引出了 {count} 条连线，但只能走一条。请在此处添加条件分支，或删除多余的连线。",
+	},
+	flow.CodeUnreachable: {
+		"en":    "Nothing leads to the step “{node}”. Connect it, or remove it.",
+		"zh-CN": "没有连线到达步骤“{node}”，请连接或删除该步骤。",
+	},
+	flow.CodeDeadEnd: {
+		"en":    "From the step “{node}” no end is ever reached. Connect the steps behind it to the end.",
+		"zh-CN": "从步骤“{node}”出发永远到不了结束，请把其后的步骤连接到结束。",
+	},
+	flow.CodeLoop: {
+		"en":    "“{nodes}” goes in a circle in which nobody acts, and would never stop. Put an approval into the circle, or remove the way back.",
+		"zh-CN": "“{nodes}”形成了无人办理的循环，会一直转下去。请在循环中加入审批，或去掉返回的连线。",
+	},
+	flow.CodeDefaultMissing: {
+		"en":    "The condition block “{node}” has no branch for all other cases. Add a default branch.",
+		"zh-CN": "条件分支“{node}”没有“其他情况”分支，请添加默认分支。",
+	},
+	flow.CodeDefaultSeveral: {
+		"en":    "The condition block “{node}” has {count} default branches. Keep one, and give the others a condition.",
+		"zh-CN": "条件分支“{node}”有 {count} 个默认分支。请保留一个，为其余分支设置条件。",
+	},
+	flow.CodeDefaultCondition: {
+		"en":    "The default branch “{here}” has a condition, which would never be looked at. Remove the condition, or make it an ordinary branch.",
+		"zh-CN": "默认分支“{here}”带有条件，但不会被判断。请去掉条件，或改为普通分支。",
+	},
+	flow.CodeDefaultStray: {
+		"en":    "The connection “{here}” is marked as default, but it is the only one there. Remove the mark.",
+		"zh-CN": "连线“{here}”被标为默认，但此处只有这一条连线，请取消默认。",
+	},
+	flow.CodeConditionMissing: {
+		"en":    "The branch “{here}” has no condition. Set one, or make it the default branch.",
+		"zh-CN": "分支“{here}”没有条件。请设置条件，或将其设为默认分支。",
+	},
+	flow.CodeConditionStray: {
+		"en":    "The connection “{here}” has a condition, but does not leave a condition block. Remove the condition, or put a condition block there.",
+		"zh-CN": "连线“{here}”带有条件，但不是从条件分支引出的。请去掉条件，或在此处添加条件分支。",
+	},
+	flow.CodeConditionInvalid: {
+		"en":    "The condition of the branch “{here}” cannot be used. {cause}",
+		"zh-CN": "分支“{here}”的条件不可用。{cause}",
+	},
+	flow.CodeAssigneeMissing: {
+		"en":    "Nobody is named for the step “{node}”. Choose who acts.",
+		"zh-CN": "步骤“{node}”没有设置办理人，请选择。",
+	},
+	flow.CodeAssigneeStray: {
+		"en":    "The step “{node}” names people, but nobody acts there. Remove them.",
+		"zh-CN": "步骤“{node}”设置了人员，但该步骤无人办理，请移除。",
+	},
+	flow.CodeAssigneeKind: {
+		"en":    "The people of the step “{node}” are to be found by “{kind}”, which does not exist. Choose again who acts.",
+		"zh-CN": "步骤“{node}”的办理人类型“{kind}”不存在，请重新选择办理人。",
+	},
+	flow.CodeAssigneeLevel: {
+		"en":    "The step “{node}” asks for a manager at a level that does not exist. Choose a level from 1 to {max}.",
+		"zh-CN": "步骤“{node}”的上级层级不存在，请选择 1 至 {max} 级。",
+	},
+	flow.CodeAssigneeRole: {
+		"en":    "No role is chosen for the step “{node}”. Choose one.",
+		"zh-CN": "步骤“{node}”没有选择角色，请选择。",
+	},
+	flow.CodeAssigneePeople: {
+		"en":    "For the step “{node}”, choose from 1 to {max} people.",
+		"zh-CN": "请为步骤“{node}”选择 1 至 {max} 位人员。",
+	},
+	flow.CodeAssigneeField: {
+		"en":    "The step “{node}” takes its people from the field “{field}”, which the form does not have. Choose a person field.",
+		"zh-CN": "步骤“{node}”从表单中没有的字段“{field}”取办理人，请选择人员字段。",
+	},
+	flow.CodeModeUnknown: {
+		"en":    "The step “{node}” has the approval mode “{mode}”, which does not exist. Choose another.",
+		"zh-CN": "步骤“{node}”的审批方式“{mode}”不存在，请重新选择。",
+	},
+	flow.CodeFallbackUnknown: {
+		"en":    "What the step “{node}” does if nobody is found, “{fallback}”, does not exist. Choose again.",
+		"zh-CN": "步骤“{node}”在无人办理时的处理方式“{fallback}”不存在，请重新选择。",
+	},
+	flow.CodeOutcomeUnknown: {
+		"en":    "The end “{node}” has the outcome “{outcome}”, which does not exist. Choose approved or rejected.",
+		"zh-CN": "结束节点“{node}”的结果“{outcome}”不存在，请选择通过或拒绝。",
+	},
+	flow.CodeAccessUnknown: {
+		"en":    "What the step “{node}” may do with the field “{field}”, “{access}”, does not exist. Choose read, edit or hide.",
+		"zh-CN": "步骤“{node}”对字段“{field}”的权限“{access}”不存在，请选择只读、可编辑或隐藏。",
+	},
+	flow.CodeFieldUnknown: {
+		"en":    "The step “{node}” sets access to the field “{field}”, which the form does not have. Remove the setting.",
+		"zh-CN": "步骤“{node}”设置了表单中没有的字段“{field}”的权限，请移除该设置。",
+	},
+}
+
+var warningMessages = map[string]words.Text{
+	CodeFieldUnplaced: {
+		"en":    "The field “{field}” is in no section; it is shown at the end of the form. Place it, or delete it.",
+		"zh-CN": "字段“{field}”不在任何分区中，将显示在表单末尾。请放入分区或删除。",
+	},
+	CodeSectionEmpty: {
+		"en":    "The section “{here}” is empty. Put fields into it, or delete it.",
+		"zh-CN": "分区“{here}”是空的，请放入字段或删除。",
+	},
+	CodeRuleEmpty: {
+		"en":    "The rule “{rule}” does nothing. Add an action, or delete it.",
+		"zh-CN": "规则“{rule}”没有任何动作，请添加动作或删除。",
+	},
+	CodeRuleOff: {
+		"en":    "The rule “{rule}” is switched off. Switch it on, or delete it when it is no longer needed.",
+		"zh-CN": "规则“{rule}”已停用。请启用，不再需要时请删除。",
+	},
+	CodeNoApproval: {
+		"en":    "Nobody approves: every request is approved as it is submitted. Add an approval if that is not meant.",
+		"zh-CN": "流程中没有审批，申请提交后直接通过。如非本意，请添加审批步骤。",
+	},
+	CodeConditionOptional: {
+		"en":    "The branch “{here}” asks for the field “{field}”, which may be left empty; the condition does not hold then. Make the field required, or check that the default branch is right for it.",
+		"zh-CN": "分支“{here}”的条件用到字段“{field}”，该字段可以不填，不填时条件不成立。请将字段设为必填，或确认默认分支适用于这种情况。",
+	},
+	CodeBranchRepeated: {
+		"en":    "The branch “{here}” has the same condition as one before it and is never taken. Change its condition, or remove it.",
+		"zh-CN": "分支“{here}”与前面的分支条件相同，永远不会走到。请修改条件或删除该分支。",
+	},
+	CodeBranchAlone: {
+		"en":    "The condition block “{node}” has only its default branch. Add a branch, or remove the block.",
+		"zh-CN": "条件分支“{node}”只有默认分支。请添加分支，或删除该条件分支。",
+	},
+	CodeBranchesAlike: {
+		"en":    "All branches of “{node}” lead straight to “{target}”, so the conditions make no difference. Put a step into one of them, or remove the block.",
+		"zh-CN": "“{node}”的所有分支都直接到“{target}”，条件不起作用。请在某个分支中加入步骤，或删除该条件分支。",
+	},
+	CodeAssigneeOptional: {
+		"en":    "The step “{node}” takes its people from the field “{field}”, which may be left empty; nobody is found then. Make the field required, or choose what happens if nobody is found.",
+		"zh-CN": "步骤“{node}”从字段“{field}”取办理人，该字段可以不填，不填时找不到办理人。请将字段设为必填，或设置无人办理时的处理方式。",
+	},
+	CodeEditComputed: {
+		"en":    "The step “{node}” opens the field “{field}” for editing, but a rule computes it, so edits have no effect. Make it read-only there.",
+		"zh-CN": "步骤“{node}”允许编辑字段“{field}”，但该字段由规则计算，编辑不起作用。请在该步骤设为只读。",
+	},
+	CodeTitleMissing: {
+		"en":    "“{here}” has no {what}. Write one, so that people know what it is.",
+		"zh-CN": "“{here}”没有{what}，请填写，以便他人识别。",
+	},
+	CodeTranslationMissing: {
+		"en":    "“{here}”: the {what} “{words}” is missing in {lang}. Translate it.",
+		"zh-CN": "“{here}”：{what}“{words}”缺少{lang}，请翻译。",
+	},
+	CodeOptionMissing: {
+		"en":    "The option “{option}” of the field “{field}” has no words; people see its code. Write them.",
+		"zh-CN": "字段“{field}”的选项“{option}”没有文字，使用者会看到代码。请填写文字。",
+	},
+}

@@ -1,0 +1,67 @@
+package rule
+
+import "github.com/shopspring/decimal"
+
+// operator is one of the closed set.
+type operator struct {
+	name string
+	// min and max are the numbers of operands; max -1 means any.
+	min, max int
+	eval     func(*scope, *node) (any, *EvalError)
+	// check infers the result's type and reports operands of the wrong type.
+	check func(*checker, *node) Type
+	// precedence orders operators for showing; higher binds tighter, 0 means
+	// that no parentheses are ever needed.
+	precedence int
+}
+
+// operatorList is the closed set. "var" is not among them: a variable is a kind
+// of node.
+var operatorList = []*operator{
+	{name: "==", min: 2, max: 2, eval: equality(true), check: checkEqual, precedence: 3},
+	{name: "!=", min: 2, max: 2, eval: equality(false), check: checkEqual, precedence: 3},
+	{name: "<", min: 2, max: 2, eval: ordering(func(c int) bool { return c < 0 }), check: checkOrder, precedence: 3},
+	{name: "<=", min: 2, max: 2, eval: ordering(func(c int) bool { return c <= 0 }), check: checkOrder, precedence: 3},
+	{name: ">", min: 2, max: 2, eval: ordering(func(c int) bool { return c > 0 }), check: checkOrder, precedence: 3},
+	{name: ">=", min: 2, max: 2, eval: ordering(func(c int) bool { return c >= 0 }), check: checkOrder, precedence: 3},
+	{name: "and", min: 1, max: -1, eval: kleene(false), check: checkBools, precedence: 2},
+	{name: "or", min: 1, max: -1, eval: kleene(true), check: checkBools, precedence: 1},
+	{name: "!", min: 1, max: 1, eval: evalNot, check: checkBools},
+	{name: "if", min: 2, max: -1, eval: evalIf, check: checkIf},
+	{name: "+", min: 1, max: -1, eval: fold(decimal.Decimal.Add), check: checkNumbers, precedence: 4},
+	{name: "-", min: 1, max: 2, eval: evalMinus, check: checkNumbers, precedence: 4},
+	{name: "*", min: 1, max: -1, eval: fold(decimal.Decimal.Mul), check: checkNumbers, precedence: 5},
+	{name: "/", min: 2, max: 2, eval: evalDivide, check: checkNumbers, precedence: 5},
+	{name: "round", min: 1, max: 2, eval: evalRound, check: checkNumbers},
+	{name: "min", min: 1, max: -1, eval: aggregate(lesser, nil), check: checkAggregate},
+	{name: "max", min: 1, max: -1, eval: aggregate(greater, nil), check: checkAggregate},
+	{name: "sum", min: 1, max: -1, eval: aggregate(decimal.Decimal.Add, decimal.Zero), check: checkAggregate},
+	{name: "count", min: 1, max: 1, eval: evalCount, check: checkCount},
+	{name: "in", min: 2, max: 2, eval: evalIn, check: checkIn, precedence: 3},
+	{name: "contains", min: 2, max: 2, eval: evalContains, check: checkContains, precedence: 3},
+	{name: "empty", min: 1, max: 1, eval: evalEmpty, check: checkEmpty, precedence: 3},
+	{name: "cat", min: 1, max: -1, eval: evalCat, check: checkCat},
+	{name: "length", min: 1, max: 1, eval: evalLength, check: checkLength},
+	{name: "days", min: 1, max: 1, eval: evalDays, check: checkDays},
+	{name: "workdays", min: 1, max: 1, eval: evalWorkdays, check: checkDays},
+}
+
+var operators = byName(operatorList)
+
+func byName(list []*operator) map[string]*operator {
+	out := make(map[string]*operator, len(list))
+	for _, op := range list {
+		out[op.name] = op
+	}
+	return out
+}
+
+// Operators returns the names of all operators, "var" among them, in the order
+// in which an editor lists them.
+func Operators() []string {
+	names := []string{"var"}
+	for _, op := range operatorList {
+		names = append(names, op.name)
+	}
+	return names
+}
