@@ -1,0 +1,187 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Apply returns the case after an event. It never changes the instance that it
+// is handed. An event that does not follow on the case is refused with an
+// error that wraps ErrEventMisfit.
+func Apply(in Instance, e Recorded) (Instance, error) {
+	next := in
+	next.own(e.Event)
+	if err := next.apply(e); err != nil {
+		return in, err
+	}
+	return next, nil
+}
+
+// own copies the lists that an event changes in place or adds to.
+func (in *Instance) own(e Event) {
+	switch e.(type) {
+	case NodeEntered:
+		in.Tokens, in.Visits = slices.Clone(in.Tokens), slices.Clone(in.Visits)
+	case NodeSkipped:
+		in.Visits = slices.Clone(in.Visits)
+	case EdgeTaken:
+		in.Tokens = slices.Clone(in.Tokens)
+	case TaskCreated, TaskApproved, TaskRejected, TaskCancelled:
+		in.Tasks = slices.Clone(in.Tasks)
+	case CopySent:
+		in.Copies = slices.Clone(in.Copies)
+	}
+}
+
+// apply changes the instance, whose lists it must own. It is the only place
+// where a case changes. Where it fails the instance is left as it was.
+func (in *Instance) apply(rec Recorded) error {
+	if rec.Seq != in.Seq+1 {
+		return fmt.Errorf("%w: event %d after event %d", ErrEventMisfit, rec.Seq, in.Seq)
+	}
+	if in.Status.Ended() {
+		return fmt.Errorf("%w: event %d after the end", ErrEventMisfit, rec.Seq)
+	}
+	var err error
+	switch e := rec.Event.(type) {
+	case InstanceSubmitted:
+		err = in.submitted(e, rec)
+	case NodeEntered:
+		err = in.entered(e, rec)
+	case NodeSkipped:
+		err = in.nodeSkipped(e)
+	case EdgeTaken:
+		err = in.edgeTaken(e)
+	case TaskCreated:
+		err = in.taskCreated(e, rec)
+	case TaskApproved:
+		err = in.taskClosed(e.Task, TaskDone, e.Comment, rec)
+	case TaskRejected:
+		err = in.taskClosed(e.Task, TaskRefused, e.Comment, rec)
+	case TaskCancelled:
+		err = in.taskClosed(e.Task, TaskWithdrawn, "", rec)
+	case FieldsEdited:
+		in.fieldsEdited(e)
+	case CopySent:
+		err = in.copySent(e, rec)
+	case InstanceEnded:
+		in.Status, in.EndedAt, in.Tokens = e.Status, rec.At, nil
+	default:
+		err = fmt.Errorf("%w: %T", ErrEventUnknown, rec.Event)
+	}
+	if err != nil {
+		return err
+	}
+	in.Seq = rec.Seq
+	return nil
+}
+
+func (in *Instance) submitted(e InstanceSubmitted, rec Recorded) error {
+	if in.Status != "" {
+		return fmt.Errorf("%w: submitted twice", ErrEventMisfit)
+	}
+	in.ID, in.App, in.Revision = e.Instance, e.App, e.Revision
+	in.Initiator, in.Values = e.Initiator, e.Values
+	in.Status, in.StartedAt = Running, rec.At
+	in.NextToken, in.NextTask = 1, 1
+	return nil
+}
+
+func (in *Instance) entered(e NodeEntered, rec Recorded) error {
+	i := in.tokenIndex(e.Token)
+	if i < 0 {
+		if e.Token != in.NextToken {
+			return fmt.Errorf("%w: no token %d", ErrEventMisfit, e.Token)
+		}
+		in.Tokens = append(in.Tokens, Token{ID: e.Token, Node: e.Node})
+		in.NextToken++
+		i = len(in.Tokens) - 1
+	}
+	if in.Tokens[i].Node != e.Node {
+		return fmt.Errorf("%w: token %d is on its way to %s, not %s", ErrEventMisfit, e.Token, in.Tokens[i].Node, e.Node)
+	}
+	in.Tokens[i].Visit = len(in.Visits)
+	in.Visits = append(in.Visits, Visit{Node: e.Node, Token: e.Token, At: rec.At})
+	return nil
+}
+
+// tokenAt returns the token, which must stand at the node.
+func (in *Instance) tokenAt(id int, node string) (*Token, error) {
+	i := in.tokenIndex(id)
+	if i < 0 || in.Tokens[i].Node != node {
+		return nil, fmt.Errorf("%w: token %d is not at %s", ErrEventMisfit, id, node)
+	}
+	return &in.Tokens[i], nil
+}
+
+func (in *Instance) nodeSkipped(e NodeSkipped) error {
+	t, err := in.tokenAt(e.Token, e.Node)
+	if err != nil {
+		return err
+	}
+	in.Visits[t.Visit].Skipped = true
+	return nil
+}
+
+func (in *Instance) edgeTaken(e EdgeTaken) error {
+	t, err := in.tokenAt(e.Token, e.From)
+	if err != nil {
+		return err
+	}
+	t.Node, t.Edge = e.To, e.Edge
+	return nil
+}
+
+func (in *Instance) taskCreated(e TaskCreated, rec Recorded) error {
+	t, err := in.tokenAt(e.Token, e.Node)
+	if err != nil {
+		return err
+	}
+	if e.Task != in.taskID(in.NextTask) {
+		return fmt.Errorf("%w: task %s, expected number %d", ErrEventMisfit, e.Task, in.NextTask)
+	}
+	in.Tasks = append(in.Tasks, Task{
+		ID: e.Task, Node: e.Node, Token: e.Token, Visit: t.Visit, Status: TaskOpen,
+		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At,
+	})
+	in.NextTask++
+	return nil
+}
+
+func (in *Instance) taskClosed(id string, status TaskStatus, comment string, rec Recorded) error {
+	i := in.taskIndex(id)
+	if i < 0 || in.Tasks[i].Status != TaskOpen {
+		return fmt.Errorf("%w: task %s is not open", ErrEventMisfit, id)
+	}
+	t := &in.Tasks[i]
+	t.Status, t.EndedAt, t.By, t.Comment = status, rec.At, rec.Actor, comment
+	return nil
+}
+
+// fieldsEdited copies the values, because instances share them.
+func (in *Instance) fieldsEdited(e FieldsEdited) {
+	values := maps.Clone(in.Values)
+	if values == nil {
+		values = map[string]any{}
+	}
+	for _, changes := range []map[string]any{e.Edits, e.Computed} {
+		for field, value := range changes {
+			if value == nil {
+				delete(values, field)
+				continue
+			}
+			values[field] = value
+		}
+	}
+	in.Values = values
+}
+
+func (in *Instance) copySent(e CopySent, rec Recorded) error {
+	t, err := in.tokenAt(e.Token, e.Node)
+	if err != nil {
+		return err
+	}
+	in.Copies = append(in.Copies, Copy{Node: e.Node, Visit: t.Visit, To: e.To, At: rec.At})
+	return nil
+}

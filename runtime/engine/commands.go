@@ -1,0 +1,51 @@
+package engine
+
+// Command is something that somebody wants to happen to a case. Whether they
+// may is the caller's affair; whether it fits the case's state is Decide's.
+type Command interface {
+	// by returns who acts and when.
+	by() (actor string, at int64)
+	// run carries the command out.
+	run(r *run) error
+}
+
+// Submit starts the case: the actor becomes its initiator. The instance that
+// Decide is handed carries its ID, App and Revision and nothing else.
+type Submit struct {
+	Actor  string
+	Values map[string]any
+	At     int64
+}
+
+// Action is what a person does with a task.
+type Action string
+
+// The actions.
+const (
+	Approve Action = "approve"
+	Reject  Action = "reject"
+)
+
+// DecideTask decides an open task.
+type DecideTask struct {
+	Task    string
+	Actor   string
+	Action  Action
+	Comment string
+	// Edits are the fields that the actor changed: field id → new value, nil to
+	// empty it. Only what the node opens for editing is accepted.
+	Edits map[string]any
+	// Computed are the fields that the app's rules changed in consequence of
+	// Edits: field id → new value, nil where a rule removed it. The caller
+	// computed them, so no access is asked.
+	Computed map[string]any
+	At       int64
+}
+
+var (
+	_ Command = Submit{}
+	_ Command = DecideTask{}
+)
+
+func (c Submit) by() (string, int64)     { return c.Actor, c.At }
+func (c DecideTask) by() (string, int64) { return c.Actor, c.At }

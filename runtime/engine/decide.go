@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/rule"
+)
+
+// Scene is what a case runs in, beside the case itself.
+type Scene struct {
+	// Graph is the compiled flow of the case's revision.
+	Graph *flow.Graph
+	// Env is what conditions are evaluated in; its Values are not used, the
+	// case's own are.
+	Env rule.Env
+}
+
+// Outcome is what a command leads to: either Needs, and nothing has been
+// decided yet, or events and effects that are stored together.
+type Outcome struct {
+	Needs   Needs
+	Events  []Recorded
+	Effects []Effect
+	// Instance is the case after the events, as Apply would make it of them.
+	Instance Instance
+}
+
+// Decide says what a command does to a case. It changes nothing: what happens
+// is in the outcome. A command that does not fit the case's state is refused
+// with one of this package's errors.
+func Decide(s Scene, in Instance, c Command, a Answers) (Outcome, error) {
+	r := newRun(s, in, a)
+	r.actor, r.at = c.by()
+	if err := c.run(r); err != nil {
+		return Outcome{}, err
+	}
+	if len(r.needs) > 0 {
+		return Outcome{Needs: r.needs}, nil
+	}
+	return Outcome{Events: r.events, Effects: r.effects, Instance: r.in}, nil
+}
+
+func (c Submit) run(r *run) error {
+	if err := c.start(r); err != nil {
+		return err
+	}
+	return r.refuseAhead()
+}
+
+// start begins the case and goes on until it waits or ends.
+func (c Submit) start(r *run) error {
+	if r.in.Status != "" {
+		return ErrInstanceSubmitted
+	}
+	r.submitting = true
+	err := r.emit(InstanceSubmitted{
+		Instance: r.in.ID, App: r.in.App, Revision: r.in.Revision, Initiator: c.Actor, Values: c.Values,
+	})
+	if err != nil {
+		return err
+	}
+	r.arrivals = append(r.arrivals, arrival{token: r.in.NextToken, node: r.scene.Graph.Start().ID})
+	return r.settle()
+}
+
+func (c DecideTask) run(r *run) error {
+	t, ok := r.in.Task(c.Task)
+	if !ok {
+		return fmt.Errorf("%w: %q", ErrTaskUnknown, c.Task)
+	}
+	if t.Status != TaskOpen {
+		return &TaskDecidedError{
+			Task: t.ID, By: t.By, At: t.EndedAt, Status: t.Status,
+			ended: t.Status == TaskWithdrawn && r.in.Status.Ended(),
+		}
+	}
+	n, err := r.node(t.Node)
+	if err != nil {
+		return err
+	}
+	d, ok := elements[n.Type].(decider)
+	if !ok {
+		return fmt.Errorf("%w: node %s has no tasks", ErrGraph, n.ID)
+	}
+	if err := r.edit(t, n, c); err != nil {
+		return err
+	}
+	if err := d.decide(r, t, n, c); err != nil {
+		return err
+	}
+	return r.settle()
+}

@@ -1,0 +1,25 @@
+package engine
+
+import "github.com/banli-oa/banli/builder/flow"
+
+// element is what a node type does. One file each.
+type element interface {
+	// enter is called when a token has arrived at a node. It moves the token
+	// on, or leaves it there to wait.
+	enter(r *run, t Token, n *flow.Node) error
+}
+
+// decider is an element whose tasks people decide.
+type decider interface {
+	// decide carries out a person's action on an open task.
+	decide(r *run, t Task, n *flow.Node, c DecideTask) error
+}
+
+// elements holds the element of each node type. They keep no state.
+var elements = map[flow.Type]element{
+	flow.Start:     startElement{},
+	flow.Approval:  approvalElement{},
+	flow.Exclusive: exclusiveElement{},
+	flow.CC:        ccElement{},
+	flow.End:       endElement{},
+}

@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/banli-oa/banli/builder/flow"
+)
+
+// approvalElement gives people a task and waits until one of them decides.
+type approvalElement struct{}
+
+var (
+	_ element = approvalElement{}
+	_ decider = approvalElement{}
+)
+
+func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
+	people, found, err := r.resolve(t, n)
+	if err != nil {
+		return err
+	}
+	resolver := string(n.Assignee.Kind)
+	if found && len(people) == 0 {
+		switch r.fallback(n) {
+		case flow.Skip:
+			r.skipped[n.ID] = true
+			if err := r.emit(NodeSkipped{Token: t.ID, Node: n.ID, Reason: SkippedNobody}); err != nil {
+				return err
+			}
+			return r.leave(t, n)
+		case flow.Refuse:
+			if r.look == nil {
+				return &NobodyError{Node: n.ID}
+			}
+			r.look.refuse(t)
+		default:
+			people, resolver = []string{AdminPrincipal}, ResolvedFallbackAdmin
+		}
+	}
+	task := r.in.taskID(r.in.NextTask)
+	err = r.emit(TaskCreated{Task: task, Token: t.ID, Node: n.ID, Assignees: people, Resolver: resolver})
+	if err != nil {
+		return err
+	}
+	r.notify(Notice{Kind: NoticeTaskAssigned, To: people, Task: task, Node: n.ID})
+	return nil
+}
+
+func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error {
+	switch c.Action {
+	case Approve:
+		if err := r.emit(TaskApproved{Task: t.ID, Comment: c.Comment}); err != nil {
+			return err
+		}
+		token, err := r.token(t.Token)
+		if err != nil {
+			return err
+		}
+		return r.leave(token, n)
+	case Reject:
+		if err := r.emit(TaskRejected{Task: t.ID, Comment: c.Comment}); err != nil {
+			return err
+		}
+		return r.end(Rejected, n.ID)
+	default:
+		return fmt.Errorf("%w: %q", ErrActionUnknown, c.Action)
+	}
+}
+
+// fallback returns what a node that found nobody does now, which is what it
+// says, but for two cases that would freeze or spin: refusing is for the
+// submission, so a case that already runs goes to the administrators; and a
+// step that was skipped once and is met again within the same command (a loop
+// in which nobody acts) does too.
+func (r *run) fallback(n *flow.Node) flow.Fallback {
+	f := n.FallbackOr()
+	if f == flow.Refuse && !r.submitting || f == flow.Skip && r.skipped[n.ID] {
+		return flow.ToAdmin
+	}
+	return f
+}

@@ -1,0 +1,44 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/banli-oa/banli/builder/flow"
+)
+
+// exclusiveElement takes the first branch whose condition holds, in the order
+// of the edges, else the default. A condition that reads something not filled
+// in does not hold.
+type exclusiveElement struct{}
+
+var _ element = exclusiveElement{}
+
+func (exclusiveElement) enter(r *run, t Token, n *flow.Node) error {
+	var taken *flow.Edge
+	env := r.scene.Env
+	env.Values = r.in.Values
+	for _, e := range r.scene.Graph.Out(n.ID) {
+		if e.Default {
+			if taken == nil {
+				taken = e
+			}
+			continue
+		}
+		condition := r.scene.Graph.Condition(e.ID)
+		if condition == nil {
+			return fmt.Errorf("%w: edge %s has no condition", ErrGraph, e.ID)
+		}
+		holds, known := condition.Truth(env)
+		if !known {
+			r.look.unsureBranch(t)
+		}
+		if known && holds {
+			taken = e
+			break
+		}
+	}
+	if taken == nil {
+		return fmt.Errorf("%w: gateway %s has no default", ErrGraph, n.ID)
+	}
+	return r.take(t, taken)
+}

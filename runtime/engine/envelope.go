@@ -1,0 +1,117 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// envelope is the stored shape of a recorded event, whose data is written as it
+// is and read as text until its type is known.
+type envelope[D any] struct {
+	Type  string `json:"type"`
+	V     int    `json:"v"`
+	Seq   int64  `json:"seq"`
+	At    int64  `json:"at"`
+	Actor string `json:"actor"`
+	Data  D      `json:"data"`
+}
+
+// eventType is what the codec knows of a type of event.
+type eventType struct {
+	// version is the current version of the event's shape, from 1.
+	version int
+	// upcasts turn the data of an older version into the next one:
+	// upcasts[0] takes version 1 to 2. There are version-1 of them.
+	upcasts []upcast
+	decode  func(json.RawMessage) (Event, error)
+}
+
+// upcast rewrites an event's data from one version to the next.
+type upcast func(json.RawMessage) (json.RawMessage, error)
+
+// codec reads and writes events by their types.
+type codec map[string]eventType
+
+// current is the codec of this program. A change of an event's shape raises
+// its version here and adds the upcast from the one before.
+var current = codec{
+	TypeInstanceSubmitted: {version: 1, decode: decodeAs[InstanceSubmitted]},
+	TypeNodeEntered:       {version: 1, decode: decodeAs[NodeEntered]},
+	TypeNodeSkipped:       {version: 1, decode: decodeAs[NodeSkipped]},
+	TypeEdgeTaken:         {version: 1, decode: decodeAs[EdgeTaken]},
+	TypeTaskCreated:       {version: 1, decode: decodeAs[TaskCreated]},
+	TypeTaskApproved:      {version: 1, decode: decodeAs[TaskApproved]},
+	TypeTaskRejected:      {version: 1, decode: decodeAs[TaskRejected]},
+	TypeTaskCancelled:     {version: 1, decode: decodeAs[TaskCancelled]},
+	TypeFieldsEdited:      {version: 1, decode: decodeAs[FieldsEdited]},
+	TypeCopySent:          {version: 1, decode: decodeAs[CopySent]},
+	TypeInstanceEnded:     {version: 1, decode: decodeAs[InstanceEnded]},
+}
+
+func version(e Event) int { return current[e.EventType()].version }
+
+// decodeAs reads an event's data. Numbers keep their text, as form values do;
+// unknown keys are refused, because within one version there are none.
+func decodeAs[E Event](data json.RawMessage) (Event, error) {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	dec.DisallowUnknownFields()
+	var e E
+	if err := dec.Decode(&e); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// MarshalJSON writes the event in its envelope:
+// {"type","v","seq","at","actor","data":{…}}.
+func (rec Recorded) MarshalJSON() ([]byte, error) {
+	if rec.Event == nil {
+		return nil, fmt.Errorf("%w: none", ErrEventUnknown)
+	}
+	return json.Marshal(envelope[Event]{
+		Type: rec.Event.EventType(), V: rec.V, Seq: rec.Seq, At: rec.At, Actor: rec.Actor, Data: rec.Event,
+	})
+}
+
+// UnmarshalJSON reads an event out of its envelope and brings it to its
+// current version. The error wraps ErrEventUnknown or ErrEventNewer where that
+// is what is wrong.
+func (rec *Recorded) UnmarshalJSON(text []byte) error {
+	got, err := current.read(text)
+	if err != nil {
+		return err
+	}
+	*rec = got
+	return nil
+}
+
+func (c codec) read(text []byte) (Recorded, error) {
+	var env envelope[json.RawMessage]
+	if err := json.Unmarshal(text, &env); err != nil {
+		return Recorded{}, fmt.Errorf("read event: %w", err)
+	}
+	known, ok := c[env.Type]
+	if !ok {
+		return Recorded{}, fmt.Errorf("%w: %q", ErrEventUnknown, env.Type)
+	}
+	if env.V > known.version {
+		return Recorded{}, fmt.Errorf("%w: %s version %d, known %d", ErrEventNewer, env.Type, env.V, known.version)
+	}
+	if env.V < 1 {
+		return Recorded{}, fmt.Errorf("%w: %s version %d", ErrEventUnknown, env.Type, env.V)
+	}
+	data := env.Data
+	for v := env.V; v < known.version; v++ {
+		var err error
+		if data, err = known.upcasts[v-1](data); err != nil {
+			return Recorded{}, fmt.Errorf("bring %s from version %d to %d: %w", env.Type, v, v+1, err)
+		}
+	}
+	e, err := known.decode(data)
+	if err != nil {
+		return Recorded{}, fmt.Errorf("read %s: %w", env.Type, err)
+	}
+	return Recorded{Seq: env.Seq, V: known.version, At: env.At, Actor: env.Actor, Event: e}, nil
+}

@@ -1,0 +1,157 @@
+package engine
+
+// Event is something that happened to a case. Events are facts: whatever was
+// asked or decided is in them, so that Apply needs nothing else.
+type Event interface {
+	// EventType is the stored name of the event, "area.happened".
+	EventType() string
+}
+
+// Recorded is an event with its place in the case's history.
+type Recorded struct {
+	// Seq numbers the case's events from 1.
+	Seq int64
+	// V is the version of the event's shape.
+	V int
+	// At is the instant of the command, in UTC milliseconds.
+	At int64
+	// Actor is the person whose command led to the event.
+	Actor string
+	Event Event
+}
+
+// InstanceSubmitted began the case.
+type InstanceSubmitted struct {
+	Instance  string         `json:"instance"`
+	App       string         `json:"app"`
+	Revision  int            `json:"revision"`
+	Initiator string         `json:"initiator"`
+	Values    map[string]any `json:"values"`
+}
+
+// NodeEntered says that a token arrived at a node. At the start node it is
+// what makes the token.
+type NodeEntered struct {
+	Token int    `json:"token"`
+	Node  string `json:"node"`
+}
+
+// NodeSkipped says that a node had nothing to do, and why.
+type NodeSkipped struct {
+	Token  int    `json:"token"`
+	Node   string `json:"node"`
+	Reason string `json:"reason"`
+}
+
+// SkippedNobody is the reason of a step that found nobody to act.
+const SkippedNobody = "nobody"
+
+// EdgeTaken moved a token from one node towards the next.
+type EdgeTaken struct {
+	Token int    `json:"token"`
+	Edge  string `json:"edge"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+// TaskCreated gave work to people. It keeps who was found, and how.
+type TaskCreated struct {
+	Task      string   `json:"task"`
+	Token     int      `json:"token"`
+	Node      string   `json:"node"`
+	Assignees []string `json:"assignees"`
+	Resolver  string   `json:"resolver"`
+}
+
+// ResolvedFallbackAdmin is the Resolver of a task that went to the
+// administrators because nobody else was found.
+const ResolvedFallbackAdmin = "fallback.admin"
+
+// TaskApproved closed a task; the actor is in the envelope.
+type TaskApproved struct {
+	Task    string `json:"task"`
+	Comment string `json:"comment,omitempty"`
+}
+
+// TaskRejected closed a task; the case ends with it.
+type TaskRejected struct {
+	Task    string `json:"task"`
+	Comment string `json:"comment,omitempty"`
+}
+
+// TaskCancelled closed a task that nobody needs to decide any more.
+type TaskCancelled struct {
+	Task string `json:"task"`
+}
+
+// FieldsEdited changed form values with a decision. A nil value removed the
+// field.
+type FieldsEdited struct {
+	Task string `json:"task"`
+	// Edits are what the actor changed, Computed what the rules changed then.
+	Edits    map[string]any `json:"edits,omitempty"`
+	Computed map[string]any `json:"computed,omitempty"`
+}
+
+// CopySent told people who need not act.
+type CopySent struct {
+	Token    int      `json:"token"`
+	Node     string   `json:"node"`
+	To       []string `json:"to"`
+	Resolver string   `json:"resolver"`
+}
+
+// InstanceEnded closed the case at a node: an end node, or the step at which
+// it was rejected.
+type InstanceEnded struct {
+	Status Status `json:"status"`
+	Node   string `json:"node"`
+}
+
+// The stored names of the events.
+const (
+	TypeInstanceSubmitted = "instance.submitted"
+	TypeNodeEntered       = "node.entered"
+	TypeNodeSkipped       = "node.skipped"
+	TypeEdgeTaken         = "edge.taken"
+	TypeTaskCreated       = "task.created"
+	TypeTaskApproved      = "task.approved"
+	TypeTaskRejected      = "task.rejected"
+	TypeTaskCancelled     = "task.cancelled"
+	TypeFieldsEdited      = "fields.edited"
+	TypeCopySent          = "copy.sent"
+	TypeInstanceEnded     = "instance.ended"
+)
+
+// EventType returns TypeInstanceSubmitted.
+func (InstanceSubmitted) EventType() string { return TypeInstanceSubmitted }
+
+// EventType returns TypeNodeEntered.
+func (NodeEntered) EventType() string { return TypeNodeEntered }
+
+// EventType returns TypeNodeSkipped.
+func (NodeSkipped) EventType() string { return TypeNodeSkipped }
+
+// EventType returns TypeEdgeTaken.
+func (EdgeTaken) EventType() string { return TypeEdgeTaken }
+
+// EventType returns TypeTaskCreated.
+func (TaskCreated) EventType() string { return TypeTaskCreated }
+
+// EventType returns TypeTaskApproved.
+func (TaskApproved) EventType() string { return TypeTaskApproved }
+
+// EventType returns TypeTaskRejected.
+func (TaskRejected) EventType() string { return TypeTaskRejected }
+
+// EventType returns TypeTaskCancelled.
+func (TaskCancelled) EventType() string { return TypeTaskCancelled }
+
+// EventType returns TypeFieldsEdited.
+func (FieldsEdited) EventType() string { return TypeFieldsEdited }
+
+// EventType returns TypeCopySent.
+func (CopySent) EventType() string { return TypeCopySent }
+
+// EventType returns TypeInstanceEnded.
+func (InstanceEnded) EventType() string { return TypeInstanceEnded }

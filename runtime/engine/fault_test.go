@@ -1,0 +1,197 @@
+package engine_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/banli-oa/banli/runtime/engine"
+)
+
+// TestFaultsAreNoticed plays the same scenarios with an engine that has a fault
+// and asks that the invariant which should notice it does: an invariant that
+// nothing can break proves nothing.
+func TestFaultsAreNoticed(t *testing.T) {
+	t.Parallel()
+	for _, f := range []struct {
+		fault     string
+		invariant string
+		seed      func(p *player)
+	}{
+		{"a task is forgotten as it is made", alive, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.TaskCreated); ok {
+				in.Tasks = in.Tasks[:len(in.Tasks)-1]
+			}
+		})},
+		{"a task is made for nobody", owned, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.TaskCreated); ok {
+				in.Tasks[len(in.Tasks)-1].Assignees = nil
+			}
+		})},
+		{"something is kept that is not in history", replayed, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.TaskApproved); ok {
+				in.Tasks[0].Comment += "!"
+			}
+		})},
+		{"the end of a case leaves its state", decided, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.InstanceEnded); ok {
+				in.Status = engine.Running
+			}
+		})},
+		{"deciding depends on what was decided before", restart, onDecide(func(call int, out *engine.Outcome) {
+			out.Instance.NextToken += call
+		})},
+		{"a task stays open when it is approved", once, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskApproved); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].Status = engine.TaskOpen
+			}
+		})},
+		{"a token is doubled", tokens, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.TaskCreated); ok {
+				in.Tokens = append(in.Tokens, in.Tokens[0])
+			}
+		})},
+		{"a token is lost", tokens, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.TaskCreated); ok {
+				in.Tokens = nil
+			}
+		})},
+		{"a token goes elsewhere", tokens, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskCreated); ok && len(in.Visits) > 1 {
+				in.Tokens[0].Node = e.Node + "x"
+			}
+		})},
+		{"an event is left out", numbered, onDecide(func(_ int, out *engine.Outcome) {
+			if n := len(out.Events); n > 1 {
+				out.Events[n-1].Seq++
+			}
+		})},
+		{"nobody is told of a task", told, onDecide(func(_ int, out *engine.Outcome) { out.Effects = nil })},
+		{"effects share an id", told, onDecide(func(_ int, out *engine.Outcome) {
+			for i, e := range out.Effects {
+				if n, ok := e.(engine.Notice); ok {
+					n.ID = "case.1"
+					out.Effects[i] = n
+				}
+			}
+		})},
+		{"a closed task can be decided again", refusal, func(p *player) {
+			honest := p.decide
+			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
+				out, err := honest(w, s, in, c)
+				if err != nil {
+					return engine.Outcome{Instance: in}, nil
+				}
+				return out, nil
+			}
+		}},
+		{"a refusal happens all the same", refusal, func(p *player) {
+			honest := p.decide
+			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
+				out, err := honest(w, s, in, c)
+				if err != nil {
+					out.Effects = []engine.Effect{engine.Notice{ID: "case.0.1"}}
+				}
+				return out, err
+			}
+		}},
+		{"applying writes into the case before", pure, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.EdgeTaken); ok {
+				in.Values["a"] = rec.Seq
+			}
+		})},
+		{"an open task cannot be decided", settled, func(p *player) {
+			honest := p.decide
+			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
+				if d, ok := c.(engine.DecideTask); ok && d.Action == engine.Approve {
+					return engine.Outcome{}, engine.ErrTaskUnknown
+				}
+				return honest(w, s, in, c)
+			}
+		}},
+	} {
+		t.Run(f.fault, func(t *testing.T) {
+			t.Parallel()
+			noticed(t, f.invariant, f.seed, (*player).play)
+		})
+	}
+	for fault, change := range map[string]func([]engine.Step) []engine.Step{
+		"a step is left out of the path": func(steps []engine.Step) []engine.Step { return steps[1:] },
+		"the path takes another branch": func(steps []engine.Step) []engine.Step {
+			steps[len(steps)-1].Node += "x"
+			return steps
+		},
+		"the path names somebody else": func(steps []engine.Step) []engine.Step {
+			for i := range steps {
+				if steps[i].State == engine.StepUpcoming && len(steps[i].Assignees) > 0 {
+					steps[i].Assignees = []string{"user:nobody"}
+				}
+			}
+			return steps
+		},
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			noticed(t, foreseen, func(p *player) {
+				p.path = func(w world, s engine.Scene, in engine.Instance) ([]engine.Step, error) {
+					steps, err := w.path(s, in)
+					if err != nil || in.Status.Ended() {
+						return steps, err
+					}
+					return change(steps), nil
+				}
+			}, (*player).foresee)
+		})
+	}
+}
+
+// noticed plays scenarios until the fault breaks the invariant; without the
+// fault the same scenarios must break none.
+func noticed(t *testing.T, invariant string, seed func(*player), play func(*player, scenario) error) {
+	t.Helper()
+	gen := scenarios()
+	for i := range 200 {
+		s := gen.Example(i)
+		honest := newPlayer()
+		if err := play(honest, s); err != nil || len(honest.broken) > 0 {
+			t.Fatalf("scenario %d without the fault: %v, %v", i, err, honest.broken)
+		}
+		faulty := newPlayer()
+		seed(faulty)
+		if err := play(faulty, s); err != nil {
+			t.Fatal(err)
+		}
+		if faulty.broken[invariant] != "" {
+			return
+		}
+	}
+	t.Errorf("%q was never broken", invariant)
+}
+
+// onApply seeds a fault into Apply.
+func onApply(change func(*engine.Instance, engine.Recorded)) func(*player) {
+	return func(p *player) {
+		p.apply = func(in engine.Instance, rec engine.Recorded) (engine.Instance, error) {
+			next, err := engine.Apply(in, rec)
+			if err == nil {
+				change(&next, rec)
+			}
+			return next, err
+		}
+	}
+}
+
+// onDecide seeds a fault into what Decide gives; it is told which call it is.
+func onDecide(change func(int, *engine.Outcome)) func(*player) {
+	return func(p *player) {
+		honest, call := p.decide, 0
+		p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
+			out, err := honest(w, s, in, c)
+			if err == nil {
+				call++
+				change(call, &out)
+			}
+			return out, err
+		}
+	}
+}

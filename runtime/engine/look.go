@@ -1,0 +1,129 @@
+package engine
+
+import "github.com/banli-oa/banli/builder/flow"
+
+// look is what a run that looks ahead knows of the way that it sees. A nil
+// look is a run that does not look but acts; its methods then do nothing.
+type look struct {
+	// from is the index of the first visit that lies ahead.
+	from int
+	// draft is set where the case is not submitted: everything can still be
+	// filled in.
+	draft bool
+	// edits is set once a step that opens fields lies before what comes.
+	edits bool
+	// marks are what is special about visits ahead.
+	marks map[int]mark
+	// unsure are the tokens whose way depends on what is still to be filled in:
+	// token → the gateway that could not tell.
+	unsure map[int]string
+	// waiting are the tasks that were open before looking.
+	waiting map[string]bool
+}
+
+// mark is what looking ahead found out about a visit.
+type mark struct {
+	undecided bool
+	nobody    bool
+	// refuse is set where the step would refuse to be submitted.
+	refuse bool
+}
+
+func newLook(in Instance) *look {
+	l := &look{
+		from: len(in.Visits), draft: in.Status == "",
+		marks: map[int]mark{}, unsure: map[int]string{}, waiting: map[string]bool{},
+	}
+	for _, t := range in.OpenTasks() {
+		l.waiting[t.ID] = true
+	}
+	return l
+}
+
+// entered notes that a token arrived at a node. A node that every way from the
+// gateway in doubt leads to is certain again.
+func (l *look) entered(g *flow.Graph, t Token) {
+	if l == nil || l.unsure[t.ID] == "" {
+		return
+	}
+	if g.Inevitable(l.unsure[t.ID], t.Node) {
+		delete(l.unsure, t.ID)
+		return
+	}
+	l.marks[t.Visit] = mark{undecided: true}
+}
+
+// unsureBranch notes that a gateway's condition cannot be told. Where nothing
+// can be filled in any more that is no doubt: the condition does not hold.
+func (l *look) unsureBranch(t Token) {
+	if l == nil || !l.draft && !l.edits {
+		return
+	}
+	l.marks[t.Visit] = mark{undecided: true}
+	if l.unsure[t.ID] == "" {
+		l.unsure[t.ID] = t.Node
+	}
+}
+
+// unsureStep notes that the field that names a step's people is empty, and
+// reports whether it can still be filled in.
+func (l *look) unsureStep(t Token) bool {
+	if l == nil || !l.draft && !l.edits {
+		return false
+	}
+	l.marks[t.Visit] = mark{undecided: true}
+	return true
+}
+
+// refuse notes a step that refuses to be submitted because nobody is there.
+func (l *look) refuse(t Token) {
+	m := l.marks[t.Visit]
+	m.nobody, m.refuse = true, true
+	l.marks[t.Visit] = m
+}
+
+// lookAhead approves open tasks, oldest first, until the case ends. A step
+// that it would approve a second time closes a loop that nothing breaks but an
+// edit or a rejection: it stops there.
+func (r *run) lookAhead() error {
+	approved := map[string]bool{}
+	for {
+		open := r.in.OpenTasks()
+		if len(open) == 0 || approved[open[0].Node] {
+			return nil
+		}
+		t := open[0]
+		approved[t.Node] = true
+		n, err := r.node(t.Node)
+		if err != nil {
+			return err
+		}
+		r.look.edits = r.look.edits || opensAny(n)
+		clear(r.skipped)
+		r.steps = 0
+		if err := (DecideTask{Task: t.ID, Action: Approve}).run(r); err != nil {
+			return err
+		}
+	}
+}
+
+// refuseAhead refuses a submission whose way leads to a step that finds nobody
+// and says to refuse then. Steps that are not certain to be met do not count.
+func (r *run) refuseAhead() error {
+	if !r.scene.Graph.Refuses() {
+		return nil
+	}
+	ahead := newRun(r.scene, r.in, r.answers)
+	ahead.submitting, ahead.needs = true, r.needs
+	ahead.look = newLook(r.in)
+	if err := ahead.lookAhead(); err != nil {
+		return err
+	}
+	r.needs = ahead.needs
+	for i := ahead.look.from; i < len(ahead.in.Visits); i++ {
+		if m := ahead.look.marks[i]; m.refuse && !m.undecided {
+			return &NobodyError{Node: ahead.in.Visits[i].Node}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package engine_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/runtime/engine"
+)
+
+// This file is the notation of the corpus: how flows are written in it, and how
+// what happens is said.
+
+// nodeText is a node of a corpus flow: "approval by manager 2", or a map with
+// that under "is".
+type nodeText struct {
+	Is     string
+	Nobody string   `yaml:"if nobody"`
+	Edits  []string `yaml:"edits"`
+	Hides  []string `yaml:"hides"`
+}
+
+// UnmarshalYAML takes a bare sentence for the map.
+func (n *nodeText) UnmarshalYAML(y *yaml.Node) error {
+	if y.Kind == yaml.ScalarNode {
+		n.Is = y.Value
+		return nil
+	}
+	type plain nodeText
+	return y.Decode((*plain)(n))
+}
+
+// node reads a node.
+func (n nodeText) node(id string) (flow.Node, error) {
+	node := flow.Node{ID: id, Fallback: flow.Fallback(n.Nobody), Fields: map[string]flow.Access{}}
+	for _, f := range n.Edits {
+		node.Fields[f] = flow.Edit
+	}
+	for _, f := range n.Hides {
+		node.Fields[f] = flow.Hide
+	}
+	kind, rest, _ := strings.Cut(n.Is, " ")
+	switch kind {
+	case "start":
+		node.Type = flow.Start
+	case "gateway":
+		node.Type = flow.Exclusive
+	case "end":
+		node.Type = flow.End
+		node.Outcome = flow.Outcome(strings.TrimPrefix(rest, "as "))
+	case "approval":
+		node.Type = flow.Approval
+		node.Assignee = assignee(strings.TrimPrefix(rest, "by "))
+	case "copy":
+		node.Type = flow.CC
+		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
+	default:
+		return node, fmt.Errorf("node %s: what is %q?", id, n.Is)
+	}
+	return node, nil
+}
+
+// assignee reads "manager 2", "head", "role hr", "field cover", "people a, b".
+func assignee(text string) *flow.Assignee {
+	kind, rest, _ := strings.Cut(text, " ")
+	a := &flow.Assignee{Kind: flow.Kind(kind)}
+	switch kind {
+	case "head":
+		a.Kind = flow.DepartmentHead
+	case "manager":
+		a.Level, _ = strconv.Atoi(rest)
+	case "role":
+		a.Role = rest
+	case "field":
+		a.Field = rest
+	case "people":
+		a.People = strings.Split(rest, ", ")
+	}
+	return a
+}
+
+// edge reads "a > b", "a > b when {json}" or "a > b otherwise".
+func edge(i int, text string) (flow.Edge, error) {
+	way, condition, _ := strings.Cut(text, " when ")
+	way, otherwise := strings.CutSuffix(way, " otherwise")
+	from, to, ok := strings.Cut(way, " > ")
+	if !ok {
+		return flow.Edge{}, fmt.Errorf("what is %q?", text)
+	}
+	e := flow.Edge{ID: fmt.Sprintf("e%d", i+1), From: from, To: to, Default: otherwise}
+	if condition != "" {
+		e.When = json.RawMessage(condition)
+	}
+	return e, nil
+}
+
+// who says principals: "bob", "role hr".
+func who(principals []string) string {
+	if len(principals) == 0 {
+		return "nobody"
+	}
+	said := make([]string, len(principals))
+	for i, p := range principals {
+		said[i] = strings.NewReplacer(engine.UserPrefix, "", engine.RolePrefix, "role ").Replace(p)
+	}
+	return strings.Join(said, ", ")
+}
+
+// taskNo says a task's number without its case.
+func taskNo(id string) string { return id[strings.LastIndexByte(id, '.')+1:] }
+
+func withComment(said, comment string) string {
+	if comment == "" {
+		return said
+	}
+	return said + ": " + comment
+}
+
+// sayEvent says an event.
+func sayEvent(rec engine.Recorded) string {
+	switch e := rec.Event.(type) {
+	case engine.InstanceSubmitted:
+		return e.Initiator + " submits"
+	case engine.NodeEntered:
+		return "at " + e.Node
+	case engine.NodeSkipped:
+		return "skip " + e.Node + ": " + e.Reason
+	case engine.EdgeTaken:
+		return e.From + " > " + e.To
+	case engine.TaskCreated:
+		return fmt.Sprintf("task %s for %s (%s)", taskNo(e.Task), who(e.Assignees), e.Resolver)
+	case engine.TaskApproved:
+		return withComment(rec.Actor+" approves task "+taskNo(e.Task), e.Comment)
+	case engine.TaskRejected:
+		return withComment(rec.Actor+" rejects task "+taskNo(e.Task), e.Comment)
+	case engine.TaskCancelled:
+		return "cancel task " + taskNo(e.Task)
+	case engine.FieldsEdited:
+		said := rec.Actor + " edits " + sayValues(e.Edits)
+		if len(e.Computed) > 0 {
+			said += ", computed " + sayValues(e.Computed)
+		}
+		return said
+	case engine.CopySent:
+		return fmt.Sprintf("copy to %s (%s)", who(e.To), e.Resolver)
+	case engine.InstanceEnded:
+		return fmt.Sprintf("ends %s", e.Status)
+	}
+	return fmt.Sprintf("%T", rec.Event)
+}
+
+func sayValues(values map[string]any) string {
+	var said []string
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		text, err := json.Marshal(values[key])
+		if err != nil {
+			panic(err)
+		}
+		said = append(said, key+"="+string(text))
+	}
+	return strings.Join(said, " ")
+}
+
+// sayEffect says an effect.
+func sayEffect(e engine.Effect) string {
+	n, ok := e.(engine.Notice)
+	if !ok {
+		return fmt.Sprintf("%T", e)
+	}
+	said := fmt.Sprintf("%s: %s at %s", who(n.To), n.Kind, n.Node)
+	if n.Task != "" {
+		said += ", task " + taskNo(n.Task)
+	}
+	return said
+}
+
+// sayTask says an open task.
+func sayTask(t engine.Task) string {
+	return fmt.Sprintf("task %s at %s for %s", taskNo(t.ID), t.Node, who(t.Assignees))
+}
+
+// sayStep says a step of a path.
+func sayStep(s engine.Step) string {
+	said := fmt.Sprintf("%s %s", s.Node, s.State)
+	if len(s.Assignees) > 0 && s.Type != flow.Start {
+		said += ": " + who(s.Assignees)
+	}
+	if s.By != "" && s.Type != flow.Start {
+		said += ", by " + s.By
+	}
+	if s.Nobody {
+		said += ", nobody found"
+	}
+	return said
+}
+
+// sayError says why a command was refused.
+func sayError(err error) string {
+	var decided *engine.TaskDecidedError
+	var nobody *engine.NobodyError
+	var closed *engine.FieldClosedError
+	switch {
+	case errors.As(err, &decided) && errors.Is(err, engine.ErrInstanceEnded):
+		return fmt.Sprintf("%s by %s, the case has ended", decided.Status, decided.By)
+	case errors.As(err, &decided):
+		return fmt.Sprintf("%s by %s at %d", decided.Status, decided.By, decided.At)
+	case errors.As(err, &nobody):
+		return "nobody at " + nobody.Node
+	case errors.As(err, &closed):
+		return fmt.Sprintf("closed at %s: %s", closed.Node, strings.Join(closed.Fields, ", "))
+	case errors.Is(err, engine.ErrTaskUnknown):
+		return "no such task"
+	case errors.Is(err, engine.ErrActionUnknown):
+		return "no such action"
+	case errors.Is(err, engine.ErrInstanceSubmitted):
+		return "already submitted"
+	}
+	return err.Error()
+}

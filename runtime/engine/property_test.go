@@ -1,0 +1,140 @@
+package engine_test
+
+import (
+	"flag"
+	"os"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/rule"
+	"github.com/banli-oa/banli/runtime/engine"
+)
+
+// TestMain has the property tests try more cases than rapid does by itself,
+// unless the command line says how many.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		if err := flag.Set("rapid.checks", "1000"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// TestInvariants plays random commands on random flows in random companies.
+func TestInvariants(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := newPlayer()
+		if err := p.play(scenarios().Draw(t, "scenario")); err != nil {
+			t.Fatal(err)
+		}
+		for invariant, how := range p.broken {
+			t.Errorf("%s: %s", invariant, how)
+		}
+	})
+}
+
+// TestPathForeseen compares the path that is shown before submitting with the
+// one that is taken if everybody approves and nothing is edited.
+func TestPathForeseen(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := newPlayer()
+		if err := p.foresee(scenarios().Draw(t, "scenario")); err != nil {
+			t.Fatal(err)
+		}
+		for invariant, how := range p.broken {
+			t.Errorf("%s: %s", invariant, how)
+		}
+	})
+}
+
+// foresee takes a case to its end, or once round where it goes in circles, and
+// compares the way with what was shown before each of its steps.
+func (p *player) foresee(s scenario) error {
+	g, err := flow.Compile(s.Flow, scenarioTypes)
+	if err != nil {
+		return err
+	}
+	p.scene, p.world = engine.Scene{Graph: g, Env: rule.Env{Today: "2026-11-21"}}, s.World
+	draft := engine.Instance{App: "app", Revision: 1, Initiator: "ann", Values: s.Values}
+	first, err := p.path(p.world, p.scene, draft)
+	if err != nil {
+		return err
+	}
+	shown := [][]engine.Step{first}
+	if !p.do(engine.Submit{Actor: "ann", Values: s.Values, At: 1}, false) {
+		if !slices.ContainsFunc(first, func(s engine.Step) bool {
+			return s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0
+		}) {
+			// A step may refuse that is undecided only because the form might
+			// still be filled in; then nothing was promised.
+			if !slices.ContainsFunc(first, func(s engine.Step) bool { return s.State == engine.StepUndecided }) {
+				p.fail(foreseen, "refused, but the path said nothing: %q", say(first, sayStep))
+			}
+		}
+		return nil
+	}
+	for at := int64(2); !p.in.Status.Ended() && at < 40; at++ {
+		steps, err := p.path(p.world, p.scene, p.in)
+		if err != nil {
+			return err
+		}
+		shown = append(shown, steps)
+		open := p.in.OpenTasks()
+		p.do(engine.DecideTask{Task: open[0].ID, Actor: "bob", Action: engine.Approve, At: at}, false)
+	}
+	taken, err := p.path(p.world, p.scene, p.in)
+	if err != nil {
+		return err
+	}
+	if !p.in.Status.Ended() { // it goes in circles: what lies ahead is not taken
+		taken = taken[:slices.IndexFunc(taken, func(s engine.Step) bool { return s.State == engine.StepCurrent })]
+	}
+	for _, steps := range shown {
+		p.compare(steps, taken)
+	}
+	return nil
+}
+
+// compare checks what was shown against what was taken. Where the way goes in
+// circles the path shown is cut short.
+func (p *player) compare(shown, taken []engine.Step) {
+	shown = slices.DeleteFunc(slices.Clone(shown), func(s engine.Step) bool { return s.Type == flow.Exclusive })
+	if len(shown) > len(taken) && p.in.Status.Ended() {
+		p.fail(foreseen, "shown %q, taken %q", say(shown, sayStep), say(taken, sayStep))
+		return
+	}
+	shown = shown[:min(len(shown), len(taken))]
+	if ends := len(shown) > 0 && shown[len(shown)-1].Type == flow.End; ends && len(shown) != len(taken) {
+		p.fail(foreseen, "shown to the end %q, taken %q", say(shown, sayStep), say(taken, sayStep))
+		return
+	}
+	open := false
+	for i, s := range shown {
+		was := taken[i]
+		people := slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody &&
+			(s.State == engine.StepSkipped) == (was.State == engine.StepSkipped)
+		switch {
+		case s.State == engine.StepUndecided:
+			// What becomes of it is not known: also not whether it is skipped, and
+			// so whether one that finds nobody is skipped in the next round too.
+			open, people = true, true
+		case s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0:
+			people = true // it refuses
+		case open && s.Nobody && was.Nobody:
+			people = true
+		}
+		if s.Node != was.Node || s.Type != was.Type || !people {
+			p.fail(foreseen, "shown %q, taken %q", say(shown, sayStep), say(taken, sayStep))
+			return
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/banli-oa/banli/builder/flow"
+)
+
+// maxSteps bounds the nodes that one command passes. Compiled flows stay below
+// it: at most flow.MaxNodes nodes, and no loop without a person.
+const maxSteps = 2 * flow.MaxNodes
+
+// run is one command being carried out: the case as it becomes, and what that
+// led to. Every change goes through emit.
+type run struct {
+	scene   Scene
+	answers Answers
+	in      Instance
+	actor   string
+	at      int64
+
+	events  []Recorded
+	effects []Effect
+	needs   Needs
+	// caused counts the effects of the last event.
+	caused int
+
+	// arrivals are tokens on their way to a node, in order.
+	arrivals []arrival
+	// steps counts the nodes passed, up to limit.
+	steps, limit int
+	// submitting is set while the case is being submitted.
+	submitting bool
+	// skipped are the nodes that this command has skipped.
+	skipped map[string]bool
+	// look is set while the run looks ahead: nothing it does is kept but what
+	// it sees.
+	look *look
+}
+
+type arrival struct {
+	token int
+	node  string
+}
+
+func newRun(s Scene, in Instance, a Answers) *run {
+	return &run{scene: s, answers: a, in: in.clone(), limit: maxSteps, skipped: map[string]bool{}}
+}
+
+// emit records an event and applies it.
+func (r *run) emit(e Event) error {
+	rec := Recorded{Seq: r.in.Seq + 1, V: version(e), At: r.at, Actor: r.actor, Event: e}
+	if err := r.in.apply(rec); err != nil {
+		return err
+	}
+	r.events = append(r.events, rec)
+	r.caused = 0
+	return nil
+}
+
+// notify adds a notice that the last event caused.
+func (r *run) notify(n Notice) {
+	r.caused++
+	n.ID = r.in.ID + "." + strconv.FormatInt(r.in.Seq, 10) + "." + strconv.Itoa(r.caused)
+	r.effects = append(r.effects, n)
+}
+
+// settle lets every token that is on its way arrive, until all wait or the
+// case has ended.
+func (r *run) settle() error {
+	for len(r.arrivals) > 0 {
+		to := r.arrivals[0]
+		r.arrivals = r.arrivals[1:]
+		if r.steps++; r.steps > r.limit {
+			return &LoopError{Node: to.node, Steps: r.limit}
+		}
+		n, err := r.node(to.node)
+		if err != nil {
+			return err
+		}
+		el := elements[n.Type]
+		if el == nil {
+			return fmt.Errorf("%w: node %s is of type %q", ErrGraph, n.ID, n.Type)
+		}
+		if err := r.emit(NodeEntered{Token: to.token, Node: n.ID}); err != nil {
+			return err
+		}
+		t, err := r.token(to.token)
+		if err != nil {
+			return err
+		}
+		r.look.entered(r.scene.Graph, t)
+		if err := el.enter(r, t, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take moves a token along an edge.
+func (r *run) take(t Token, e *flow.Edge) error {
+	if err := r.emit(EdgeTaken{Token: t.ID, Edge: e.ID, From: e.From, To: e.To}); err != nil {
+		return err
+	}
+	r.arrivals = append(r.arrivals, arrival{token: t.ID, node: e.To})
+	return nil
+}
+
+// leave moves a token along its node's one exit.
+func (r *run) leave(t Token, n *flow.Node) error {
+	out := r.scene.Graph.Out(n.ID)
+	if len(out) != 1 {
+		return fmt.Errorf("%w: node %s has %d exits", ErrGraph, n.ID, len(out))
+	}
+	return r.take(t, out[0])
+}
+
+// end closes the case, and with it every task that is still open.
+func (r *run) end(status Status, node string) error {
+	for _, t := range r.in.OpenTasks() {
+		if err := r.emit(TaskCancelled{Task: t.ID}); err != nil {
+			return err
+		}
+	}
+	if err := r.emit(InstanceEnded{Status: status, Node: node}); err != nil {
+		return err
+	}
+	r.notify(Notice{Kind: NoticeInstanceEnded, To: []string{UserPrefix + r.in.Initiator}, Node: node})
+	r.arrivals = nil
+	return nil
+}
+
+func (r *run) node(id string) (*flow.Node, error) {
+	n := r.scene.Graph.Node(id)
+	if n == nil {
+		return nil, fmt.Errorf("%w: no node %q", ErrGraph, id)
+	}
+	return n, nil
+}
+
+func (r *run) token(id int) (Token, error) {
+	i := r.in.tokenIndex(id)
+	if i < 0 {
+		return Token{}, fmt.Errorf("%w: no token %d", ErrEventMisfit, id)
+	}
+	return r.in.Tokens[i], nil
+}
