@@ -1,0 +1,72 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"github.com/banli-oa/banli/runtime/fault"
+)
+
+func (s *Server) appRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/api/apps", handle: s.listApps},
+		{method: http.MethodGet, path: "/api/apps/:app", handle: s.readApp},
+		{method: http.MethodGet, path: "/api/apps/:app/revisions/:n", handle: s.readAppRevision},
+		{method: http.MethodPost, path: "/api/apps/:app/preview", handle: s.preview},
+	}
+}
+
+func (s *Server) listApps(k *call) error {
+	apps, err := s.Workflow.Apps(k.ctx, k.actor)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, items(apps))
+}
+
+func (s *Server) readApp(k *call) error {
+	view, err := s.Workflow.App(k.ctx, k.actor, k.Params("app"), 0)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+func (s *Server) readAppRevision(k *call) error {
+	n, err := strconv.Atoi(k.Params("n"))
+	if err != nil || n < 1 {
+		return &fault.NotFound{Thing: "revision", ID: k.Params("n")}
+	}
+	view, err := s.Workflow.App(k.ctx, k.actor, k.Params("app"), n)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+func (s *Server) preview(k *call) error {
+	var in struct {
+		Form json.RawMessage `json:"form"`
+	}
+	if err := bind(k, &in); err != nil {
+		return err
+	}
+	view, err := s.Workflow.Preview(k.ctx, k.actor, k.Params("app"), in.Form)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+// list is a whole list: {"items": […]}.
+type list[T any] struct {
+	Items []T `json:"items"`
+}
+
+func items[T any](all []T) list[T] {
+	if all == nil {
+		all = []T{}
+	}
+	return list[T]{Items: all}
+}

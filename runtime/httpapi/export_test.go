@@ -1,0 +1,30 @@
+package httpapi
+
+// Endpoint is one guarded address, for tests that walk them all.
+type Endpoint struct{ Method, Path string }
+
+// Endpoints lists every guarded address.
+func (s *Server) Endpoints() []Endpoint {
+	var all []Endpoint
+	for _, r := range s.routes {
+		all = append(all, Endpoint{r.method, r.path})
+	}
+	return all
+}
+
+// AddUnasked adds an address whose handler forgets to ask the policy.
+func (s *Server) AddUnasked(path string) {
+	r := route{method: "POST", path: path, anonymous: true, handle: func(k *call) error {
+		return k.answer(200, map[string]string{"secret": "salary"})
+	}}
+	s.app.Post(path, s.guard(r))
+}
+
+// ProblemCodes lists the registry.
+func ProblemCodes() map[string][2]string {
+	all := map[string][2]string{}
+	for code, e := range registry {
+		all[code] = [2]string{e.title["en"] + e.detail["en"], e.title["zh-CN"] + e.detail["zh-CN"]}
+	}
+	return all
+}

@@ -1,0 +1,272 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/policies/bundle"
+	"github.com/banli-oa/banli/runtime/calendar"
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/httpapi"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/outbox"
+	"github.com/banli-oa/banli/runtime/script"
+	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/workflow"
+	"github.com/banli-oa/banli/templates"
+)
+
+// The test binary is its own script worker, as the product is.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == script.WorkerCommand {
+		if err := script.WorkerMain(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+const password = "correct horse battery"
+
+// world is a whole server on the embedded store with a small company: Ann
+// reports to Bo, Cai heads their department, Hong is HR, Eva the business
+// admin, Ivan IT; Max works elsewhere.
+type world struct {
+	t        *testing.T
+	server   *httpapi.Server
+	base     string // the server's address
+	clock    *clock.Manual
+	identity *identity.Identity
+	studio   *studio.Service
+	workflow *workflow.Service
+	outbox   *outbox.Worker
+	policies *bundle.Manager
+	gate     *authz.Evaluator
+	ids      map[string]string // login → person id
+	tokens   map[string]string // login → API token
+	log      *bytes.Buffer
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	return openWorld(t, t.TempDir())
+}
+
+func openWorld(t *testing.T, data string) *world {
+	t.Helper()
+	backend, err := sqlitestore.Open(t.Context(), data, sqlitestore.Options{})
+	must(t, err)
+	t.Cleanup(func() { must(t, backend.Close()) })
+	return worldOn(t, backend)
+}
+
+func worldOn(t *testing.T, backend store.Backend) *world {
+	t.Helper()
+	ctx := t.Context()
+	w := &world{
+		t: t, clock: clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 8*3600))),
+		ids: map[string]string{}, tokens: map[string]string{}, log: &bytes.Buffer{},
+	}
+	binary, err := os.Executable()
+	must(t, err)
+	scripts, err := script.NewPool(script.Options{Command: []string{binary, script.WorkerCommand}, Clock: clock.System()})
+	must(t, err)
+	t.Cleanup(func() { must(t, scripts.Close()) })
+	w.identity, err = identity.New(ctx, backend, w.clock, identity.Options{})
+	must(t, err)
+	w.gate = authz.New(nil, authz.Options{})
+	w.policies = bundle.NewManager(w.gate, bundle.Options{})
+	_, err = w.policies.Activate(ctx, "")
+	must(t, err)
+	people := directory.New(w.identity, w.clock)
+	w.hire(people)
+	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Clock: w.clock})
+	must(t, err)
+	leave, err := templates.App("leave")
+	must(t, err)
+	must(t, w.studio.Install(ctx, leave, w.ids["eva"]))
+	w.workflow, err = workflow.New(ctx, workflow.Deps{
+		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts,
+		Calendar: calendar.Default(), Clock: w.clock, IDs: ids.Random(),
+	})
+	must(t, err)
+	notices, err := notify.New(backend, w.identity, w.gate, w.clock)
+	must(t, err)
+	log := slog.New(slog.NewTextHandler(w.log, nil))
+	w.outbox = outbox.New(w.workflow, notices, w.clock, log)
+	w.server, err = httpapi.New(httpapi.Deps{
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Notify: notices, Authz: w.gate,
+		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
+		Demo:  []httpapi.DemoPerson{{As: "employee", Login: "ann"}},
+		Ready: func(context.Context) error { return nil },
+	})
+	must(t, err)
+	w.listen()
+	return w
+}
+
+// listen serves on a real connection, as limits on bodies need.
+func (w *world) listen() {
+	w.t.Helper()
+	ln, err := (&net.ListenConfig{}).Listen(w.t.Context(), "tcp", "127.0.0.1:0")
+	must(w.t, err)
+	w.base = "http://" + ln.Addr().String()
+	done := make(chan error, 1)
+	go func() { done <- w.server.Serve(ln) }()
+	w.t.Cleanup(func() {
+		must(w.t, w.server.Shutdown(context.Background()))
+		must(w.t, <-done)
+	})
+}
+
+func (w *world) hire(d *directory.Directory) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	depts := map[string]string{}
+	for _, code := range []string{"top", "rd", "ops"} {
+		dept, _, err := d.EnsureDepartment(ctx, directory.NewDepartment{Code: code, Name: words.Text{"en": code, "zh-CN": code}, Parent: depts["top"]})
+		must(w.t, err)
+		depts[code] = dept.ID
+	}
+	for _, p := range []struct{ login, dept, manager, role string }{
+		{"cai", "rd", "", "manager"}, {"bo", "rd", "", "manager"}, {"ann", "rd", "bo", "employee"}, {"dan", "rd", "bo", "employee"},
+		{"hong", "ops", "", "hr"}, {"eva", "ops", "", "admin"}, {"ivan", "ops", "", "it"}, {"max", "ops", "", "employee"},
+	} {
+		person, added, err := d.EnsurePerson(ctx, directory.NewPerson{
+			Login: p.login, Name: words.Text{"en": "Mx " + p.login, "zh-CN": "人" + p.login}, Dept: depts[p.dept],
+			Manager: w.ids[p.manager], Roles: []string{"employee", p.role}, Language: "en",
+		})
+		must(w.t, err)
+		w.ids[p.login] = person.ID
+		if added && p.login == "ann" {
+			must(w.t, d.SetPassword(ctx, person.ID, password))
+		}
+		token, _, err := w.identity.CreateToken(ctx, p.login, "test")
+		must(w.t, err)
+		w.tokens[p.login] = token
+	}
+	_, err := d.SetLead(ctx, depts["rd"], w.ids["cai"])
+	must(w.t, err)
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// answer is what the server said.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// get reads a value out of the answer by keys and indexes.
+func (a answer) get(t *testing.T, path ...any) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(a.body), &v); err != nil {
+		t.Fatalf("not JSON: %s", a.body)
+	}
+	for _, p := range path {
+		switch key := p.(type) {
+		case string:
+			object, ok := v.(map[string]any)
+			if !ok {
+				t.Fatalf("no %v in %s", path, a.body)
+			}
+			v = object[key]
+		case int:
+			list, ok := v.([]any)
+			if !ok || key >= len(list) {
+				t.Fatalf("no %v in %s", path, a.body)
+			}
+			v = list[key]
+		}
+	}
+	return v
+}
+
+func (a answer) text(t *testing.T, path ...any) string {
+	t.Helper()
+	return fmt.Sprint(a.get(t, path...))
+}
+
+// ask sends one request; headers come in pairs.
+func (w *world) ask(method, path, body string, headers ...string) answer {
+	w.t.Helper()
+	req, err := http.NewRequestWithContext(w.t.Context(), method, w.base+path, strings.NewReader(body))
+	must(w.t, err)
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
+	must(w.t, err)
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	must(w.t, err)
+	return answer{status: res.StatusCode, header: res.Header, body: string(text)}
+}
+
+// as sends one request with somebody's token.
+func (w *world) as(login, method, path, body string, headers ...string) answer {
+	w.t.Helper()
+	return w.ask(method, path, body, append([]string{"Authorization", "Bearer " + w.tokens[login], "Accept-Language", "en"}, headers...)...)
+}
+
+// want fails the test unless the answer has this status.
+func (a answer) want(t *testing.T, status int) answer {
+	t.Helper()
+	if a.status != status {
+		t.Fatalf("status %d, want %d: %s", a.status, status, a.body)
+	}
+	return a
+}
+
+// code fails the test unless the answer is this problem.
+func (a answer) problem(t *testing.T, status int, code string) answer {
+	t.Helper()
+	a.want(t, status)
+	if got := a.text(t, "code"); got != code {
+		t.Fatalf("problem %q, want %q: %s", got, code, a.body)
+	}
+	if kind := a.header.Get("Content-Type"); !strings.HasPrefix(kind, "application/problem+json") {
+		t.Fatalf("a problem as %q", kind)
+	}
+	return a
+}
+
+const (
+	shortLeave = `{"form":{"type":"sick","period":{"start":"2026-03-03","startHalf":"am","end":"2026-03-03","endHalf":"pm"},"reason":"Flu, badly"}}`
+	longLeave  = `{"form":{"type":"annual","period":{"start":"2026-03-09","startHalf":"am","end":"2026-03-13","endHalf":"pm"},"reason":"Family visit","handover":%q}}`
+)
+
+// submit starts a leave of Ann's and returns its id and its task.
+func (w *world) submit(body string, headers ...string) (id, task string) {
+	w.t.Helper()
+	a := w.as("ann", http.MethodPost, "/api/apps/leave/instances", body, headers...).want(w.t, http.StatusCreated)
+	return a.text(w.t, "id"), a.text(w.t, "tasks", 0, "id")
+}
+
+func (w *world) long() string { return fmt.Sprintf(longLeave, w.ids["dan"]) }

@@ -1,0 +1,182 @@
+package httpapi_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/banli-oa/banli/runtime/httpapi"
+)
+
+// policy puts a policy of one file in force.
+func (w *world) policy(rego string) {
+	w.t.Helper()
+	dir := w.t.TempDir()
+	must(w.t, os.WriteFile(filepath.Join(dir, "policy.rego"), []byte(rego), 0o600))
+	_, err := w.policies.Activate(w.t.Context(), dir)
+	must(w.t, err)
+}
+
+const denyAll = `package banli.authz
+
+decision := {"allow": false, "reasons": ["deny.all"]}
+
+principals := []
+
+readers := []
+`
+
+// hideReason allows everything and hides the reason of every leave.
+const hideReason = `package banli.authz
+
+decision := {"allow": true, "reasons": ["allow.all"], "hide": ["reason"]}
+
+principals := [sprintf("user:%s", [input.subject.id])]
+
+readers := [sprintf("user:%s", [input.resource.initiator])]
+`
+
+// samples are requests that reach the policy, one for each guarded address.
+func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]string {
+	return map[httpapi.Endpoint]string{
+		{Method: "GET", Path: "/api/session"}:                    "",
+		{Method: "POST", Path: "/api/session"}:                   `{"login":"ann","password":"x"}`,
+		{Method: "DELETE", Path: "/api/session"}:                 "",
+		{Method: "PUT", Path: "/api/session/language"}:           `{"language":"en"}`,
+		{Method: "GET", Path: "/api/demo"}:                       "",
+		{Method: "POST", Path: "/api/demo/session"}:              `{"as":"employee"}`,
+		{Method: "GET", Path: "/api/apps"}:                       "",
+		{Method: "GET", Path: "/api/apps/:app"}:                  "",
+		{Method: "GET", Path: "/api/apps/:app/revisions/:n"}:     "",
+		{Method: "POST", Path: "/api/apps/:app/preview"}:         `{"form":{}}`,
+		{Method: "POST", Path: "/api/apps/:app/instances"}:       shortLeave,
+		{Method: "GET", Path: "/api/instances"}:                  "",
+		{Method: "GET", Path: "/api/instances/:id"}:              instance,
+		{Method: "GET", Path: "/api/inbox"}:                      "",
+		{Method: "POST", Path: "/api/tasks/:id/decisions"}:       task,
+		{Method: "GET", Path: "/api/drafts"}:                     "",
+		{Method: "GET", Path: "/api/apps/:app/drafts"}:           "",
+		{Method: "GET", Path: "/api/apps/:app/drafts/:id"}:       draft,
+		{Method: "PUT", Path: "/api/apps/:app/drafts/:id"}:       draft,
+		{Method: "DELETE", Path: "/api/apps/:app/drafts/:id"}:    draft,
+		{Method: "GET", Path: "/api/people"}:                     "",
+		{Method: "GET", Path: "/api/roles"}:                      "",
+		{Method: "GET", Path: "/api/notices"}:                    "",
+		{Method: "POST", Path: "/api/notices/read"}:              "",
+		{Method: "GET", Path: "/api/studio/apps"}:                "",
+		{Method: "GET", Path: "/api/studio/apps/:app/draft"}:     "",
+		{Method: "PUT", Path: "/api/studio/apps/:app/draft"}:     `{"rev":1,"app":{}}`,
+		{Method: "POST", Path: "/api/studio/apps/:app/publish"}:  `{"rev":1,"note":""}`,
+		{Method: "GET", Path: "/api/studio/apps/:app/revisions"}: "",
+		{Method: "GET", Path: "/metrics"}:                        "",
+	}
+}
+
+func TestADenyAllPolicyDeniesEveryRoute(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	instance, task := w.submit(shortLeave)
+	const draft = "cccccccccccccccccccccccccc"
+	w.as("ann", "PUT", "/api/apps/leave/drafts/"+draft, `{"rev":0,"form":{}}`).want(t, 200)
+	w.policy(denyAll)
+	samples := w.samples(instance, task, draft)
+	for _, e := range w.server.Endpoints() {
+		t.Run(e.Method+e.Path, func(t *testing.T) {
+			body, ok := samples[e]
+			if !ok {
+				t.Fatal("no request reaches the policy here: add one to samples")
+			}
+			path := strings.NewReplacer(":app", "leave", ":n", "1").Replace(e.Path)
+			switch body {
+			case instance, draft:
+				path, body = strings.Replace(path, ":id", body, 1), `{"rev":1,"form":{}}`
+			case task:
+				path, body = strings.Replace(path, ":id", task, 1), `{"action":"approve","comment":""}`
+			}
+			w.as("ann", e.Method, path, body).problem(t, http.StatusForbidden, "permission.denied")
+		})
+	}
+}
+
+func TestAnAnswerThatNobodyAuthorisedIsHeldBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.server.AddUnasked("/unasked")
+	a := w.as("ann", "POST", "/unasked", "").problem(t, http.StatusInternalServerError, "server.unasked")
+	if strings.Contains(a.body, "salary") {
+		t.Fatal("the answer leaked")
+	}
+	if !strings.Contains(w.log.String(), "/unasked") {
+		t.Fatal("nobody was told")
+	}
+}
+
+func TestAMaskingPolicyHidesItsFieldEverywhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const secret = "a very private reason"
+	form := strings.Replace(shortLeave, "Flu, badly", secret, 1)
+	id, _ := w.submit(form)
+	const draft = "dddddddddddddddddddddddddd"
+	w.as("ann", "PUT", "/api/apps/leave/drafts/"+draft, `{"rev":0,"form":{"type":"sick","reason":"`+secret+`"}}`).want(t, 200)
+	w.policy(hideReason)
+	for _, r := range []struct{ login, method, path, body, must string }{
+		{"ann", "GET", "/api/instances/" + id, "", `"hide":["reason"]`},
+		{"bo", "GET", "/api/instances/" + id, "", `"hide":["reason"]`},
+		{"ann", "GET", "/api/instances?scope=mine", "", id},
+		{"ann", "GET", "/api/instances?scope=all", "", id},
+		{"bo", "GET", "/api/inbox", "", id},
+		{"ann", "POST", "/api/apps/leave/preview", form, `"steps"`},
+		{"ann", "GET", "/api/apps/leave/drafts/" + draft, "", `"type":"sick"`},
+		{"ann", "GET", "/api/apps/leave/drafts", "", draft},
+		{"ann", "PUT", "/api/apps/leave/drafts/" + draft, `{"rev":1,"form":{"type":"sick","reason":"` + secret + `"}}`, `"type":"sick"`},
+		{"ann", "GET", "/api/apps/leave", "", `"hide":["reason"]`},
+	} {
+		a := w.as(r.login, r.method, r.path, r.body).want(t, 200)
+		if strings.Contains(a.body, secret) {
+			t.Errorf("%s %s shows the hidden field: %s", r.method, r.path, a.body)
+		}
+		if !strings.Contains(a.body, r.must) {
+			t.Errorf("%s %s lacks %s: %s", r.method, r.path, r.must, a.body)
+		}
+	}
+	// Nor can it be written; without it, it is not asked for either.
+	w.as("ann", "POST", "/api/apps/leave/instances", form).problem(t, 422, "form.invalid")
+	without := strings.Replace(shortLeave, `,"reason":"Flu, badly"`, "", 1)
+	w.as("ann", "POST", "/api/apps/leave/instances", without).want(t, 201)
+}
+
+func TestABadPolicyIsRefusedAndTheLastGoodOneStays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	dir := t.TempDir()
+	for name, rego := range map[string]string{
+		"syntax":  "package banli.authz\n\ndecision := {",
+		"network": "package banli.authz\n\ndecision := {\"allow\": true, \"reasons\": [http.send({\"url\": \"http://example.com\", \"method\": \"get\"}).status]}\nprincipals := []\nreaders := []\n",
+		"lacking": "package banli.authz\n\ndecision := {\"allow\": true, \"reasons\": []}\n",
+	} {
+		path := filepath.Join(dir, name)
+		must(t, os.MkdirAll(path, 0o700))
+		must(t, os.WriteFile(filepath.Join(path, "policy.rego"), []byte(rego), 0o600))
+		if _, err := w.policies.Activate(t.Context(), path); err == nil {
+			t.Errorf("the policy %s was taken", name)
+		}
+	}
+	w.submit(shortLeave)
+}
+
+func TestEveryProblemSpeaksBothLanguages(t *testing.T) {
+	t.Parallel()
+	for code, text := range httpapi.ProblemCodes() {
+		if text[0] == "" || text[1] == "" {
+			t.Errorf("%s has no words", code)
+		}
+		chinese := strings.IndexFunc(text[1], func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
+		if !chinese {
+			t.Errorf("%s: %q is not Chinese", code, text[1])
+		}
+	}
+}

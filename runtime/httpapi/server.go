@@ -1,0 +1,158 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/workflow"
+)
+
+// maxBody is the largest request body in bytes.
+const maxBody = 1 << 20
+
+// Deps are the rooms that the edge serves. All are required but Demo and UI.
+type Deps struct {
+	Workflow  *workflow.Service
+	Studio    *studio.Service
+	Identity  *identity.Identity
+	Directory *directory.Directory
+	Notify    *notify.Notices
+	Authz     authz.Authorizer
+	Clock     clock.Clock
+	IDs       ids.Source
+	Log       *slog.Logger
+	Telemetry *Telemetry
+	// UI holds the built interface with index.html at its root; nil or empty
+	// shows a page that says how to build it.
+	UI fs.FS
+	// Demo maps "employee", "manager", "hr", "admin" and "it" to logins; nil
+	// outside a demo.
+	Demo []DemoPerson
+	// PublicURL is the address people use, such as "https://oa.example.com";
+	// empty takes the Host header. It decides the Origin check and the
+	// Secure mark of cookies.
+	PublicURL string
+	// Ready reports why the server cannot serve now, or nil.
+	Ready func(context.Context) error
+}
+
+// DemoPerson is one of the people a visitor of a demo can enter as.
+type DemoPerson struct {
+	As    string
+	Login string
+}
+
+// Server serves the API and the interface.
+type Server struct {
+	Deps
+	app    *fiber.App
+	static *staticFiles
+	routes []route
+}
+
+// route is one address of the API. Every handler under /api must ask the
+// policy before it answers; see guard.
+type route struct {
+	method, path string
+	// anonymous lets a request through for which nobody is signed in; the
+	// policy then decides about an anonymous subject.
+	anonymous bool
+	handle    func(*call) error
+}
+
+// New makes a server; it does not listen yet.
+func New(d Deps) (*Server, error) {
+	s := &Server{Deps: d}
+	static, err := newStaticFiles(d.UI)
+	if err != nil {
+		return nil, err
+	}
+	s.static = static
+	s.app = fiber.New(fiber.Config{
+		AppName:                 "Banli",
+		BodyLimit:               maxBody,
+		Immutable:               true, // what a handler keeps must not change under it
+		CaseSensitive:           true,
+		StrictRouting:           true,
+		DisableHeadAutoRegister: true,
+		ReadTimeout:             30 * time.Second,
+		WriteTimeout:            60 * time.Second,
+		IdleTimeout:             2 * time.Minute,
+		ErrorHandler:            s.edgeError,
+	})
+	s.routes = s.table()
+	for _, r := range s.routes {
+		s.app.Add([]string{r.method}, r.path, s.guard(r))
+	}
+	s.app.Get("/healthz", s.health)
+	s.app.Get("/readyz", s.ready)
+	s.app.All("/api/*", func(c fiber.Ctx) error { return s.send(c, problem("request.notFound", languageOf(c, ""), nil)) })
+	s.app.Get("/*", s.page)
+	return s, nil
+}
+
+// table lists every route that the policy guards.
+func (s *Server) table() []route {
+	var all []route
+	for _, group := range [][]route{
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.studioRoutes(), s.metricsRoutes(),
+	} {
+		all = append(all, group...)
+	}
+	return all
+}
+
+// Serve answers requests on ln until Shutdown.
+func (s *Server) Serve(ln net.Listener) error {
+	return s.app.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
+}
+
+// Shutdown stops accepting, and waits for running requests until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+
+// edgeError renders what fiber itself refuses before any handler ran.
+func (s *Server) edgeError(c fiber.Ctx, err error) error {
+	code := "server.internal"
+	var fe *fiber.Error
+	if errors.As(err, &fe) {
+		switch fe.Code {
+		case http.StatusRequestEntityTooLarge:
+			code = "request.tooLarge"
+		case http.StatusMethodNotAllowed:
+			code = "request.method"
+		case http.StatusNotFound:
+			code = "request.notFound"
+		case http.StatusBadRequest:
+			code = "request.malformed"
+		}
+	}
+	id := s.IDs.New()
+	if code == "server.internal" {
+		s.Log.Error("request failed at the edge", "request", id, "path", c.Path(), "error", err)
+	}
+	return s.send(c, problem(code, languageOf(c, ""), map[string]string{"request": id, "detail": err.Error()}))
+}
+
+func (s *Server) health(c fiber.Ctx) error { return c.SendString("ok\n") }
+
+func (s *Server) ready(c fiber.Ctx) error {
+	if err := s.Ready(c.Context()); err != nil {
+		s.Log.Warn("not ready", "error", err)
+		return c.Status(http.StatusServiceUnavailable).SendString("not ready: " + err.Error() + "\n")
+	}
+	return c.SendString("ready\n")
+}

@@ -1,0 +1,70 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+func (s *Server) studioRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/api/studio/apps", handle: s.listStudioApps},
+		{method: http.MethodGet, path: "/api/studio/apps/:app/draft", handle: s.readAppDraft},
+		{method: http.MethodPut, path: "/api/studio/apps/:app/draft", handle: s.saveAppDraft},
+		{method: http.MethodPost, path: "/api/studio/apps/:app/publish", handle: s.publish},
+		{method: http.MethodGet, path: "/api/studio/apps/:app/revisions", handle: s.listRevisions},
+	}
+}
+
+func (s *Server) listStudioApps(k *call) error {
+	apps, err := s.Studio.Apps(k.ctx, k.actor.Subject)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, items(apps))
+}
+
+func (s *Server) readAppDraft(k *call) error {
+	view, err := s.Studio.Draft(k.ctx, k.actor.Subject, k.Params("app"), k.actor.Lang)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+func (s *Server) saveAppDraft(k *call) error {
+	var in struct {
+		Rev int64           `json:"rev"`
+		App json.RawMessage `json:"app"`
+	}
+	if err := bind(k, &in); err != nil {
+		return err
+	}
+	view, err := s.Studio.SaveDraft(k.ctx, k.actor.Subject, k.Params("app"), in.Rev, in.App, k.actor.Lang)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+func (s *Server) publish(k *call) error {
+	var in struct {
+		Rev  int64  `json:"rev"`
+		Note string `json:"note"`
+	}
+	if err := bind(k, &in); err != nil {
+		return err
+	}
+	view, err := s.Studio.Publish(k.ctx, k.actor.Subject, k.Params("app"), in.Rev, in.Note, k.actor.Lang)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+func (s *Server) listRevisions(k *call) error {
+	revisions, err := s.Studio.Revisions(k.ctx, k.actor.Subject, k.Params("app"))
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, items(revisions))
+}

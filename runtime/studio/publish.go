@@ -1,0 +1,138 @@
+package studio
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/banli-oa/banli/builder/app"
+	"github.com/banli-oa/banli/builder/lint"
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/script"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// FindingView is something about a draft that its admin should know. Level is
+// error, which keeps it from being published, or warning.
+type FindingView struct {
+	Code    string `json:"code"`
+	Level   string `json:"level"`
+	Place   string `json:"place"`
+	Message string `json:"message"`
+}
+
+// findings lists everything that is wrong with an app, its scripts included.
+func (s *Service) findings(ctx context.Context, a app.App, lang string) ([]FindingView, error) {
+	views := []FindingView{}
+	for _, f := range lint.Check(a) {
+		views = append(views, FindingView{Code: f.Code, Level: string(f.Level), Place: f.Place, Message: lint.Message(f, lang)})
+	}
+	if a.Scripts.Validate == "" {
+		return views, nil
+	}
+	err := s.Scripts.Check(ctx, script.NewSource(a.Scripts.Validate))
+	var broken *script.ScriptError
+	switch {
+	case errors.As(err, &broken):
+		views = append(views, FindingView{Code: "script.broken", Level: string(lint.Error), Place: "scripts.validate", Message: broken.Error()})
+	case err != nil:
+		return nil, &fault.Unavailable{Code: "form.checkBusy", Err: err}
+	}
+	return views, nil
+}
+
+// Publish makes the draft at revision rev the app's next numbered revision.
+// What is started afterwards runs on it; what runs already stays where it is.
+// It returns *fault.Invalid with what must be mended first, and *fault.Stale
+// where the draft has moved on.
+func (s *Service) Publish(ctx context.Context, subject authz.Subject, id string, rev int64, note, lang string) (PublishedView, error) {
+	if err := s.ask(ctx, subject, authz.StudioPublish, id); err != nil {
+		return PublishedView{}, err
+	}
+	draft, a, err := s.load(ctx, id)
+	if err != nil {
+		return PublishedView{}, err
+	}
+	if draft.Rev != rev {
+		return PublishedView{}, &fault.Stale{Thing: "app", Rev: draft.Rev}
+	}
+	doc, err := s.loadApp(ctx, id)
+	if err != nil {
+		return PublishedView{}, err
+	}
+	return s.publish(ctx, doc, a, revision{By: subject.ID, Note: note}, lang)
+}
+
+// publish stores the definition and then lets the app point to it, with one
+// swap: of two publications at once, one wins and the other is told.
+func (s *Service) publish(ctx context.Context, doc *appDocument, a app.App, r revision, lang string) (PublishedView, error) {
+	findings, err := s.findings(ctx, a, lang)
+	if err != nil {
+		return PublishedView{}, err
+	}
+	if problems := blocking(findings); len(problems) > 0 {
+		return PublishedView{}, &fault.Invalid{Code: "app.invalid", Problems: problems}
+	}
+	text, err := app.Encode(a)
+	if err != nil {
+		return PublishedView{}, err
+	}
+	r.Digest, r.At = a.Digest(), s.Clock.Now().UnixMilli()
+	err = s.definitions.Insert(ctx, &definitionDocument{
+		Head: store.Head{ID: definitionID(doc.App, r.Digest)}, V: documentVersion, Definition: string(text),
+	})
+	if err != nil && !errors.Is(err, store.ErrExists) {
+		return PublishedView{}, fmt.Errorf("studio: storing a definition: %w", err)
+	}
+	doc.Revisions = append(doc.Revisions, r)
+	err = s.apps.Replace(ctx, doc)
+	if errors.Is(err, store.ErrConflict) {
+		return PublishedView{}, &fault.Stale{Thing: "app"}
+	}
+	if err != nil {
+		return PublishedView{}, fmt.Errorf("studio: publishing %s: %w", doc.App, err)
+	}
+	s.editions.forget()
+	return PublishedView{Revision: len(doc.Revisions), Digest: r.Digest}, nil
+}
+
+// blocking keeps the findings that forbid publishing.
+func blocking(findings []FindingView) []fault.Problem {
+	var problems []fault.Problem
+	for _, f := range findings {
+		if f.Level == string(lint.Error) {
+			problems = append(problems, fault.Problem{Path: f.Place, Code: f.Code, Message: f.Message})
+		}
+	}
+	return problems
+}
+
+// Install adds an app from its definition and publishes it, in the name of
+// the given person. An app that is there already stays as it is, so that
+// installing a template again changes nothing.
+func (s *Service) Install(ctx context.Context, definition json.RawMessage, by string) error {
+	a, err := app.Decode(definition)
+	if err != nil {
+		return fmt.Errorf("studio: installing an app: %w", err)
+	}
+	err = s.drafts.Insert(ctx, &draftDocument{
+		Head: store.Head{ID: a.ID}, V: documentVersion, Definition: string(definition),
+		SavedAt: s.Clock.Now().UnixMilli(), SavedBy: by,
+	})
+	if err != nil && !errors.Is(err, store.ErrExists) {
+		return fmt.Errorf("studio: installing %s: %w", a.ID, err)
+	}
+	err = s.apps.Insert(ctx, &appDocument{Head: store.Head{ID: a.ID}, V: documentVersion, App: a.ID})
+	if err != nil && !errors.Is(err, store.ErrExists) {
+		return fmt.Errorf("studio: installing %s: %w", a.ID, err)
+	}
+	doc, err := s.loadApp(ctx, a.ID)
+	if err != nil || len(doc.Revisions) > 0 {
+		return err
+	}
+	_, err = s.publish(ctx, doc, a, revision{By: by}, words.English)
+	return err
+}

@@ -1,0 +1,128 @@
+package workflow
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"github.com/banli-oa/banli/runtime/studio"
+	"slices"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/identity"
+)
+
+// Apps lists the apps that the actor may start.
+func (s *Service) Apps(ctx context.Context, a Actor) ([]AppCard, error) {
+	if _, err := s.ask(ctx, a, authz.AppsList, authz.Resource{Kind: "apps"}); err != nil {
+		return nil, err
+	}
+	editions, err := s.Editions.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cards := []AppCard{}
+	for _, ed := range editions {
+		d := s.Authz.Decide(ctx, authz.Request{Action: authz.AppRead, Subject: a.Subject, Resource: appResource(ed)})
+		if d.Allow {
+			cards = append(cards, cardOf(ed))
+		}
+	}
+	return cards, nil
+}
+
+func cardOf(ed *studio.Edition) AppCard {
+	return AppCard{
+		ID: ed.App.ID, Name: ed.App.Name, Description: ed.App.Description,
+		Icon: ed.App.Icon, Color: ed.App.Color, Revision: ed.N,
+	}
+}
+
+// App returns what is needed to fill an app's form: of the current revision,
+// or of revision n where n is positive.
+func (s *Service) App(ctx context.Context, a Actor, id string, n int) (AppView, error) {
+	var (
+		ed  *studio.Edition
+		err error
+	)
+	if n > 0 {
+		ed, err = s.Editions.Numbered(ctx, id, n)
+	} else {
+		ed, err = s.Editions.Current(ctx, id)
+	}
+	if err != nil {
+		return AppView{}, err
+	}
+	d, err := s.ask(ctx, a, authz.AppRead, appResource(ed))
+	if err != nil {
+		return AppView{}, err
+	}
+	return AppView{
+		AppCard: cardOf(ed), Digest: ed.Digest, Form: ed.App.Form, Rules: slices.Clone(ed.App.Rules),
+		Calendar: s.Calendar.Days(), Today: s.today(),
+		Initiator: s.initiatorFacts(a.Subject.ID), Mask: maskOf(d.Hide, d.Lock),
+	}, nil
+}
+
+func maskOf(hide, lock []string) Mask {
+	return Mask{Hide: append([]string{}, hide...), Lock: append([]string{}, lock...)}
+}
+
+// Preview computes a half-filled form and the path that it would take, with
+// the same code that runs it once it is submitted. Nothing is stored.
+func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawMessage) (PreviewView, error) {
+	ed, err := s.Editions.Current(ctx, id)
+	if err != nil {
+		return PreviewView{}, err
+	}
+	d, err := s.ask(ctx, a, authz.AppPreview, appResource(ed))
+	if err != nil {
+		return PreviewView{}, err
+	}
+	values, err := decodeForm(raw)
+	if err != nil {
+		return PreviewView{}, err
+	}
+	result, err := ed.Rules.Apply(s.env(ed.Form.Mask(values, d.Hide), a.Subject.ID))
+	if err != nil {
+		return PreviewView{}, err
+	}
+	steps, err := s.path(ed, engine.Instance{Initiator: a.Subject.ID, Values: result.Values}, a.Subject.ID)
+	if err != nil {
+		return PreviewView{}, s.engineError(ed, err, a.Lang)
+	}
+	text, err := form.Canonical(ed.Form.Mask(result.Values, d.Hide))
+	if err != nil {
+		return PreviewView{}, fmt.Errorf("workflow: canonical form: %w", err)
+	}
+	return PreviewView{Steps: s.stepViews(ed, steps), Form: text}, nil
+}
+
+func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView {
+	org := s.Identity.Organisation()
+	views := make([]StepView, 0, len(steps))
+	for _, st := range steps {
+		v := StepView{
+			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), State: string(st.State),
+			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment,
+		}
+		if n := ed.Flow.Node(st.Node); n != nil {
+			v.Name = n.Name
+		}
+		if st.By != "" {
+			by := principalView(org, userPrincipal(st.By))
+			v.By = &by
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func principalViews(org *identity.Organisation, principals []string) []PrincipalView {
+	views := make([]PrincipalView, 0, len(principals))
+	for _, p := range principals {
+		views = append(views, principalView(org, p))
+	}
+	return views
+}

@@ -1,0 +1,178 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"github.com/banli-oa/banli/runtime/studio"
+	"maps"
+	"slices"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/script"
+)
+
+// check is a form on its way through the checks.
+type check struct {
+	values    form.Values
+	initiator string
+	// hide and lock are the fields that the policy closes to the actor.
+	hide, lock []string
+}
+
+// check applies the rules and returns the values as they will be stored, or a
+// *fault.Invalid that names each field to mend: what the policy closes, what
+// the schema refuses, who does not work here, and what the app's own script
+// says.
+func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c check) (form.Values, error) {
+	problems := s.closedFields(a, ed, c)
+	if len(problems) > 0 {
+		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
+	}
+	result, err := ed.Rules.Apply(s.env(c.values, c.initiator))
+	if err != nil {
+		return nil, err
+	}
+	// A field that is closed to the actor cannot be asked of them.
+	hidden := result.Hidden
+	if len(c.hide)+len(c.lock) > 0 {
+		hidden = maps.Clone(hidden)
+		if hidden == nil {
+			hidden = map[string]bool{}
+		}
+		for _, id := range append(slices.Clone(c.hide), c.lock...) {
+			if _, set := result.Values[id]; !set {
+				hidden[id] = true
+			}
+		}
+	}
+	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: result.Required}) {
+		problems = append(problems, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
+	}
+	problems = append(problems, s.unknownPeople(a, ed, result.Values)...)
+	if len(problems) > 0 {
+		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
+	}
+	return result.Values, s.runScript(ctx, a, ed, result.Values, c.initiator)
+}
+
+// closedFields refuses values for fields that the policy hides or locks.
+func (s *Service) closedFields(a Actor, ed *studio.Edition, c check) []fault.Problem {
+	var problems []fault.Problem
+	for _, id := range append(slices.Clone(c.hide), c.lock...) {
+		if _, given := c.values[id]; given {
+			problems = append(problems, fault.Problem{Path: "/" + id, Code: "form.closed", Message: sayIn(a.Lang,
+				fieldTitles(ed, []string{id}, a.Lang)+": you may not fill in this field; leave it out.",
+				fieldTitles(ed, []string{id}, a.Lang)+"：您无权填写此字段，请留空。")})
+		}
+	}
+	return problems
+}
+
+func sayIn(lang, en, zh string) string {
+	if lang == words.Chinese {
+		return zh
+	}
+	return en
+}
+
+// unknownPeople names the person fields whose person does not work here.
+func (s *Service) unknownPeople(a Actor, ed *studio.Edition, values form.Values) []fault.Problem {
+	org := s.Identity.Organisation()
+	var problems []fault.Problem
+	s.eachPerson(ed, values, func(path string, f form.Field, id string) {
+		if !org.Active(id) {
+			title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
+			problems = append(problems, fault.Problem{Path: path, Code: "form.personUnknown", Message: sayIn(a.Lang,
+				title+": this person does not work here any more; choose somebody else.",
+				title+"：该人员不在职，请另选他人。")})
+		}
+	})
+	return problems
+}
+
+// eachPerson visits the person values of a form, in tables too.
+func (s *Service) eachPerson(ed *studio.Edition, values form.Values, visit func(path string, f form.Field, id string)) {
+	for _, f := range ed.Form.Fields() {
+		switch f.Kind {
+		case form.KindPerson:
+			if id, ok := values[f.ID].(string); ok {
+				visit("/"+f.ID, f, id)
+			}
+		case form.KindTable:
+			rows, _ := values[f.ID].([]any)
+			for i, row := range rows {
+				cells, _ := row.(map[string]any)
+				for _, col := range f.Columns {
+					if id, ok := cells[col.ID].(string); ok && col.Kind == form.KindPerson {
+						visit("/"+f.ID+"/"+itoa(i)+"/"+col.ID, col, id)
+					}
+				}
+			}
+		}
+	}
+}
+
+// runScript lets the app's validation script judge the values.
+func (s *Service) runScript(ctx context.Context, a Actor, ed *studio.Edition, values form.Values, initiator string) error {
+	if ed.Check.Empty() {
+		return nil
+	}
+	found, err := s.Scripts.Validate(ctx, ed.Check, values, s.scriptContext(initiator, a.Lang))
+	if err != nil {
+		return scriptError(err)
+	}
+	problems := make([]fault.Problem, 0, len(found))
+	for _, p := range found {
+		problems = append(problems, fault.Problem{Path: p.Path, Code: "form.check", Message: p.Text(a.Lang, ed.App.DefaultLanguage)})
+	}
+	if len(problems) > 0 {
+		return &fault.Invalid{Code: "form.invalid", Problems: problems}
+	}
+	return nil
+}
+
+// scriptContext is what a script may know besides the form.
+func (s *Service) scriptContext(initiator, lang string) map[string]any {
+	facts := s.initiatorFacts(initiator)
+	if p, ok := s.Identity.Organisation().Person(initiator); ok {
+		facts["name"] = p.Name
+	}
+	return map[string]any{"today": s.today(), "language": lang, "initiator": facts}
+}
+
+// scriptError keeps the script's own text from the employee: it is the app's
+// administrator who can mend it.
+func scriptError(err error) error {
+	var broken *script.ScriptError
+	switch {
+	case errors.Is(err, script.ErrBusy):
+		return &fault.Unavailable{Code: "form.checkBusy", Err: err}
+	case errors.Is(err, script.ErrTimeout):
+		return &fault.Malformed{Code: "form.checkFailed", Detail: "timeout"}
+	case errors.Is(err, script.ErrMemory):
+		return &fault.Malformed{Code: "form.checkFailed", Detail: "memory"}
+	case errors.As(err, &broken):
+		return &fault.Malformed{Code: "form.checkFailed", Detail: "line " + itoa(broken.Line)}
+	}
+	return err
+}
+
+// PersonView is a person as others see them; someone unknown keeps their id as
+// a name, so that something is always shown.
+func (s *Service) PersonView(id string) PersonView { return personView(s.Identity.Organisation(), id) }
+
+func personView(org *identity.Organisation, id string) PersonView {
+	v := PersonView{ID: id, Name: words.Text{words.English: id, words.Chinese: id}}
+	p, ok := org.Person(id)
+	if !ok {
+		return v
+	}
+	v.Name, v.Title = p.Name, p.Title
+	if d, ok := org.Department(p.Dept); ok {
+		v.Dept = DepartmentView{ID: d.ID, Name: d.Name}
+	}
+	return v
+}

@@ -1,0 +1,206 @@
+package workflow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"github.com/banli-oa/banli/runtime/studio"
+	"maps"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// maxComment is the longest comment in characters.
+const maxComment = 2000
+
+// maxSwaps bounds how often a decision is tried against an instance that other
+// nodes keep changing.
+const maxSwaps = 16
+
+// Decision is what a person does with a task.
+type Decision struct {
+	Task    string
+	Action  string
+	Comment string
+	// Form is a JSON object of the fields that the person changed. May be empty.
+	Form json.RawMessage
+	// Key makes repeats safe. May be empty.
+	Key string
+}
+
+// Decide decides a task. It is guarded by the task's state, not by the
+// instance's revision: a swap that was lost to a change elsewhere is tried
+// again from a fresh read. It returns *fault.NotFound, *fault.Denied,
+// *fault.Invalid, and *fault.Conflict "task.decided" where somebody else was
+// first.
+func (s *Service) Decide(ctx context.Context, a Actor, in Decision) (Receipt, error) {
+	id, ok := instanceOf(in.Task)
+	if !ok {
+		return Receipt{}, &fault.NotFound{Thing: "task", ID: in.Task}
+	}
+	if utf8.RuneCountInString(in.Comment) > maxComment {
+		return Receipt{}, &fault.Invalid{Code: "form.invalid", Problems: []fault.Problem{{Path: "/comment", Code: "form.maxLength",
+			Message: sayIn(a.Lang, "The comment is too long: at most 2000 characters.", "意见过长，最多 2000 个字。")}}}
+	}
+	edits, err := decodeForm(in.Form)
+	if err != nil {
+		return Receipt{}, err
+	}
+	key, err := keyOf(a, in)
+	if err != nil {
+		return Receipt{}, err
+	}
+	queue := s.queues.of(id)
+	queue.Lock()
+	defer queue.Unlock()
+	for range maxSwaps {
+		receipt, err := s.decideOnce(ctx, a, id, in, edits, key)
+		if !errors.Is(err, store.ErrConflict) {
+			return receipt, err
+		}
+	}
+	return Receipt{}, &fault.Unavailable{Code: "server.busy", Err: fmt.Errorf("workflow: instance %s changes all the time", id)}
+}
+
+// keyOf names a decision that carries an Idempotency-Key, and hashes what it
+// says.
+func keyOf(a Actor, in Decision) (*keptKey, error) {
+	if in.Key == "" {
+		return nil, nil
+	}
+	body, err := json.Marshal([]string{in.Action, in.Comment, string(in.Form)})
+	if err != nil {
+		return nil, fmt.Errorf("workflow: hashing a decision: %w", err)
+	}
+	sum := sha256.Sum256(body)
+	return &keptKey{Key: ids.Hash("decision", a.Subject.ID, in.Task, in.Key), Body: hex.EncodeToString(sum[:])}, nil
+}
+
+func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decision, edits form.Values, key *keptKey) (Receipt, error) {
+	doc, err := s.load(ctx, id, "task")
+	if err != nil {
+		return Receipt{}, err
+	}
+	task, ok := doc.Case.Task(in.Task)
+	if !ok {
+		return Receipt{}, &fault.NotFound{Thing: "task", ID: in.Task}
+	}
+	decision, err := s.ask(ctx, a, authz.TaskDecide, s.taskResource(doc, task))
+	if err != nil {
+		return Receipt{}, err
+	}
+	if key != nil {
+		if i := slices.IndexFunc(doc.Keys, func(k keptKey) bool { return k.Key == key.Key }); i >= 0 {
+			if doc.Keys[i].Body != key.Body {
+				return Receipt{}, &fault.KeyReused{}
+			}
+			return receiptOf(doc), nil
+		}
+	}
+	if task.Status != engine.TaskOpen {
+		return Receipt{}, s.decided(task, a.Lang)
+	}
+	ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
+	if err != nil {
+		return Receipt{}, err
+	}
+	at := s.Clock.Now().UnixMilli()
+	command := engine.DecideTask{Task: in.Task, Actor: a.Subject.ID, Action: engine.Action(in.Action), Comment: in.Comment, At: at}
+	values := doc.Case.Values
+	if len(edits) > 0 {
+		if values, err = s.edited(ctx, a, ed, doc, edits, decision); err != nil {
+			return Receipt{}, err
+		}
+		command.Edits, command.Computed = edits, computed(doc.Case.Values, edits, values)
+	}
+	out, err := s.run(ed, doc.Case, values, doc.Initiator, command)
+	if err != nil {
+		return Receipt{}, s.engineError(ed, err, a.Lang)
+	}
+	before := doc.Participants
+	if err := doc.record(out, at); err != nil {
+		return Receipt{}, err
+	}
+	// What a policy says of readers can change only with what it is told.
+	if out.Instance.Status != engine.Running || !slices.Equal(before, doc.Participants) {
+		if err := s.nameReaders(ctx, doc); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if key != nil {
+		doc.Keys = append(doc.Keys, *key)
+	}
+	if err := s.instances.Replace(ctx, doc); err != nil {
+		return Receipt{}, fmt.Errorf("workflow: storing a decision: %w", err)
+	}
+	return receiptOf(doc), nil
+}
+
+// edited applies an approver's edits and checks the whole form again.
+func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values, d authz.Decision) (form.Values, error) {
+	closed := s.closedFields(a, ed, check{values: edits, hide: d.Hide, lock: d.Lock})
+	if len(closed) > 0 {
+		return nil, &fault.Invalid{Code: "form.invalid", Problems: closed}
+	}
+	merged := maps.Clone(doc.Case.Values)
+	for id, v := range edits {
+		if v == nil {
+			delete(merged, id)
+			continue
+		}
+		merged[id] = v
+	}
+	return s.check(ctx, a, ed, check{values: merged, initiator: doc.Initiator})
+}
+
+// computed returns what the rules changed beyond the edits themselves; nil
+// stands for a field that a rule removed.
+func computed(before, edits, after form.Values) map[string]any {
+	changes := map[string]any{}
+	for id, v := range after {
+		base, ok := edits[id]
+		if !ok {
+			base = before[id]
+		}
+		if !sameValue(base, v) {
+			changes[id] = v
+		}
+	}
+	for id := range before {
+		_, kept := after[id]
+		if _, edited := edits[id]; !kept && !edited {
+			changes[id] = nil
+		}
+	}
+	return changes
+}
+
+func sameValue(a, b any) bool {
+	x, errX := form.Canonical(a)
+	y, errY := form.Canonical(b)
+	return errX == nil && errY == nil && slices.Equal(x, y)
+}
+
+// decided says who was first, in words.
+func (s *Service) decided(t engine.Task, lang string) error {
+	by := s.PersonView(t.By).Name.In(lang, "en")
+	action := map[engine.TaskStatus]string{
+		engine.TaskDone:      sayIn(lang, "approved", "已同意"),
+		engine.TaskRefused:   sayIn(lang, "rejected", "已拒绝"),
+		engine.TaskWithdrawn: sayIn(lang, "closed, because the request has ended", "因申请结束而关闭"),
+	}[t.Status]
+	return &fault.Conflict{Code: "task.decided", Params: map[string]string{
+		"by": by, "action": action, "at": time.UnixMilli(t.EndedAt).UTC().Format(time.RFC3339),
+	}}
+}

@@ -1,0 +1,208 @@
+package workflow
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// documentVersion is the version of the stored shape of an instance.
+const documentVersion = 1
+
+var instancesSpec = store.Spec{Name: "instances", Indexes: []store.Index{
+	{Name: "inbox", Paths: []string{"principals", "arrivedAt"}, Multi: true},
+	{Name: "readers", Paths: []string{"readers", "updatedAt"}, Multi: true},
+	{Name: "part", Paths: []string{"participants", "updatedAt"}, Multi: true},
+	{Name: "mine", Paths: []string{"initiator", "createdAt"}},
+	{Name: "outbox", Paths: []string{"outboxDue"}},
+}}
+
+// Document is one instance as it is stored: everything that one decision
+// changes, so that one swap changes it.
+type Document struct {
+	store.Head `bson:",inline"`
+	V          int             `bson:"v"`
+	No         string          `bson:"no"`
+	Case       engine.Instance `bson:"case"`
+	// Values are the form's values as canonical JSON text.
+	Values    string `bson:"values"`
+	Initiator string `bson:"initiator"`
+	CreatedAt int64  `bson:"createdAt"`
+	UpdatedAt int64  `bson:"updatedAt"`
+	// Principals may act on an open task now; ArrivedAt is when the oldest of
+	// these tasks arrived. Both are absent once nobody can.
+	Principals []string `bson:"principals,omitempty"`
+	ArrivedAt  int64    `bson:"arrivedAt,omitempty"`
+	// Participants acted, had a task or were copied.
+	Participants []string `bson:"participants"`
+	// Readers are who the policy lets find this instance in a list.
+	Readers []string `bson:"readers"`
+	// History is what happened, a batch for each command.
+	History []Batch `bson:"history"`
+	// Chain is the head of the audit chain over History.
+	Chain []byte `bson:"chain"`
+	// BodyHash tells a repeated submission from a different one under the same
+	// key; Keys do so for decisions.
+	BodyHash string    `bson:"bodyHash,omitempty"`
+	Keys     []keptKey `bson:"keys,omitempty"`
+	// Outbox holds the effects that are not delivered yet; OutboxDue is when
+	// they may be tried next, absent where there are none.
+	Outbox    []Outgoing `bson:"outbox,omitempty"`
+	OutboxDue int64      `bson:"outboxDue,omitempty"`
+}
+
+// Batch is what one command made happen: a JSON array of recorded events, with
+// its entry in the audit chain.
+type Batch struct {
+	Events string      `bson:"events"`
+	Audit  audit.Entry `bson:"audit"`
+}
+
+// Outgoing is an effect on its way out.
+type Outgoing struct {
+	engine.Notice `bson:",inline"`
+	At            int64 `bson:"at"`
+	// Tries counts failed deliveries.
+	Tries int `bson:"tries,omitempty"`
+}
+
+type keptKey struct {
+	Key  string `bson:"key"`
+	Body string `bson:"body"`
+}
+
+// load reads an instance with its values. A missing one is a *fault.NotFound
+// of the given thing.
+func (s *Service) load(ctx context.Context, id, thing string) (*Document, error) {
+	doc, err := s.instances.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, &fault.NotFound{Thing: thing, ID: id}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("workflow: reading an instance: %w", err)
+	}
+	return doc, doc.unpack()
+}
+
+// unpack makes the values that the engine works on from their stored text.
+func (d *Document) unpack() error {
+	if d.V > documentVersion {
+		return fmt.Errorf("workflow: instance %s has version %d, newer than this program knows", d.ID, d.V)
+	}
+	values, err := form.DecodeValues([]byte(d.Values))
+	if err != nil {
+		return fmt.Errorf("workflow: values of instance %s: %w", d.ID, err)
+	}
+	d.Case.Values = values
+	return nil
+}
+
+// record takes over what the engine decided: the new state, the history with
+// its audit entry, the effects, and everything that lists are found by.
+func (d *Document) record(out engine.Outcome, at int64) error {
+	after := out.Instance
+	text, err := json.Marshal(out.Events)
+	if err != nil {
+		return fmt.Errorf("workflow: writing events: %w", err)
+	}
+	values, err := form.Canonical(after.Values)
+	if err != nil {
+		return fmt.Errorf("workflow: writing values: %w", err)
+	}
+	entry, head := audit.Seal(d.ID, int64(len(d.History)+1), d.Chain, text)
+	d.History = append(d.History, Batch{Events: string(text), Audit: entry})
+	d.Chain = head
+	d.Case, d.Values, d.UpdatedAt = after, string(values), at
+	for _, e := range out.Effects {
+		if n, ok := e.(engine.Notice); ok {
+			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})
+			d.OutboxDue = at
+		}
+	}
+	d.Principals, d.ArrivedAt = nil, 0
+	for _, t := range after.OpenTasks() {
+		d.Principals = union(d.Principals, t.Assignees)
+		if d.ArrivedAt == 0 || t.ArrivedAt < d.ArrivedAt {
+			d.ArrivedAt = t.ArrivedAt
+		}
+	}
+	d.Participants = participants(after)
+	return nil
+}
+
+// participants lists, sorted, the principals that had a task, acted, or were
+// copied.
+func participants(in engine.Instance) []string {
+	var all []string
+	for _, t := range in.Tasks {
+		all = union(all, t.Assignees)
+		if t.By != "" && t.Status != engine.TaskWithdrawn {
+			all = union(all, []string{userPrincipal(t.By)})
+		}
+	}
+	for _, c := range in.Copies {
+		all = union(all, c.To)
+	}
+	slices.SortFunc(all, cmp.Compare[string])
+	return all
+}
+
+// union appends to a what it lacks of b.
+func union(a, b []string) []string {
+	for _, x := range b {
+		if !slices.Contains(a, x) {
+			a = append(a, x)
+		}
+	}
+	return a
+}
+
+func userPrincipal(person string) string { return engine.UserPrefix + person }
+
+// instanceOf returns the id of the instance that a task belongs to.
+func instanceOf(task string) (string, bool) {
+	id, n, ok := strings.Cut(task, ".")
+	return id, ok && id != "" && n != ""
+}
+
+// resource says what the policy needs to know of an instance.
+func (s *Service) resource(d *Document) authz.Resource {
+	org := s.Identity.Organisation()
+	r := authz.Resource{
+		Kind: "instance", App: d.Case.App, ID: d.ID, Initiator: d.Initiator,
+		Assignees: d.Principals, Participants: d.Participants, Status: string(d.Case.Status),
+	}
+	if p, ok := org.Person(d.Initiator); ok {
+		r.InitiatorDept, r.InitiatorDepts = p.Dept, org.DeptPath(p.Dept)
+	}
+	if m, ok := org.ManagerOf(d.Initiator, 1); ok {
+		r.InitiatorManager = m
+	}
+	return r
+}
+
+// taskResource says what the policy needs to know of one task of an instance.
+func (s *Service) taskResource(d *Document, t engine.Task) authz.Resource {
+	r := s.resource(d)
+	r.Kind, r.ID, r.Node, r.Assignees = "task", t.ID, t.Node, t.Assignees
+	return r
+}
+
+func receiptOf(d *Document) Receipt {
+	r := Receipt{ID: d.ID, No: d.No, Status: string(d.Case.Status), Rev: d.Rev, Tasks: []ReceiptTask{}}
+	for _, t := range d.Case.OpenTasks() {
+		r.Tasks = append(r.Tasks, ReceiptTask{ID: t.ID, Node: t.Node, Assignees: t.Assignees})
+	}
+	return r
+}

@@ -1,0 +1,290 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+	"github.com/banli-oa/banli/runtime/studio"
+	"slices"
+	"strings"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// Listing asks for instances. Scope is "mine" (started by the actor), "part"
+// (the actor had a task, acted or was copied) or "all" (everything that the
+// actor may read). App and Status narrow it down; empty takes all.
+type Listing struct {
+	Scope, App, Status string
+	Cursor             string
+	Limit              int
+}
+
+// Instances lists instances, newest first. Each row is checked by a decision
+// of its own, so a page may hold fewer rows than asked for while more follow.
+func (s *Service) Instances(ctx context.Context, a Actor, l Listing) (Page[Row], error) {
+	if _, err := s.ask(ctx, a, authz.InstanceList, authz.Resource{Kind: "instance", App: l.App, Owner: a.Subject.ID}); err != nil {
+		return Page[Row]{}, err
+	}
+	question := strings.Join([]string{"instances", a.Subject.ID, l.Scope, l.App, l.Status}, "\n")
+	cursor, err := s.cursors.verify(question, l.Cursor)
+	if err != nil {
+		return Page[Row]{}, err
+	}
+	page, err := s.findInstances(ctx, a, l, cursor)
+	if err != nil {
+		return Page[Row]{}, err
+	}
+	rows := []Row{}
+	for _, doc := range page.Items {
+		if l.App != "" && doc.Case.App != l.App || l.Status != "" && string(doc.Case.Status) != l.Status {
+			continue
+		}
+		d := s.Authz.Decide(ctx, authz.Request{Action: authz.InstanceRead, Subject: a.Subject, Resource: s.resource(doc)})
+		if !d.Allow {
+			continue
+		}
+		row, err := s.row(ctx, a, doc, d.Hide)
+		if err != nil {
+			return Page[Row]{}, err
+		}
+		rows = append(rows, row)
+	}
+	return Page[Row]{Items: rows, Next: s.cursors.sign(question, page.Next)}, nil
+}
+
+func (s *Service) findInstances(ctx context.Context, a Actor, l Listing, after store.Cursor) (store.Page[Document], error) {
+	q := store.Query{Desc: true, After: after, Limit: l.Limit}
+	switch l.Scope {
+	case "mine":
+		q.Where, q.Order = []store.Cond{{Path: "initiator", Value: a.Subject.ID}}, "createdAt"
+		return found(s.instances.Find(ctx, q))
+	case "part", "all":
+		principals, err := s.principals(ctx, a)
+		if err != nil {
+			return store.Page[Document]{}, err
+		}
+		path := "readers"
+		if l.Scope == "part" {
+			path = "participants"
+			principals = actors(principals)
+		}
+		q.Order = "updatedAt"
+		return found(s.instances.FindAny(ctx, path, principals, q))
+	}
+	return store.Page[Document]{}, &fault.Malformed{Code: "request.parameter", At: "scope", Detail: "mine, part, all"}
+}
+
+func found(page store.Page[Document], err error) (store.Page[Document], error) {
+	if err != nil {
+		return page, fmt.Errorf("workflow: listing instances: %w", err)
+	}
+	for _, doc := range page.Items {
+		if err := doc.unpack(); err != nil {
+			return page, err
+		}
+	}
+	return page, nil
+}
+
+// principals asks the policy under which names the actor finds things.
+func (s *Service) principals(ctx context.Context, a Actor) ([]any, error) {
+	names, err := s.Authz.Principals(ctx, a.Subject)
+	if err != nil {
+		return nil, policyError("principals", err)
+	}
+	all := make([]any, len(names))
+	for i, n := range names {
+		all[i] = n
+	}
+	return all, nil
+}
+
+// actors keeps the principals that can have a task: people and roles.
+func actors(principals []any) []any {
+	return slices.DeleteFunc(slices.Clone(principals), func(p any) bool {
+		text, _ := p.(string)
+		return !strings.HasPrefix(text, engine.UserPrefix) && !strings.HasPrefix(text, engine.RolePrefix)
+	})
+}
+
+// Inbox lists the open tasks that the actor may decide, oldest first.
+func (s *Service) Inbox(ctx context.Context, a Actor, signed string, limit int) (Page[InboxItem], error) {
+	if _, err := s.ask(ctx, a, authz.InboxRead, authz.Resource{Kind: "inbox", Owner: a.Subject.ID}); err != nil {
+		return Page[InboxItem]{}, err
+	}
+	question := "inbox\n" + a.Subject.ID
+	cursor, err := s.cursors.verify(question, signed)
+	if err != nil {
+		return Page[InboxItem]{}, err
+	}
+	all, err := s.principals(ctx, a)
+	if err != nil {
+		return Page[InboxItem]{}, err
+	}
+	page, err := found(s.instances.FindAny(ctx, "principals", actors(all), store.Query{Order: "arrivedAt", After: cursor, Limit: limit}))
+	if err != nil {
+		return Page[InboxItem]{}, err
+	}
+	items := []InboxItem{}
+	for _, doc := range page.Items {
+		more, err := s.inboxItems(ctx, a, doc)
+		if err != nil {
+			return Page[InboxItem]{}, err
+		}
+		items = append(items, more...)
+	}
+	return Page[InboxItem]{Items: items, Next: s.cursors.sign(question, page.Next)}, nil
+}
+
+// inboxItems expands an instance into those of its open tasks that the actor
+// may decide.
+func (s *Service) inboxItems(ctx context.Context, a Actor, doc *Document) ([]InboxItem, error) {
+	var items []InboxItem
+	read := s.Authz.Decide(ctx, authz.Request{Action: authz.InstanceRead, Subject: a.Subject, Resource: s.resource(doc)})
+	for _, t := range doc.Case.OpenTasks() {
+		d := s.Authz.Decide(ctx, authz.Request{Action: authz.TaskDecide, Subject: a.Subject, Resource: s.taskResource(doc, t)})
+		if !d.Allow || !read.Allow {
+			continue
+		}
+		row, err := s.row(ctx, a, doc, union(slices.Clone(d.Hide), read.Hide))
+		if err != nil {
+			return nil, err
+		}
+		ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, InboxItem{
+			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Actions: taskActions(), Instance: row,
+		})
+	}
+	return items, nil
+}
+
+func taskActions() []string { return []string{string(engine.Approve), string(engine.Reject)} }
+
+func nodeName(ed *studio.Edition, node string) words.Text {
+	if n := ed.Flow.Node(node); n != nil {
+		return n.Name
+	}
+	return nil
+}
+
+// row is an instance in a list, without the fields that its reader must not
+// see.
+func (s *Service) row(ctx context.Context, a Actor, doc *Document, hide []string) (Row, error) {
+	ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
+	if err != nil {
+		return Row{}, err
+	}
+	org := s.Identity.Organisation()
+	visible := ed.Form.Mask(doc.Case.Values, union(slices.Clone(hide), hiddenByNodes(ed, doc, a)))
+	r := Row{
+		ID: doc.ID, No: doc.No, Title: s.title(ed, visible, doc.Initiator), App: refOf(ed), Status: string(doc.Case.Status),
+		Initiator: personView(org, doc.Initiator), CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt,
+		Current: []CurrentView{}, Summary: []SummaryView{},
+	}
+	for _, t := range doc.Case.OpenTasks() {
+		r.Current = append(r.Current, CurrentView{
+			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), People: principalViews(org, t.Assignees), Since: t.ArrivedAt,
+		})
+	}
+	names := s.names(ed, visible)
+	for _, id := range ed.App.Summary {
+		f, ok := ed.Form.Field(id)
+		value, filled := visible[id]
+		if ok && filled {
+			r.Summary = append(r.Summary, SummaryView{Field: id, Title: f.Layout.Title, Text: ed.Form.ShowText(value, id, names)})
+		}
+	}
+	return r, nil
+}
+
+func refOf(ed *studio.Edition) AppRef {
+	return AppRef{ID: ed.App.ID, Name: ed.App.Name, Icon: ed.App.Icon, Color: ed.App.Color}
+}
+
+// hiddenByNodes returns the fields that the flow hides from the actor: those
+// that every step at which the actor has or had a task hides. The initiator
+// filled the form and sees it all.
+func hiddenByNodes(ed *studio.Edition, doc *Document, a Actor) []string {
+	if a.Subject.ID == doc.Initiator {
+		return nil
+	}
+	var (
+		hidden []string
+		first  = true
+	)
+	for _, t := range doc.Case.Tasks {
+		n := ed.Flow.Node(t.Node)
+		if n == nil || t.By != a.Subject.ID && !holds(t.Assignees, a) {
+			continue
+		}
+		here := hiddenAt(n)
+		if first {
+			hidden, first = here, false
+			continue
+		}
+		hidden = slices.DeleteFunc(hidden, func(id string) bool { return !slices.Contains(here, id) })
+	}
+	return hidden
+}
+
+// holds reports whether the actor is one of the principals.
+func holds(principals []string, a Actor) bool {
+	return slices.ContainsFunc(principals, func(p string) bool {
+		role, isRole := strings.CutPrefix(p, engine.RolePrefix)
+		return isRole && slices.Contains(a.Subject.Roles, role) || p == userPrincipal(a.Subject.ID)
+	})
+}
+
+// title fills an app's title with what may be seen.
+func (s *Service) title(ed *studio.Edition, visible form.Values, initiator string) words.Text {
+	names := s.names(ed, visible)
+	person := personView(s.Identity.Organisation(), initiator).Name
+	title := words.Text{}
+	for _, lang := range words.Languages() {
+		title[lang] = fillTemplate(ed.App.Title.In(lang, ed.App.DefaultLanguage), func(key string) string {
+			if key == "initiator" {
+				return person.In(lang, words.English)
+			}
+			return ed.Form.Show(visible[key], key, lang, names)
+		})
+	}
+	return title
+}
+
+// fillTemplate replaces each {key}; what is missing leaves a dash.
+func fillTemplate(template string, value func(key string) string) string {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(template, "{")
+		b.WriteString(before)
+		key, after, closed := strings.Cut(rest, "}")
+		if !open || !closed {
+			return b.String()
+		}
+		if text := value(key); text != "" {
+			b.WriteString(text)
+		} else {
+			b.WriteString("–")
+		}
+		template = after
+	}
+}
+
+// names are the people named in a form's values.
+func (s *Service) names(ed *studio.Edition, values form.Values) map[string]words.Text {
+	org := s.Identity.Organisation()
+	names := map[string]words.Text{}
+	s.eachPerson(ed, values, func(_ string, _ form.Field, id string) { names[id] = nameOf(org, id) })
+	return names
+}
+
+func nameOf(org *identity.Organisation, id string) words.Text { return personView(org, id).Name }

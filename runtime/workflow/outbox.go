@@ -1,0 +1,85 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/banli-oa/banli/runtime/outbox"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+var _ outbox.Source = (*Service)(nil)
+
+// Due returns up to limit instances whose effects may be delivered at now.
+func (s *Service) Due(ctx context.Context, now int64, limit int) ([]outbox.Parcel, error) {
+	page, err := s.instances.Find(ctx, store.Query{Order: "outboxDue", To: now + 1, Limit: limit})
+	if err != nil {
+		return nil, fmt.Errorf("workflow: finding effects: %w", err)
+	}
+	parcels := make([]outbox.Parcel, 0, len(page.Items))
+	for _, doc := range page.Items {
+		p := outbox.Parcel{Document: doc.ID}
+		for _, o := range doc.Outbox {
+			p.Tries = max(p.Tries, o.Tries)
+			p.Effects = append(p.Effects, outbox.Effect{
+				ID: o.ID, Kind: string(o.Kind), To: o.To, Instance: doc.ID, Task: o.Task, Node: o.Node, App: doc.Case.App, At: o.At,
+			})
+		}
+		parcels = append(parcels, p)
+	}
+	return parcels, nil
+}
+
+// Acknowledge takes delivered effects out of an instance. The instance's
+// revision for readers does not matter here: nothing that they see changes.
+func (s *Service) Acknowledge(ctx context.Context, id string, delivered []string) error {
+	return s.swap(ctx, id, func(doc *Document) {
+		doc.Outbox = slices.DeleteFunc(doc.Outbox, func(o Outgoing) bool { return slices.Contains(delivered, o.ID) })
+		if len(doc.Outbox) == 0 {
+			doc.Outbox, doc.OutboxDue = nil, 0
+		}
+	})
+}
+
+// Postpone lets an instance's effects wait, and counts the failure.
+func (s *Service) Postpone(ctx context.Context, id string, until int64) error {
+	return s.swap(ctx, id, func(doc *Document) {
+		doc.OutboxDue = until
+		for i := range doc.Outbox {
+			doc.Outbox[i].Tries++
+		}
+	})
+}
+
+// Pending counts instances with effects that wait, up to limit.
+func (s *Service) Pending(ctx context.Context, limit int) (int, error) {
+	n, err := s.instances.Count(ctx, store.Query{Order: "outboxDue"}, limit)
+	if err != nil {
+		return 0, fmt.Errorf("workflow: counting effects: %w", err)
+	}
+	return n, nil
+}
+
+// swap changes an instance in place of whatever it is by then.
+func (s *Service) swap(ctx context.Context, id string, change func(*Document)) error {
+	queue := s.queues.of(id)
+	queue.Lock()
+	defer queue.Unlock()
+	var err error
+	for range maxSwaps {
+		var doc *Document
+		if doc, err = s.instances.Get(ctx, id); err != nil {
+			break
+		}
+		change(doc)
+		if err = s.instances.Replace(ctx, doc); !errors.Is(err, store.ErrConflict) {
+			break
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("workflow: instance %s: %w", id, err)
+	}
+	return nil
+}

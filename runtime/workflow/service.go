@@ -1,0 +1,121 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+	"github.com/banli-oa/banli/runtime/studio"
+
+	"github.com/banli-oa/banli/builder/rule"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/calendar"
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/script"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// Editions hands out published apps. Errors are *fault.NotFound where there is
+// no such app or revision.
+type Editions interface {
+	// All lists the current edition of each app, by id.
+	All(ctx context.Context) ([]*studio.Edition, error)
+	// Current is the newest edition of an app.
+	Current(ctx context.Context, app string) (*studio.Edition, error)
+	// Numbered is one edition of an app.
+	Numbered(ctx context.Context, app string, n int) (*studio.Edition, error)
+}
+
+// Deps are the rooms that the use cases stand on. All are required.
+type Deps struct {
+	Backend  store.Backend
+	Editions Editions
+	Identity *identity.Identity
+	Authz    authz.Authorizer
+	Scripts  script.Runner
+	Calendar *calendar.Calendar
+	Clock    clock.Clock
+	IDs      ids.Source
+}
+
+// Service carries out the run-time use cases. It is safe for concurrent use.
+type Service struct {
+	Deps
+	instances *store.Collection[Document]
+	drafts    *store.Collection[draftDocument]
+	numbers   *numbers
+	cursors   *cursors
+	queues    queues
+	days      *rule.CompiledCalendar
+}
+
+// New opens the collections that the use cases need.
+func New(ctx context.Context, d Deps) (*Service, error) {
+	s := &Service{Deps: d}
+	var err error
+	if s.days, err = d.Calendar.Days().Compile(); err != nil {
+		return nil, fmt.Errorf("workflow: the site's calendar: %w", err)
+	}
+	if s.instances, err = store.Open[Document](d.Backend, instancesSpec); err != nil {
+		return nil, fmt.Errorf("workflow: opening instances: %w", err)
+	}
+	if s.drafts, err = store.Open[draftDocument](d.Backend, draftsSpec); err != nil {
+		return nil, fmt.Errorf("workflow: opening drafts: %w", err)
+	}
+	if s.numbers, err = newNumbers(d.Backend); err != nil {
+		return nil, err
+	}
+	if s.cursors, err = newCursors(ctx, d.Backend); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Actor is who carries out a use case, and the language of what is said to
+// them.
+type Actor struct {
+	Subject authz.Subject
+	Lang    string
+}
+
+// ActorOf turns someone who showed who they are into an actor.
+func ActorOf(a *identity.Actor) Actor {
+	return Actor{Subject: SubjectOf(a.Subject, a.Scheme), Lang: a.Person.Language}
+}
+
+// SubjectOf hands identity's facts about a person to the policy.
+func SubjectOf(s identity.Subject, scheme identity.Scheme) authz.Subject {
+	return authz.Subject{ID: s.ID, Roles: s.Roles, Dept: s.Dept, Depts: s.Depts, Heads: s.Heads, Scheme: string(scheme)}
+}
+
+// ask puts a request to the policy; a refusal is a *fault.Denied.
+func (s *Service) ask(ctx context.Context, a Actor, action string, r authz.Resource) (authz.Decision, error) {
+	d := s.Authz.Decide(ctx, authz.Request{Action: action, Subject: a.Subject, Resource: r})
+	if !d.Allow {
+		return d, &fault.Denied{Action: action, Reasons: d.Reasons}
+	}
+	return d, nil
+}
+
+func appResource(ed *studio.Edition) authz.Resource {
+	return authz.Resource{Kind: "app", App: ed.App.ID, ID: ed.App.ID}
+}
+
+// today is the site's date, "YYYY-MM-DD".
+func (s *Service) today() string { return s.Calendar.Today(s.Clock) }
+
+// env is what rules and conditions are evaluated in.
+func (s *Service) env(values map[string]any, initiator string) rule.Env {
+	return rule.Env{Values: values, Today: s.today(), Calendar: s.days, Initiator: s.initiatorFacts(initiator)}
+}
+
+// initiatorFacts are what rules may know of the initiator.
+func (s *Service) initiatorFacts(person string) map[string]any {
+	subject, _ := s.Identity.Organisation().Subject(person)
+	roles := make([]any, len(subject.Roles))
+	for i, r := range subject.Roles {
+		roles[i] = r
+	}
+	return map[string]any{"id": person, "dept": subject.Dept, "roles": roles}
+}

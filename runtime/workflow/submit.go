@@ -1,0 +1,213 @@
+package workflow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"github.com/banli-oa/banli/runtime/studio"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// Submission starts an instance of an app.
+type Submission struct {
+	App string
+	// Form is a JSON object of field values.
+	Form json.RawMessage
+	// Draft is the draft that the form comes from; it is removed. May be empty.
+	Draft string
+	// Key makes repeats safe: the same key and form give the same instance.
+	// May be empty.
+	Key string
+}
+
+// Submit checks a form and starts its instance, with one durable write. It
+// returns *fault.NotFound for an unknown app, *fault.Denied, *fault.Invalid
+// with the fields to mend, *fault.KeyReused, *fault.Conflict where a step has
+// nobody to decide, and *fault.Unavailable where the check cannot run now.
+func (s *Service) Submit(ctx context.Context, a Actor, in Submission) (Receipt, error) {
+	ed, err := s.Editions.Current(ctx, in.App)
+	if err != nil {
+		return Receipt{}, err
+	}
+	decision, err := s.ask(ctx, a, authz.InstanceCreate, appResource(ed))
+	if err != nil {
+		return Receipt{}, err
+	}
+	values, err := decodeForm(in.Form)
+	if err != nil {
+		return Receipt{}, err
+	}
+	id, hash, err := s.identify(a, ed, in, values)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if in.Key != "" {
+		switch kept, err := s.repeated(ctx, id, hash); {
+		case err != nil:
+			return Receipt{}, err
+		case kept != nil:
+			return *kept, nil
+		}
+	}
+	checked, err := s.check(ctx, a, ed, check{values: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock})
+	if err != nil {
+		return Receipt{}, err
+	}
+	doc, err := s.begin(ctx, a, ed, id, checked)
+	if err != nil {
+		return Receipt{}, err
+	}
+	doc.BodyHash = hash
+	err = s.instances.Insert(ctx, doc)
+	if errors.Is(err, store.ErrExists) { // the same request, sent twice at once
+		kept, err := s.repeated(ctx, id, hash)
+		if err != nil {
+			return Receipt{}, err
+		}
+		if kept != nil {
+			return *kept, nil
+		}
+	}
+	if err != nil {
+		return Receipt{}, fmt.Errorf("workflow: storing an instance: %w", err)
+	}
+	if in.Draft != "" {
+		s.forgetDraft(ctx, a, in.App, in.Draft)
+	}
+	return receiptOf(doc), nil
+}
+
+// identify returns the id of the instance to be and the hash of its form.
+func (s *Service) identify(a Actor, ed *studio.Edition, in Submission, values form.Values) (id, hash string, err error) {
+	text, err := form.Canonical(values)
+	if err != nil {
+		return "", "", fmt.Errorf("workflow: canonical form: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	hash = hex.EncodeToString(sum[:])
+	if in.Key == "" {
+		return s.IDs.New(), hash, nil
+	}
+	return InstanceID(a.Subject.ID, ed.App.ID, in.Key), hash, nil
+}
+
+// InstanceID is the id of the instance that a person starts of an app under an
+// Idempotency-Key.
+func InstanceID(person, app, key string) string { return ids.Hash("instance", person, app, key) }
+
+// repeated returns the receipt of an earlier submission under the same key,
+// nil where there is none.
+func (s *Service) repeated(ctx context.Context, id, hash string) (*Receipt, error) {
+	doc, err := s.instances.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("workflow: reading an instance: %w", err)
+	}
+	if doc.BodyHash != hash {
+		return nil, &fault.KeyReused{}
+	}
+	r := receiptOf(doc)
+	return &r, nil
+}
+
+// begin makes the document of a new instance.
+func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id string, values form.Values) (*Document, error) {
+	at := s.Clock.Now().UnixMilli()
+	before := engine.Instance{ID: id, App: ed.App.ID, Revision: ed.N}
+	out, err := s.run(ed, before, values, a.Subject.ID, engine.Submit{Actor: a.Subject.ID, Values: values, At: at})
+	if err != nil {
+		return nil, s.engineError(ed, err, a.Lang)
+	}
+	no, err := s.numbers.next(ctx, ed.App.ID, ed.App.Number.Prefix, s.today()[:4])
+	if err != nil {
+		return nil, err
+	}
+	doc := &Document{Head: store.Head{ID: id}, V: documentVersion, No: no, Initiator: a.Subject.ID, CreatedAt: at}
+	if err := doc.record(out, at); err != nil {
+		return nil, err
+	}
+	return doc, s.nameReaders(ctx, doc)
+}
+
+// nameReaders asks the policy who may find the instance in a list.
+func (s *Service) nameReaders(ctx context.Context, doc *Document) error {
+	readers, err := s.Authz.Readers(ctx, s.resource(doc))
+	if err != nil {
+		return policyError("readers", err)
+	}
+	doc.Readers = readers
+	return nil
+}
+
+// policyError says that the policy could not name principals: for want of time,
+// which may pass, or because it is wrong, which denies.
+func policyError(rule string, err error) error {
+	if errors.Is(err, authz.ErrTimeout) {
+		return &fault.Unavailable{Code: "server.busy", Err: err}
+	}
+	return &fault.Denied{Action: rule, Reasons: []string{authz.ReasonError}}
+}
+
+// engineError says what the engine refused in terms of the app.
+func (s *Service) engineError(ed *studio.Edition, err error, lang string) error {
+	var (
+		nobody *engine.NobodyError
+		closed *engine.FieldClosedError
+		loop   *engine.LoopError
+	)
+	name := func(node string) string {
+		if n := ed.Flow.Node(node); n != nil {
+			return n.Name.In(lang, ed.App.DefaultLanguage)
+		}
+		return node
+	}
+	switch {
+	case errors.As(err, &nobody):
+		return &fault.Conflict{Code: "flow.nobody", Params: map[string]string{"node": name(nobody.Node)}}
+	case errors.As(err, &closed):
+		return &fault.Conflict{Code: "task.fieldClosed", Params: map[string]string{"field": fieldTitles(ed, closed.Fields, lang)}}
+	case errors.As(err, &loop):
+		return &fault.Conflict{Code: "flow.loop", Params: map[string]string{"node": name(loop.Node)}}
+	case errors.Is(err, engine.ErrActionUnknown):
+		return &fault.Conflict{Code: "task.action"}
+	}
+	return err
+}
+
+func fieldTitles(ed *studio.Edition, paths []string, lang string) string {
+	var text string
+	for i, p := range paths {
+		if i > 0 {
+			text += ", "
+		}
+		title := p
+		if f, ok := ed.Form.Field(p); ok {
+			title = f.Layout.Title.In(lang, ed.App.DefaultLanguage)
+		}
+		text += title
+	}
+	return text
+}
+
+// decodeForm reads a form's values; a missing form is an empty one.
+func decodeForm(raw json.RawMessage) (form.Values, error) {
+	if len(raw) == 0 {
+		return form.Values{}, nil
+	}
+	values, err := form.DecodeValues(raw)
+	if err != nil {
+		return nil, &fault.Malformed{Code: "request.type", At: "/form", Detail: err.Error()}
+	}
+	return values, nil
+}

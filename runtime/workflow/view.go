@@ -1,0 +1,216 @@
+package workflow
+
+import (
+	"encoding/json"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/rule"
+	"github.com/banli-oa/banli/builder/words"
+)
+
+// The shapes that use cases answer with. Instants are UTC milliseconds; field
+// values are only those that the reader may see.
+type (
+	// PersonView is a person as others see them.
+	PersonView struct {
+		ID    string         `json:"id"`
+		Name  words.Text     `json:"name"`
+		Title words.Text     `json:"title,omitempty"`
+		Dept  DepartmentView `json:"dept"`
+	}
+	// DepartmentView is a department's name; empty for someone outside the tree.
+	DepartmentView struct {
+		ID   string     `json:"id"`
+		Name words.Text `json:"name"`
+	}
+	// PrincipalView is a person or a role that may act. Kind is user or role.
+	PrincipalView struct {
+		ID   string     `json:"id"`
+		Kind string     `json:"kind"`
+		Name words.Text `json:"name"`
+	}
+	// AppCard is an app on the start page.
+	AppCard struct {
+		ID          string     `json:"id"`
+		Name        words.Text `json:"name"`
+		Description words.Text `json:"description"`
+		Icon        string     `json:"icon"`
+		Color       string     `json:"color"`
+		Revision    int        `json:"revision"`
+	}
+	// Mask names the fields that the reader must not see, or may not write.
+	Mask struct {
+		Hide []string `json:"hide"`
+		Lock []string `json:"lock"`
+	}
+	// AppView is what is needed to fill an app's form.
+	AppView struct {
+		AppCard
+		Digest    string          `json:"digest"`
+		Form      form.Definition `json:"form"`
+		Rules     []rule.Rule     `json:"rules"`
+		Calendar  rule.Calendar   `json:"calendar"`
+		Today     string          `json:"today"`
+		Initiator map[string]any  `json:"initiator"`
+		Mask      Mask            `json:"mask"`
+	}
+	// StepView is one step of the approval path. State is done, current,
+	// upcoming, undecided, skipped or rejected.
+	StepView struct {
+		Node      string          `json:"node"`
+		Type      string          `json:"type"`
+		Name      words.Text      `json:"name"`
+		Mode      string          `json:"mode,omitempty"`
+		State     string          `json:"state"`
+		Assignees []PrincipalView `json:"assignees"`
+		Task      string          `json:"task,omitempty"`
+		By        *PrincipalView  `json:"by,omitempty"`
+		At        int64           `json:"at,omitempty"`
+		Comment   string          `json:"comment,omitempty"`
+	}
+	// PreviewView is the path that a half-filled form would take, and the form
+	// with its computed fields.
+	PreviewView struct {
+		Steps []StepView      `json:"steps"`
+		Form  json.RawMessage `json:"form"`
+	}
+	// Receipt says what became of a submission or a decision.
+	Receipt struct {
+		ID     string        `json:"id"`
+		No     string        `json:"no"`
+		Status string        `json:"status"`
+		Rev    int64         `json:"rev"`
+		Tasks  []ReceiptTask `json:"tasks"`
+	}
+	// ReceiptTask is an open task of a receipt; Assignees are principals.
+	ReceiptTask struct {
+		ID        string   `json:"id"`
+		Node      string   `json:"node"`
+		Assignees []string `json:"assignees"`
+	}
+	// AppRef names the app of an instance.
+	AppRef struct {
+		ID    string     `json:"id"`
+		Name  words.Text `json:"name"`
+		Icon  string     `json:"icon"`
+		Color string     `json:"color"`
+	}
+	// CurrentView says who has an instance now, and since when.
+	CurrentView struct {
+		Task   string          `json:"task"`
+		Node   string          `json:"node"`
+		Name   words.Text      `json:"name"`
+		People []PrincipalView `json:"people"`
+		Since  int64           `json:"since"`
+	}
+	// SummaryView is one field that lists show.
+	SummaryView struct {
+		Field string     `json:"field"`
+		Title words.Text `json:"title"`
+		Text  words.Text `json:"text"`
+	}
+	// Row is an instance in a list.
+	Row struct {
+		ID        string        `json:"id"`
+		No        string        `json:"no"`
+		Title     words.Text    `json:"title"`
+		App       AppRef        `json:"app"`
+		Status    string        `json:"status"`
+		Initiator PersonView    `json:"initiator"`
+		CreatedAt int64         `json:"createdAt"`
+		UpdatedAt int64         `json:"updatedAt"`
+		Current   []CurrentView `json:"current"`
+		Summary   []SummaryView `json:"summary"`
+	}
+	// InboxItem is a task that waits for its reader.
+	InboxItem struct {
+		Task      string     `json:"task"`
+		Node      string     `json:"node"`
+		Name      words.Text `json:"name"`
+		ArrivedAt int64      `json:"arrivedAt"`
+		Actions   []string   `json:"actions"`
+		Instance  Row        `json:"instance"`
+	}
+	// Page is a part of a list; Next is the cursor of the following part and
+	// empty at the end.
+	Page[T any] struct {
+		Items []T    `json:"items"`
+		Next  string `json:"next"`
+	}
+	// TaskView is a task of an instance. Fields are those that the reader may
+	// edit while deciding it; Actions are empty unless the reader may act.
+	TaskView struct {
+		ID        string            `json:"id"`
+		Node      string            `json:"node"`
+		Name      words.Text        `json:"name"`
+		Status    string            `json:"status"`
+		Assignees []string          `json:"assignees"`
+		People    []PrincipalView   `json:"people"`
+		ArrivedAt int64             `json:"arrivedAt"`
+		Actions   []string          `json:"actions"`
+		Fields    map[string]string `json:"fields"`
+	}
+	// HistoryEntry is one thing that happened.
+	HistoryEntry struct {
+		Seq      int64           `json:"seq"`
+		Type     string          `json:"type"`
+		At       int64           `json:"at"`
+		By       *PrincipalView  `json:"by,omitempty"`
+		Node     string          `json:"node,omitempty"`
+		NodeName words.Text      `json:"nodeName,omitempty"`
+		Task     string          `json:"task,omitempty"`
+		Comment  string          `json:"comment,omitempty"`
+		To       []PrincipalView `json:"to,omitempty"`
+		Fields   []string        `json:"fields,omitempty"`
+	}
+	// DefinitionView is the revision that an instance runs on.
+	DefinitionView struct {
+		Form     form.Definition `json:"form"`
+		Rules    []rule.Rule     `json:"rules"`
+		Calendar rule.Calendar   `json:"calendar"`
+	}
+	// InstanceView is an instance as its reader may see it.
+	InstanceView struct {
+		ID         string                `json:"id"`
+		No         string                `json:"no"`
+		Title      words.Text            `json:"title"`
+		App        AppRef                `json:"app"`
+		Revision   int                   `json:"revision"`
+		Status     string                `json:"status"`
+		Rev        int64                 `json:"rev"`
+		Initiator  PersonView            `json:"initiator"`
+		CreatedAt  int64                 `json:"createdAt"`
+		UpdatedAt  int64                 `json:"updatedAt"`
+		EndedAt    int64                 `json:"endedAt,omitempty"`
+		Form       json.RawMessage       `json:"form"`
+		Definition DefinitionView        `json:"definition"`
+		Mask       Mask                  `json:"mask"`
+		People     map[string]PersonView `json:"people"`
+		Tasks      []TaskView            `json:"tasks"`
+		Path       []StepView            `json:"path"`
+		History    []HistoryEntry        `json:"history"`
+		Copies     []PrincipalView       `json:"copies"`
+	}
+	// DraftView is a half-filled form that its owner can go on with.
+	DraftView struct {
+		ID       string          `json:"id"`
+		App      string          `json:"app"`
+		Rev      int64           `json:"rev"`
+		Form     json.RawMessage `json:"form"`
+		SavedAt  int64           `json:"savedAt"`
+		Revision int             `json:"revision"`
+	}
+	// DraftCard is a draft in a list.
+	DraftCard struct {
+		ID      string     `json:"id"`
+		App     string     `json:"app"`
+		Rev     int64      `json:"rev"`
+		SavedAt int64      `json:"savedAt"`
+		Title   words.Text `json:"title"`
+	}
+	// RoleView is a role with its name.
+	RoleView struct {
+		ID   string     `json:"id"`
+		Name words.Text `json:"name"`
+	}
+)
