@@ -1,0 +1,135 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// config is what a server can be told.
+type config struct {
+	Listen    string
+	Data      string
+	Policies  string
+	PublicURL string
+	Calendar  string
+	Demo      bool
+	Workers   int
+}
+
+// readConfig takes each setting from the flags, else from the environment
+// variable BANLI_NAME, else from the YAML file, else its default. Unknown
+// keys are refused wherever they stand.
+func readConfig(args, environ []string, stderr io.Writer) (config, error) {
+	var c config
+	flags := flag.NewFlagSet("banli serve", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	file := flags.String("config", "", "read settings from this YAML `file`; its keys are the flags' names")
+	flags.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "`address` to listen on")
+	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
+	flags.StringVar(&c.Policies, "policies", "", "`path` of a policy folder or bundle that replaces the default policy")
+	flags.StringVar(&c.PublicURL, "public-url", "", "`address` that people use, such as https://oa.example.com")
+	flags.StringVar(&c.Calendar, "calendar", "", "`file` with the site's time zone, weekend and holidays; China's by default")
+	flags.BoolVar(&c.Demo, "demo", false, "load demo people and let anybody enter as them; loopback addresses only")
+	flags.IntVar(&c.Workers, "script-workers", 2, "`processes` that run the apps' scripts")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return c, err
+		}
+		return c, &usageError{err.Error()}
+	}
+	if flags.NArg() > 0 {
+		return c, &usageError{fmt.Sprintf("serve takes no argument, got %q", flags.Arg(0))}
+	}
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if err := fromEnvironment(flags, environ, given); err != nil {
+		return c, err
+	}
+	if *file != "" {
+		if err := fromFile(flags, *file, given); err != nil {
+			return c, err
+		}
+	}
+	return c, c.check()
+}
+
+const envPrefix = "BANLI_"
+
+func fromEnvironment(flags *flag.FlagSet, environ []string, given map[string]bool) error {
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		key, ours := strings.CutPrefix(name, envPrefix)
+		if !ours || strings.HasPrefix(key, "TEST_") {
+			continue
+		}
+		flagName := strings.ReplaceAll(strings.ToLower(key), "_", "-")
+		if flags.Lookup(flagName) == nil {
+			return &usageError{fmt.Sprintf("the environment variable %s is no setting of banli", name)}
+		}
+		if given[flagName] {
+			continue
+		}
+		if err := flags.Set(flagName, value); err != nil {
+			return &usageError{fmt.Sprintf("the environment variable %s: %v", name, err)}
+		}
+		given[flagName] = true
+	}
+	return nil
+}
+
+func fromFile(flags *flag.FlagSet, path string, given map[string]bool) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("reading the configuration: %w", err)
+	}
+	var settings map[string]string
+	if err := yaml.Unmarshal(text, &settings); err != nil {
+		return &usageError{fmt.Sprintf("%s: %v", path, err)}
+	}
+	for key, value := range settings {
+		if flags.Lookup(key) == nil || key == "config" {
+			return &usageError{fmt.Sprintf("%s: %q is no setting of banli", path, key)}
+		}
+		if given[key] {
+			continue
+		}
+		if err := flags.Set(key, value); err != nil {
+			return &usageError{fmt.Sprintf("%s: %s: %v", path, key, err)}
+		}
+	}
+	return nil
+}
+
+func (c config) check() error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return &usageError{fmt.Sprintf("--listen %q is not an address such as 127.0.0.1:8080", c.Listen)}
+	}
+	if c.Demo && !loopback(host) {
+		return &usageError{fmt.Sprintf("--demo lets anybody enter as anyone, so it listens on a loopback address only, not on %q", c.Listen)}
+	}
+	if c.PublicURL != "" {
+		u, err := url.Parse(c.PublicURL)
+		if err != nil || !slices.Contains([]string{"http", "https"}, u.Scheme) || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+			return &usageError{fmt.Sprintf("--public-url %q is not an address such as https://oa.example.com", c.PublicURL)}
+		}
+	}
+	if c.Workers < 1 || c.Workers > 64 {
+		return &usageError{"--script-workers must be between 1 and 64"}
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

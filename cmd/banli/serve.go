@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/policies/bundle"
+	"github.com/banli-oa/banli/runtime/calendar"
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/httpapi"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/outbox"
+	"github.com/banli-oa/banli/runtime/script"
+	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/workflow"
+	"github.com/banli-oa/banli/seed"
+	"github.com/banli-oa/banli/ui"
+)
+
+// policyDeadline is how long one decision may take. The default policy takes
+// well under a millisecond; the rest is for a machine that is busy, where a
+// shorter time would deny what is allowed.
+const policyDeadline = 250 * time.Millisecond
+
+// stopLimit is how long running requests may take once the server is told to
+// stop.
+const stopLimit = 10 * time.Second
+
+func openStore(ctx context.Context, data string) (store.Backend, error) {
+	s, err := sqlitestore.Open(ctx, data, sqlitestore.Options{})
+	if err != nil {
+		return nil, err // not a nil store inside an interface that is not nil
+	}
+	return s, nil
+}
+
+func serveCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	c, err := readConfig(args, os.Environ(), stderr)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(stderr, nil))
+	p, err := assemble(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	err = p.serve(ctx, c, stdout)
+	return errors.Join(err, p.close())
+}
+
+// product is everything that runs while the server does.
+type product struct {
+	log      *slog.Logger
+	backend  store.Backend
+	scripts  *script.Pool
+	identity *identity.Identity
+	policies *bundle.Manager
+	workflow *workflow.Service
+	outbox   *outbox.Worker
+	server   *httpapi.Server
+}
+
+// assemble wires the rooms. What was opened is closed again where a later part
+// fails.
+func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err error) {
+	p = &product{log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.close())
+		}
+	}()
+	now := clock.System()
+	if p.backend, err = openStore(ctx, c.Data); err != nil {
+		return p, err
+	}
+	if p.scripts, err = script.NewPool(script.Options{Workers: c.Workers, Clock: now, Logger: log}); err != nil {
+		return p, fmt.Errorf("starting the script workers: %w", err)
+	}
+	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{}); err != nil {
+		return p, err
+	}
+	gate := authz.New(nil, authz.Options{Deadline: policyDeadline, Report: func(_ context.Context, what string, failure error) {
+		log.Error("the policy failed and denied", "action", what, "error", failure)
+	}})
+	p.policies = bundle.NewManager(gate, bundle.Options{})
+	if _, err = p.policies.Activate(ctx, c.Policies); err != nil {
+		return p, fmt.Errorf("the policy was refused: %w", err)
+	}
+	site, err := siteCalendar(c.Calendar)
+	if err != nil {
+		return p, err
+	}
+	design, err := studio.New(studio.Deps{Backend: p.backend, Identity: p.identity, Authz: gate, Scripts: p.scripts, Clock: now})
+	if err != nil {
+		return p, err
+	}
+	if p.workflow, err = workflow.New(ctx, workflow.Deps{
+		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
+		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(),
+	}); err != nil {
+		return p, err
+	}
+	people := directory.New(p.identity, now)
+	notices, err := notify.New(p.backend, p.identity, gate, now)
+	if err != nil {
+		return p, err
+	}
+	p.outbox = outbox.New(p.workflow, notices, now, log)
+	if c.Demo {
+		if err = seed.Load(ctx, seed.Deps{
+			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site, Clock: now,
+		}); err != nil {
+			return p, fmt.Errorf("loading the demo: %w", err)
+		}
+	}
+	telemetry := httpapi.NewTelemetry()
+	telemetry.Gauge("banli_outbox_pending", "Instances with effects that are not delivered yet.", func() float64 {
+		return float64(p.outbox.Pending(ctx))
+	})
+	p.server, err = httpapi.New(httpapi.Deps{
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
+		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.scripts.Ready,
+	})
+	return p, err
+}
+
+// siteCalendar reads the calendar file that was named, or takes the default.
+func siteCalendar(path string) (*calendar.Calendar, error) {
+	if path == "" {
+		return calendar.Default(), nil
+	}
+	return calendar.Load(path)
+}
+
+// demoCast lists the people that a visitor of a demo can enter as.
+func demoCast(c config) []httpapi.DemoPerson {
+	if !c.Demo {
+		return nil
+	}
+	var cast []httpapi.DemoPerson
+	for _, m := range seed.Cast() {
+		cast = append(cast, httpapi.DemoPerson{As: m.As, Login: m.Login})
+	}
+	return cast
+}
+
+// serve answers until ctx ends, and lets what runs then finish.
+func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
+	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Listen, err)
+	}
+	stopControl, err := p.control(ctx, c.Data)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	defer stopControl()
+	go p.outbox.Run(ctx)
+	go p.reloadOnHangup(ctx)
+	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
+	failed := make(chan error, 1)
+	go func() { failed <- p.server.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	p.log.Info("stopping", "limit", stopLimit.String())
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
+	defer cancel()
+	return p.server.Shutdown(limit)
+}
+
+// reloadOnHangup loads the policy again at each SIGHUP; one that is refused
+// changes nothing.
+func (p *product) reloadOnHangup(ctx context.Context) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+			candidate, err := p.policies.Reload(ctx)
+			if err != nil {
+				p.log.Error("the policy was refused; the one before it stays", "error", err)
+				continue
+			}
+			p.log.Info("the policy was loaded again", "revision", candidate.Policy.Revision())
+		}
+	}
+}
+
+func (p *product) close() error {
+	var errs []error
+	if p.scripts != nil {
+		errs = append(errs, p.scripts.Close())
+	}
+	if p.backend != nil {
+		errs = append(errs, p.backend.Close())
+	}
+	return errors.Join(errs...)
+}

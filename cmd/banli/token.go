@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// tokenCommand makes an API token. While a server has the data folder open it
+// is asked to; otherwise the store is opened for the moment.
+func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) == 0 || args[0] != "create" {
+		return &usageError{"usage: banli token create --user NAME [--name LABEL] [--data FOLDER]"}
+	}
+	flags := flag.NewFlagSet("banli token create", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	user := flags.String("user", "", "`login` of the person that the token speaks for")
+	name := flags.String("name", "command line", "what the token is for")
+	data := flags.String("data", "data", "`folder` of the embedded store")
+	if err := flags.Parse(args[1:]); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return &usageError{err.Error()}
+	}
+	if *user == "" {
+		return &usageError{"token create needs --user NAME"}
+	}
+	token, err := createToken(ctx, *data, *user, *name)
+	if errors.Is(err, identity.ErrPersonUnknown) {
+		return fmt.Errorf("nobody with the login %q works here", *user)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(stderr, "This is shown once; keep it safe:")
+	_, err = fmt.Fprintln(stdout, token)
+	return err
+}
+
+func createToken(ctx context.Context, data, user, name string) (string, error) {
+	backend, err := openStore(ctx, data)
+	if errors.Is(err, store.ErrInUse) {
+		return askServer(ctx, data, controlRequest{User: user, Name: name})
+	}
+	if err != nil {
+		return "", err
+	}
+	people, err := identity.New(ctx, backend, clock.System(), identity.Options{})
+	if err != nil {
+		return "", errors.Join(err, backend.Close())
+	}
+	token, _, err := people.CreateToken(ctx, user, name)
+	return token, errors.Join(err, backend.Close())
+}
