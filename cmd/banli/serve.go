@@ -31,11 +31,6 @@ import (
 	"github.com/banli-oa/banli/ui"
 )
 
-// policyDeadline is how long one decision may take. The default policy takes
-// well under a millisecond; the rest is for a machine that is busy, where a
-// shorter time would deny what is allowed.
-const policyDeadline = 250 * time.Millisecond
-
 // stopLimit is how long running requests may take once the server is told to
 // stop.
 const stopLimit = 10 * time.Second
@@ -93,7 +88,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{}); err != nil {
 		return p, err
 	}
-	gate := authz.New(nil, authz.Options{Deadline: policyDeadline, Report: func(_ context.Context, what string, failure error) {
+	gate := authz.New(nil, authz.Options{Report: func(_ context.Context, what string, failure error) {
 		log.Error("the policy failed and denied", "action", what, "error", failure)
 	}})
 	p.policies = bundle.NewManager(gate, bundle.Options{})

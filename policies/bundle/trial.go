@@ -14,7 +14,7 @@ import (
 
 // Trial says how a policy is tried on sample requests before it is put in force.
 type Trial struct {
-	// Each is how long one evaluation may take; 250 ms by default, which is lenient
+	// Each is how long one evaluation may take; 2 s by default, which is lenient
 	// towards a busy machine.
 	Each time.Duration
 	// All is how long the whole trial may take; 10 s by default.
@@ -23,7 +23,7 @@ type Trial struct {
 
 func (t Trial) orDefaults() Trial {
 	if t.Each <= 0 {
-		t.Each = 250 * time.Millisecond
+		t.Each = 2 * time.Second
 	}
 	if t.All <= 0 {
 		t.All = 10 * time.Second
