@@ -19,8 +19,8 @@ var dist embed.FS
 // without one where nothing was built.
 func Dist() fs.FS {
 	built, err := fs.Sub(dist, "dist")
-	if err != nil { // "dist" is a valid path, which is all that Sub checks
-		panic(err)
+	if err != nil {
+		panic(err) //nolint:forbidigo // "dist" is a valid path, which is all that Sub checks
 	}
 	return built
 }

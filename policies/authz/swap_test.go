@@ -10,6 +10,8 @@ import (
 
 // TestSwapUnderLoad: each decision comes whole from one policy or from the other,
 // while both are swapped in turn.
+type someKey struct{}
+
 func TestSwapUnderLoad(t *testing.T) {
 	t.Parallel()
 	policy := func(word string) *authz.Policy {
@@ -70,7 +72,7 @@ func TestTrail(t *testing.T) {
 	if !trail.Asked() || trail.Allowed() || !trail.Denied() {
 		t.Error("a denial is not on the trail")
 	}
-	inner := context.WithValue(ctx, struct{}{}, 1)
+	inner := context.WithValue(ctx, someKey{}, 1)
 	e.Decide(inner, authz.Request{Action: authz.SessionRead})
 	if !trail.Allowed() || !authz.Asked(ctx) || authz.TrailOf(inner) != trail {
 		t.Error("an allowance is not on the trail")

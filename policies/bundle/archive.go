@@ -18,7 +18,7 @@ func readArchive(name string, l Limits) (*source, error) {
 	if err != nil {
 		return nil, &Error{Code: CodeNotFound, Detail: err.Error(), Mend: "Give a folder or a bundle that Banli may read", cause: err}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	info, err := f.Stat()
 	if err != nil {
 		return nil, &Error{Code: CodeNotFound, Detail: err.Error(), Mend: "Give a folder or a bundle that Banli may read", cause: err}

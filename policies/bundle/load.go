@@ -82,7 +82,7 @@ func readFolder(name string, l Limits) (*source, error) {
 	if err != nil {
 		return nil, &Error{Code: CodeNotFound, Detail: err.Error(), Mend: "Give a folder or a bundle that Banli may read", cause: err}
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }() // it was only read
 	return readFS(root.FS(), l)
 }
 

@@ -112,10 +112,10 @@ readers := set()
 func TestRefusesPlaces(t *testing.T) {
 	t.Parallel()
 	text := filepath.Join(folder(t, map[string]string{"a.rego": allowAll}), "a.rego")
-	refused(t, text, patient, CodeNotBundle)
-	refused(t, filepath.Join(t.TempDir(), "none"), patient, CodeNotFound)
-	refused(t, "/dev/null", patient, CodeNotBundle)
-	refused(t, save(t, nil), patient, CodeNotBundle)
+	_ = refused(t, text, patient, CodeNotBundle)
+	_ = refused(t, filepath.Join(t.TempDir(), "none"), patient, CodeNotFound)
+	_ = refused(t, "/dev/null", patient, CodeNotBundle)
+	_ = refused(t, save(t, nil), patient, CodeNotBundle)
 
 	dir := folder(t, map[string]string{"a.rego": allowAll})
 	if err := os.Symlink(text, filepath.Join(dir, "b.rego")); err != nil {
@@ -128,7 +128,7 @@ func TestRefusesPlaces(t *testing.T) {
 	if err := os.Symlink(t.TempDir(), filepath.Join(dir, "lib")); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, dir, patient, CodeLink)
+	_ = refused(t, dir, patient, CodeLink)
 }
 
 func TestRefusesOtherTargets(t *testing.T) {
@@ -147,9 +147,9 @@ func TestRefusesOtherTargets(t *testing.T) {
 			t.Error(e)
 		}
 	}
-	refused(t, save(t, pack(t, entry{name: "/policy.wasm", text: "\x00asm"}, entry{name: "/data.json", text: "{}"})), patient, CodeCompiled)
-	refused(t, save(t, pack(t, entry{name: "/plan.json", text: "{}"})), patient, CodeCompiled)
-	refused(t, save(t, pack(t, entry{name: "/patch.json", text: `{"data": []}`})), patient, CodeDelta)
+	_ = refused(t, save(t, pack(t, entry{name: "/policy.wasm", text: "\x00asm"}, entry{name: "/data.json", text: "{}"})), patient, CodeCompiled)
+	_ = refused(t, save(t, pack(t, entry{name: "/plan.json", text: "{}"})), patient, CodeCompiled)
+	_ = refused(t, save(t, pack(t, entry{name: "/patch.json", text: `{"data": []}`})), patient, CodeDelta)
 }
 
 func TestRefusesArchives(t *testing.T) {
@@ -188,7 +188,7 @@ func TestRefusesArchives(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			refused(t, save(t, pack(t, tt.entries...)), tt.o, tt.code)
+			_ = refused(t, save(t, pack(t, tt.entries...)), tt.o, tt.code)
 		})
 	}
 	mustLoad(t, save(t, pack(t, entry{name: "./", kind: tar.TypeDir}, entry{name: "./x/", kind: tar.TypeDir}, entry{name: "./x/a.rego", text: allowAll})))
@@ -207,7 +207,7 @@ func TestRefusesLargeFolders(t *testing.T) {
 		CodeTooMany:  {{Files: 6}},
 	} {
 		for _, limits := range l {
-			refused(t, dir, Options{Limits: limits, Trial: patient.Trial}, code)
+			_ = refused(t, dir, Options{Limits: limits, Trial: patient.Trial}, code)
 		}
 	}
 }

@@ -186,7 +186,7 @@ func readFile(fsys fs.FS, p string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
 		return nil, unreadable(err)

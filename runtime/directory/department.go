@@ -41,7 +41,7 @@ func (d *Directory) AddDepartment(ctx context.Context, in NewDepartment) (*ident
 			c.fail("code", CodeDepartmentTaken)
 		}
 	}
-	c.text("name", in.Name, maxName, true)
+	c.text("name", in.Name, true)
 	if in.Parent != "" {
 		if _, ok := o.Department(in.Parent); !ok {
 			c.fail("parent", CodeDepartmentUnknown)
@@ -92,7 +92,7 @@ func (d *Directory) MoveDepartment(ctx context.Context, id, parent string) (*ide
 // RenameDepartment gives a department other words.
 func (d *Directory) RenameDepartment(ctx context.Context, id string, name words.Text) (*identity.Department, error) {
 	return d.changeDepartment(ctx, id, func(_ *identity.Organisation, dept *identity.Department, c *checks) bool {
-		c.text("name", name, maxName, true)
+		c.text("name", name, true)
 		dept.Name = name
 		return true
 	})

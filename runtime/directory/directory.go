@@ -30,20 +30,19 @@ func New(id *identity.Identity, c clock.Clock) *Directory {
 
 // The longest texts, in characters.
 const (
-	maxName  = 64
-	maxTitle = 64
+	maxWords = 64  // a name or a title in one language
 	maxEmail = 254 // RFC 5321, section 4.5.3.1.3, less the angle brackets
 )
 
-// text checks words that are shown: each within max characters and, where
+// text checks words that are shown: each within maxWords characters and, where
 // required, some language filled in.
-func (c *checks) text(field string, t words.Text, limit int, required bool) {
+func (c *checks) text(field string, t words.Text, required bool) {
 	if required && t.Empty() {
 		c.fail(field, CodeRequired)
 	}
 	for _, s := range t {
-		if utf8.RuneCountInString(s) > limit {
-			c.failWith(field, CodeTooLong, map[string]any{"max": limit})
+		if utf8.RuneCountInString(s) > maxWords {
+			c.failWith(field, CodeTooLong, map[string]any{"max": maxWords})
 			return
 		}
 	}

@@ -56,8 +56,8 @@ func (d *Directory) AddPerson(ctx context.Context, in NewPerson) (*identity.Pers
 			c.fail("login", CodeLoginTaken)
 		}
 	}
-	c.text("name", in.Name, maxName, true)
-	c.text("title", in.Title, maxTitle, false)
+	c.text("name", in.Name, true)
+	c.text("title", in.Title, false)
 	c.email(in.Email)
 	c.place(o, PersonID(in.Login), in.Dept, in.Manager)
 	c.roles(in.Roles)

@@ -73,11 +73,10 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// browser keeps cookies and the CSRF token as the interface does.
+// browser keeps cookies as the interface does.
 type browser struct {
-	w    *world
-	jar  *cookiejar.Jar
-	csrf string
+	w   *world
+	jar *cookiejar.Jar
 }
 
 func (b *browser) ask(method, path, body string, headers ...string) answer {

@@ -270,7 +270,7 @@ func (s *Service) SaveDraft(ctx context.Context, subject authz.Subject, id strin
 	if err != nil {
 		return SavedView{}, err
 	}
-	a, err := decode(id, raw, lang)
+	a, err := decode(id, raw)
 	if err != nil {
 		return SavedView{}, err
 	}
@@ -301,7 +301,7 @@ func (s *Service) SaveDraft(ctx context.Context, subject authz.Subject, id strin
 }
 
 // decode reads the definition of the app with the given id.
-func decode(id string, raw json.RawMessage, lang string) (app.App, error) {
+func decode(id string, raw json.RawMessage) (app.App, error) {
 	a, err := app.Decode(raw)
 	var wrong *app.DecodeError
 	if errors.As(err, &wrong) {

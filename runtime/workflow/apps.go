@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"github.com/banli-oa/banli/runtime/studio"
 	"slices"
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // Apps lists the apps that the actor may start.

@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"errors"
-	"github.com/banli-oa/banli/runtime/studio"
 	"maps"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/script"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // check is a form on its way through the checks.

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/banli-oa/banli/runtime/studio"
 	"maps"
 	"slices"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // maxComment is the longest comment in characters.

@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"fmt"
-	"github.com/banli-oa/banli/runtime/studio"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // Listing asks for instances. Scope is "mine" (started by the actor), "part"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"github.com/banli-oa/banli/runtime/studio"
 	"slices"
 
 	"github.com/banli-oa/banli/builder/flow"
@@ -12,6 +11,7 @@ import (
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // Instance returns an instance as the actor may see it: values without the

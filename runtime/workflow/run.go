@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"github.com/banli-oa/banli/runtime/studio"
 	"hash/fnv"
 	"strconv"
 	"sync"
@@ -10,6 +9,7 @@ import (
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // run lets the engine decide a command and answers what it needs to know.

@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"fmt"
-	"github.com/banli-oa/banli/runtime/studio"
 
 	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/policies/authz"
@@ -14,6 +13,7 @@ import (
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // Editions hands out published apps. Errors are *fault.NotFound where there is

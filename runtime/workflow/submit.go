@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/banli-oa/banli/runtime/studio"
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/policies/authz"
@@ -15,6 +14,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // Submission starts an instance of an app.
