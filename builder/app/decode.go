@@ -107,14 +107,6 @@ func Decode(data []byte) (App, error) {
 	}
 	var a App
 	if err := json.Unmarshal(data, &a); err != nil {
-		// The shape is right, so this is a value out of range.
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			return App{}, &DecodeError{
-				Code: DecodeWrongType, Path: "/" + wrong.Field,
-				Params: map[string]any{"want": wrong.Type.String(), "got": wrong.Value},
-			}
-		}
 		return App{}, fmt.Errorf("%w: %w", ErrUndecodable, err)
 	}
 	return a, nil

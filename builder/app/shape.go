@@ -59,7 +59,7 @@ func (s *shape) value(t reflect.Type, path string, depth int) error {
 			got = jsonInteger
 		}
 	}
-	if t != nil && want != got && !(got == jsonNull && nullable(t)) {
+	if t != nil && want != got && (got != jsonNull || !nullable(t)) {
 		return &DecodeError{Code: DecodeWrongType, Path: path, Params: map[string]any{"want": want, "got": got}}
 	}
 	switch got {

@@ -142,10 +142,10 @@ func (c *compiler) checkEnds(e *Edge, from, to *Node) {
 	if to.Type == Start {
 		c.findEdge(CodeStartEntered, e, to.ID)
 	}
-	switch {
-	case from.Type == End:
+	switch from.Type {
+	case End:
 		c.findEdge(CodeEndLeft, e, from.ID)
-	case from.Type == Exclusive:
+	case Exclusive:
 		c.checkBranch(e, from)
 	default:
 		if e.Default {

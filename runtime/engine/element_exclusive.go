@@ -19,9 +19,7 @@ func (exclusiveElement) enter(r *run, t Token, n *flow.Node) error {
 	env.Values = r.in.Values
 	for _, e := range r.scene.Graph.Out(n.ID) {
 		if e.Default {
-			if taken == nil {
-				taken = e
-			}
+			taken = e // unless a branch behind it holds
 			continue
 		}
 		condition := r.scene.Graph.Condition(e.ID)

@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -125,6 +126,66 @@ func TestEffectIDs(t *testing.T) {
 	r.notify(Notice{})
 	if a, b := r.effects[0].EffectID(), r.effects[1].EffectID(); a != "case.5.1" || b != "case.5.2" {
 		t.Errorf("effects of one event are %s and %s", a, b)
+	}
+	if err := r.emit(TaskApproved{Task: "case.1"}); err != nil {
+		t.Fatal(err)
+	}
+	r.notify(Notice{})
+	if c := r.effects[2].EffectID(); c != "case.6.1" {
+		t.Errorf("the first effect of the next event is %s", c)
+	}
+}
+
+// TestEndStopsWhatIsOnItsWay ends a case while a token is between two nodes.
+func TestEndStopsWhatIsOnItsWay(t *testing.T) {
+	t.Parallel()
+	r := newRun(Scene{Graph: plain(t)}, running(t), nil)
+	r.arrivals = []arrival{{token: 1, node: "end"}}
+	if err := r.end(Rejected, "boss"); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.settle(); err != nil || r.in.Status != Rejected {
+		t.Errorf("the case is %s, %v", r.in.Status, err)
+	}
+}
+
+// TestApplyBranches applies two different events to one case: neither may show
+// in what became of the other.
+func TestApplyBranches(t *testing.T) {
+	t.Parallel()
+	apply := func(in Instance, events ...Event) Instance {
+		for _, e := range events {
+			var err error
+			if in, err = Apply(in, Recorded{Seq: in.Seq + 1, Actor: "bob", Event: e}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return in
+	}
+	copyTo := func(who string) Event { return CopySent{Token: 1, Node: "boss", To: []string{who}} }
+	// Three of each, so that the lists have room to grow in place.
+	in := apply(running(t), copyTo("a"), copyTo("b"), copyTo("c"),
+		TaskCreated{Task: "case.2", Token: 1, Node: "boss"}, TaskCreated{Task: "case.3", Token: 1, Node: "boss"},
+		NodeEntered{Token: 1, Node: "boss"})
+	for name, pair := range map[string][2]Event{
+		"copies": {copyTo("x"), copyTo("y")},
+		"tasks": {
+			TaskCreated{Task: "case.4", Token: 1, Node: "boss", Resolver: "x"},
+			TaskCreated{Task: "case.4", Token: 1, Node: "boss", Resolver: "y"},
+		},
+		"closing": {TaskApproved{Task: "case.1"}, TaskRejected{Task: "case.1"}},
+		"tokens":  {EdgeTaken{Token: 1, From: "boss", To: "x"}, EdgeTaken{Token: 1, From: "boss", To: "y"}},
+		"visits":  {NodeEntered{Token: 1, Node: "boss"}, NodeSkipped{Token: 1, Node: "boss"}},
+		"new":     {NodeEntered{Token: 2, Node: "x"}, NodeEntered{Token: 2, Node: "y"}},
+		"values":  {FieldsEdited{Edits: map[string]any{"a": "x"}}, FieldsEdited{Edits: map[string]any{"a": "y"}}},
+	} {
+		before := fmt.Sprintf("%+v", in)
+		first := apply(in, pair[0])
+		kept := fmt.Sprintf("%+v", first)
+		apply(in, pair[1])
+		if fmt.Sprintf("%+v", first) != kept || fmt.Sprintf("%+v", in) != before {
+			t.Errorf("%s: one event shows in what became of another", name)
+		}
 	}
 }
 

@@ -13,14 +13,15 @@ import (
 	"github.com/banli-oa/banli/runtime/engine"
 )
 
-// TestMain has the property tests try more cases than rapid does by itself,
-// unless the command line says how many.
+// TestMain has the property tests try more cases than rapid does by itself, and
+// write no files, unless the command line says otherwise. A failure prints its
+// seed.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	given := false
-	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
-	if !given {
-		if err := flag.Set("rapid.checks", "1000"); err != nil {
+	defaults := map[string]string{"rapid.checks": "1000", "rapid.nofailfile": "true"}
+	flag.Visit(func(f *flag.Flag) { delete(defaults, f.Name) })
+	for name, value := range defaults {
+		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}
 	}

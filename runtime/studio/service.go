@@ -270,7 +270,7 @@ func (s *Service) SaveDraft(ctx context.Context, subject authz.Subject, id strin
 	if err != nil {
 		return SavedView{}, err
 	}
-	a, err := decode(id, raw)
+	a, err := decode(id, raw, lang)
 	if err != nil {
 		return SavedView{}, err
 	}
@@ -301,11 +301,11 @@ func (s *Service) SaveDraft(ctx context.Context, subject authz.Subject, id strin
 }
 
 // decode reads the definition of the app with the given id.
-func decode(id string, raw json.RawMessage) (app.App, error) {
+func decode(id string, raw json.RawMessage, lang string) (app.App, error) {
 	a, err := app.Decode(raw)
 	var wrong *app.DecodeError
 	if errors.As(err, &wrong) {
-		return a, &fault.Malformed{Code: "app.undecodable", At: wrong.Path, Detail: wrong.Error()}
+		return a, &fault.Malformed{Code: "app.undecodable", At: wrong.Path, Detail: wrong.Message(lang)}
 	}
 	if err != nil {
 		return a, err
