@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -35,7 +36,7 @@ func (c *check) collect(values map[string]any, e *jsonschema.ValidationError) {
 	case "dependentRequired":
 		c.dependents(values, path, schema["dependentRequired"])
 	default:
-		v, _ := at(values, path)
+		v := at(values, path)
 		code, params := violationOf(keyword, schema, v)
 		c.add(path, code, params)
 	}
@@ -58,7 +59,7 @@ func (f *Form) split(location string) (holder, keyword string) {
 
 // missing reports each required member that is not there.
 func (c *check) missing(values map[string]any, path string, required any) {
-	in, _ := at(values, path)
+	in := at(values, path)
 	members, _ := in.(map[string]any)
 	for _, key := range texts(required) {
 		if _, ok := members[key]; !ok {
@@ -69,7 +70,7 @@ func (c *check) missing(values map[string]any, path string, required any) {
 
 // dependents reports each member that must be there because another is.
 func (c *check) dependents(values map[string]any, path string, dependent any) {
-	in, _ := at(values, path)
+	in := at(values, path)
 	members, _ := in.(map[string]any)
 	needs, _ := dependent.(map[string]any)
 	for _, trigger := range slices.Sorted(maps.Keys(needs)) {
@@ -114,7 +115,7 @@ func violationOf(keyword string, schema map[string]any, v any) (string, map[stri
 	case "minLength", "maxLength":
 		params := limit()
 		if s, ok := v.(string); ok {
-			params["found"] = utf8.RuneCountInString(s)
+			params["found"] = strconv.Itoa(utf8.RuneCountInString(s))
 		}
 		return "form." + keyword, params
 	case "minItems", "maxItems", "minProperties", "maxProperties",

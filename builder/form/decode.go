@@ -72,6 +72,15 @@ func decodeJSON(data []byte, l limits) (any, error) {
 	if !utf8.Valid(data) {
 		return nil, errEncoding
 	}
+	if v, ok := decodeFast(data, l); ok {
+		return v, nil
+	}
+	return decodeSlowly(data, l)
+}
+
+// decodeSlowly reads one JSON value token by token and says what is wrong with
+// it and where.
+func decodeSlowly(data []byte, l limits) (any, error) {
 	r := &reader{dec: json.NewDecoder(bytes.NewReader(data)), limits: l}
 	r.dec.UseNumber()
 	v, err := r.next(0)

@@ -1,11 +1,21 @@
 // Package form holds forms: a JSON Schema 2020-12 with a layout beside it,
 // compiled once at publish and then used to validate, mask and show values.
 //
-// The schema never loads anything: $ref resolves inside the document only, and
-// a schema that could take long to validate is refused when it is compiled.
+// The form profile is all of 2020-12 except what resolves dynamically or
+// outside the document: $anchor, $dynamicAnchor, $dynamicRef, $vocabulary, and
+// $id and $schema anywhere but at the top are refused, and so are keywords of
+// older drafts (dependencies, additionalItems, $recursiveRef …) and
+// contentSchema. $ref is a JSON pointer into the document and never leads back
+// to itself. format is asserted, and only date, time (local, without a zone),
+// date-time, email, uri (no scheme that runs as script) and person (a person's
+// id) exist. A pattern is RE2's.
+//
+// Nothing is ever loaded, and a schema that could take long to validate is
+// refused when it is compiled: the caps stand in schema.go, those of values in
+// decode.go and sane.go.
 //
 // ui/src/core/form is the same in TypeScript; testdata/fixtures.json runs
-// through both.
+// through both, and messages.json is what both say.
 //
 // It imports builder/rule, builder/words, santhosh-tekuri/jsonschema (nothing
 // else may) and the standard library.

@@ -20,7 +20,7 @@ var messages = readMessages()
 func readMessages() map[string]words.Text {
 	out := map[string]words.Text{}
 	if err := json.Unmarshal(messagesJSON, &out); err != nil {
-		panic("form: messages.json: " + err.Error())
+		panic("form: messages.json: " + err.Error()) //nolint:forbidigo // it is part of the binary and read by every test
 	}
 	return out
 }

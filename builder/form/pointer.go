@@ -53,27 +53,28 @@ func tokens(pointer string) []string {
 	return parts
 }
 
-// at returns what a JSON pointer points to in a value.
-func at(v any, pointer string) (any, bool) {
+// at returns what a JSON pointer points to in a value; nil where it points to
+// nothing.
+func at(v any, pointer string) any {
 	for _, key := range tokens(pointer) {
 		switch in := v.(type) {
 		case map[string]any:
 			member, ok := in[key]
 			if !ok {
-				return nil, false
+				return nil
 			}
 			v = member
 		case []any:
 			i, err := strconv.Atoi(key)
 			if err != nil || i < 0 || i >= len(in) {
-				return nil, false
+				return nil
 			}
 			v = in[i]
 		default:
-			return nil, false
+			return nil
 		}
 	}
-	return v, true
+	return v
 }
 
 // comparePointers orders pointers part by part, row numbers as numbers.

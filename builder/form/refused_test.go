@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -248,3 +249,6 @@ func TestCompileIgnoresTopID(t *testing.T) {
 		t.Errorf("got %s", field.Kind)
 	}
 }
+
+// codePattern finds the codes in codes.go.
+var codePattern = regexp.MustCompile(`= "(form\.[A-Za-z]+)"`)

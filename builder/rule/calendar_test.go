@@ -115,7 +115,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		e, err := rule.Parse(raw)
 		if err != nil {
-			for _, finding := range err.(*rule.CompileError).Findings {
+			for _, finding := range findings(t, err) {
 				if finding.Message("en") == "" || finding.Message("zh-CN") == "" {
 					t.Errorf("%s has no message", finding.Code)
 				}

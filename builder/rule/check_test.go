@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -109,7 +110,7 @@ func TestCheck(t *testing.T) {
 			}
 			var got []string
 			for _, f := range e.Check(shop, tt.want) {
-				got = append(got, f.Code+"@"+f.Params["at"].(string))
+				got = append(got, fmt.Sprint(f.Code, "@", f.Params["at"]))
 				sayable(t, f)
 			}
 			if !slices.Equal(got, tt.codes) {
@@ -180,11 +181,9 @@ func TestCompileFindings(t *testing.T) {
 			decode(t, []byte(tt.rules), &rules)
 			_, err := rule.Compile(rules, shop)
 			var got []string
-			if err != nil {
-				for _, f := range err.(*rule.CompileError).Findings {
-					got = append(got, f.Code+"@"+f.Path)
-					sayable(t, f)
-				}
+			for _, f := range findings(t, err) {
+				got = append(got, f.Code+"@"+f.Path)
+				sayable(t, f)
 			}
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
@@ -200,14 +199,14 @@ func TestCompileCycleNamesTheCircle(t *testing.T) {
 	}
 	types := rule.Types{"a": {Kind: rule.KindNumber}, "b": {Kind: rule.KindNumber}, "c": {Kind: rule.KindNumber}, "d": {Kind: rule.KindNumber}}
 	_, err := rule.Compile([]rule.Rule{set("1", "d", "a"), set("2", "a", "b"), set("3", "b", "c"), set("4", "c", "a")}, types)
-	refused, ok := err.(*rule.CompileError)
-	if !ok || len(refused.Findings) != 1 {
+	found := findings(t, err)
+	if len(found) != 1 {
 		t.Fatalf("got %v", err)
 	}
-	if got := refused.Findings[0].Params["fields"].([]string); !slices.Equal(got, []string{"a", "b", "c"}) {
-		t.Errorf("got %v", got)
+	if got, ok := found[0].Params["fields"].([]string); !ok || !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("got %v", found[0].Params)
 	}
-	if got := refused.Findings[0].Message("en"); !strings.Contains(got, "a, b, c") {
+	if got := found[0].Message("en"); !strings.Contains(got, "a, b, c") {
 		t.Errorf("got %q", got)
 	}
 }

@@ -156,7 +156,8 @@ func compare(a, b any) (order int, ok bool) {
 		return a.Cmp(b), true
 	case string:
 		b, ok := b.(string)
-		if !ok || !(dateShaped(a) && dateShaped(b) || timeShaped(a) && timeShaped(b)) {
+		comparable := dateShaped(a) && dateShaped(b) || timeShaped(a) && timeShaped(b)
+		if !ok || !comparable {
 			return 0, false
 		}
 		switch {

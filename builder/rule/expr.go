@@ -2,6 +2,7 @@ package rule
 
 import (
 	"encoding/json"
+	"fmt"
 )
 
 // Expr is a parsed condition or formula. It is immutable and safe for
@@ -62,7 +63,7 @@ type EvalError struct {
 }
 
 // Error gives the code and the place.
-func (e *EvalError) Error() string { return e.Code + " at " + e.At + "/" }
+func (e *EvalError) Error() string { return fmt.Sprintf("%s at %q", e.Code, e.At) }
 
 // Eval evaluates the expression: nil, bool, string, decimal.Decimal, []any or
 // map[string]any. The error is an *EvalError.

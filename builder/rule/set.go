@@ -116,21 +116,18 @@ func (c *compiler) rule(r Rule) {
 	}
 }
 
-// expr parses and checks one expression of a rule; nil where it is wrong.
+// expr parses and checks one expression of a rule.
 func (c *compiler) expr(raw []byte, path, table string, want Type) *Expr {
-	e, err := Parse(raw)
-	if err != nil {
-		for _, f := range err.(*CompileError).Findings {
-			c.add(path, f.Code, f.Params)
-		}
+	root, wrong := parse(raw)
+	if wrong != nil {
+		c.add(path, wrong.Code, wrong.Params)
 		return nil
 	}
-	e.root.walk(func(*node) { c.nodes++ })
-	findings := check(e.root, c.types, table, want)
-	for _, f := range findings {
+	root.walk(func(*node) { c.nodes++ })
+	for _, f := range check(root, c.types, table, want) {
 		c.add(path, f.Code, f.Params)
 	}
-	return e
+	return &Expr{root: root}
 }
 
 // action compiles one action of a rule.

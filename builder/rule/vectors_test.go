@@ -178,8 +178,8 @@ func TestVectorsParse(t *testing.T) {
 	}
 }
 
-// codes lists the codes of a *CompileError.
-func codes(t testing.TB, err error) []string {
+// findings lists what a *CompileError carries.
+func findings(t testing.TB, err error) []rule.Finding {
 	t.Helper()
 	if err == nil {
 		return nil
@@ -188,8 +188,13 @@ func codes(t testing.TB, err error) []string {
 	if !errors.As(err, &refused) || len(refused.Findings) == 0 {
 		t.Fatalf("error %v is no *CompileError with findings", err)
 	}
+	return refused.Findings
+}
+
+func codes(t testing.TB, err error) []string {
+	t.Helper()
 	var out []string
-	for _, f := range refused.Findings {
+	for _, f := range findings(t, err) {
 		out = append(out, f.Code)
 	}
 	return out

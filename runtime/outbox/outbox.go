@@ -46,6 +46,9 @@ type Parcel struct {
 	Effects  []Effect
 	// Tries counts the failed deliveries so far.
 	Tries int
+	// Held is what the source wants back with the parcel: it saves reading the
+	// document a second time. The worker does not look at it.
+	Held any
 }
 
 // Source is where effects wait.
@@ -53,11 +56,11 @@ type Source interface {
 	// Due returns up to limit parcels that may be delivered at now (UTC
 	// milliseconds).
 	Due(ctx context.Context, now int64, limit int) ([]Parcel, error)
-	// Acknowledge takes the effects with these ids out of a document.
-	Acknowledge(ctx context.Context, document string, ids []string) error
-	// Postpone lets the effects of a document wait until the given instant,
-	// and counts a failed attempt.
-	Postpone(ctx context.Context, document string, until int64) error
+	// Acknowledge takes the effects with these ids out of a parcel's document.
+	Acknowledge(ctx context.Context, p Parcel, ids []string) error
+	// Postpone lets the effects of a parcel's document wait until the given
+	// instant, and counts a failed attempt.
+	Postpone(ctx context.Context, p Parcel, until int64) error
 	// Pending counts the documents with waiting effects, up to limit.
 	Pending(ctx context.Context, limit int) (int, error)
 }
@@ -133,7 +136,7 @@ func (w *Worker) send(ctx context.Context, p Parcel) error {
 		delivered = append(delivered, e.ID)
 	}
 	if len(delivered) > 0 {
-		if err := w.source.Acknowledge(ctx, p.Document, delivered); err != nil {
+		if err := w.source.Acknowledge(ctx, p, delivered); err != nil {
 			return fmt.Errorf("outbox: acknowledging: %w", err)
 		}
 	}
@@ -142,7 +145,7 @@ func (w *Worker) send(ctx context.Context, p Parcel) error {
 	}
 	w.log.Warn("an effect could not be delivered", "instance", p.Document, "tries", p.Tries+1, "error", failure)
 	until := w.clock.Now().Add(delay(p.Tries)).UnixMilli()
-	if err := w.source.Postpone(ctx, p.Document, until); err != nil {
+	if err := w.source.Postpone(ctx, p, until); err != nil {
 		return fmt.Errorf("outbox: postponing: %w", err)
 	}
 	return nil

@@ -32,9 +32,10 @@ func (s *shelf) Due(_ context.Context, now int64, limit int) ([]outbox.Parcel, e
 	return due, nil
 }
 
-func (s *shelf) Acknowledge(_ context.Context, id string, ids []string) error {
+func (s *shelf) Acknowledge(_ context.Context, parcel outbox.Parcel, ids []string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	id := parcel.Document
 	p := s.parcels[id]
 	p.Effects = slices.DeleteFunc(slices.Clone(p.Effects), func(e outbox.Effect) bool { return slices.Contains(ids, e.ID) })
 	if len(p.Effects) == 0 {
@@ -43,11 +44,11 @@ func (s *shelf) Acknowledge(_ context.Context, id string, ids []string) error {
 	return nil
 }
 
-func (s *shelf) Postpone(_ context.Context, id string, until int64) error {
+func (s *shelf) Postpone(_ context.Context, p outbox.Parcel, until int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.due[id] = until
-	s.parcels[id].Tries++
+	s.due[p.Document] = until
+	s.parcels[p.Document].Tries++
 	return nil
 }
 

@@ -20,7 +20,7 @@ func (s *Service) Due(ctx context.Context, now int64, limit int) ([]outbox.Parce
 	}
 	parcels := make([]outbox.Parcel, 0, len(page.Items))
 	for _, doc := range page.Items {
-		p := outbox.Parcel{Document: doc.ID}
+		p := outbox.Parcel{Document: doc.ID, Held: doc}
 		for _, o := range doc.Outbox {
 			p.Tries = max(p.Tries, o.Tries)
 			p.Effects = append(p.Effects, outbox.Effect{
@@ -32,11 +32,10 @@ func (s *Service) Due(ctx context.Context, now int64, limit int) ([]outbox.Parce
 	return parcels, nil
 }
 
-// Acknowledge takes delivered effects out of an instance. The instance's
-// revision for readers does not matter here: nothing that they see changes.
-func (s *Service) Acknowledge(ctx context.Context, id string, delivered []string) error {
-	return s.swap(ctx, id, func(doc *Document) {
-		doc.Outbox = slices.DeleteFunc(doc.Outbox, func(o Outgoing) bool { return slices.Contains(delivered, o.ID) })
+// Acknowledge takes delivered effects out of an instance.
+func (s *Service) Acknowledge(ctx context.Context, p outbox.Parcel, delivered []string) error {
+	return s.swap(ctx, p, func(doc *Document) {
+		doc.Outbox = slices.DeleteFunc(slices.Clone(doc.Outbox), func(o Outgoing) bool { return slices.Contains(delivered, o.ID) })
 		if len(doc.Outbox) == 0 {
 			doc.Outbox, doc.OutboxDue = nil, 0
 		}
@@ -44,9 +43,10 @@ func (s *Service) Acknowledge(ctx context.Context, id string, delivered []string
 }
 
 // Postpone lets an instance's effects wait, and counts the failure.
-func (s *Service) Postpone(ctx context.Context, id string, until int64) error {
-	return s.swap(ctx, id, func(doc *Document) {
+func (s *Service) Postpone(ctx context.Context, p outbox.Parcel, until int64) error {
+	return s.swap(ctx, p, func(doc *Document) {
 		doc.OutboxDue = until
+		doc.Outbox = slices.Clone(doc.Outbox)
 		for i := range doc.Outbox {
 			doc.Outbox[i].Tries++
 		}
@@ -62,24 +62,29 @@ func (s *Service) Pending(ctx context.Context, limit int) (int, error) {
 	return n, nil
 }
 
-// swap changes an instance in place of whatever it is by then.
-func (s *Service) swap(ctx context.Context, id string, change func(*Document)) error {
-	queue := s.queues.of(id)
+// swap changes an instance: first as it was when it was found, and, where
+// somebody has changed it since, as it is by then.
+func (s *Service) swap(ctx context.Context, p outbox.Parcel, change func(*Document)) error {
+	queue := s.queues.of(p.Document)
 	queue.Lock()
 	defer queue.Unlock()
+	doc, held := p.Held.(*Document)
 	var err error
 	for range maxSwaps {
-		var doc *Document
-		if doc, err = s.instances.Get(ctx, id); err != nil {
+		if !held {
+			if doc, err = s.instances.Get(ctx, p.Document); err != nil {
+				break
+			}
+		}
+		changed := *doc
+		change(&changed)
+		if err = s.instances.Replace(ctx, &changed); !errors.Is(err, store.ErrConflict) {
 			break
 		}
-		change(doc)
-		if err = s.instances.Replace(ctx, doc); !errors.Is(err, store.ErrConflict) {
-			break
-		}
+		held = false
 	}
 	if err != nil {
-		return fmt.Errorf("workflow: instance %s: %w", id, err)
+		return fmt.Errorf("workflow: instance %s: %w", p.Document, err)
 	}
 	return nil
 }
