@@ -1,0 +1,21 @@
+/**
+ * Forms: builder/form in TypeScript, held to the same fixtures. A definition is read once and kept as long as the
+ * object lives, so pass the same object again; never change one.
+ */
+export { fieldAt, fieldsOf, labelsOf, titleOf, typesOf, widgets } from './fields';
+export { messageOf } from './message';
+export { comparePointers } from './pointer';
+export {
+  type Definition,
+  type Field,
+  type FieldLayout,
+  FormError,
+  type Kind,
+  type Layout,
+  type Overrides,
+  type Schema,
+  type Section,
+  type Values,
+  type Violation,
+} from './types';
+export { blank, validate } from './validate';

@@ -1,0 +1,23 @@
+/**
+ * Conditions, formulas and rules: builder/rule in TypeScript, held to the same vectors. What it computes is for
+ * showing; the server computes again, and its result is the one that counts.
+ */
+export { type CompiledCalendar, compileCalendar } from './calendar';
+export { isDate } from './date';
+export { type Env, evaluate, truth } from './eval';
+export { arities as operators } from './operators';
+export { type Expr, type Node, parse } from './parse';
+export { applyRules, compileRules, type Problem, type RuleResult, type RuleSet } from './set';
+export {
+  type Action,
+  type Calendar,
+  CompileError,
+  EvaluationError,
+  type Finding,
+  type Kind,
+  type Rule,
+  type Type,
+  type Types,
+  type Value,
+} from './types';
+export { describe, type Labels } from './words';

@@ -1,0 +1,50 @@
+const any = Number.POSITIVE_INFINITY;
+
+/** The closed set of operators with their least and most operands. `var` is not among them. */
+export const arities: ReadonlyMap<string, readonly [min: number, max: number]> = new Map([
+  ['==', [2, 2]],
+  ['!=', [2, 2]],
+  ['<', [2, 2]],
+  ['<=', [2, 2]],
+  ['>', [2, 2]],
+  ['>=', [2, 2]],
+  ['and', [1, any]],
+  ['or', [1, any]],
+  ['!', [1, 1]],
+  ['if', [2, any]],
+  ['+', [1, any]],
+  ['-', [1, 2]],
+  ['*', [1, any]],
+  ['/', [2, 2]],
+  ['round', [1, 2]],
+  ['min', [1, any]],
+  ['max', [1, any]],
+  ['sum', [1, any]],
+  ['count', [1, 1]],
+  ['in', [2, 2]],
+  ['contains', [2, 2]],
+  ['empty', [1, 1]],
+  ['cat', [1, any]],
+  ['length', [1, 1]],
+  ['days', [1, 1]],
+  ['workdays', [1, 1]],
+]);
+
+/** How tightly an operator binds when it is shown; the rest never need parentheses. */
+export const precedence: ReadonlyMap<string, number> = new Map([
+  ['or', 1],
+  ['and', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<', 3],
+  ['<=', 3],
+  ['>', 3],
+  ['>=', 3],
+  ['in', 3],
+  ['contains', 3],
+  ['empty', 3],
+  ['+', 4],
+  ['-', 4],
+  ['*', 5],
+  ['/', 5],
+]);
