@@ -15,12 +15,9 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 )
 
-// maxShown is how many notices a list holds; countTo is how far unread ones are
-// counted.
-const (
-	maxShown = 50
-	countTo  = 100
-)
+// maxShown is how many notices a list holds, and among how many unread ones
+// are counted.
+const maxShown = 100
 
 // notice is one thing that one person was told. Its id is a hash of effect and
 // person, so that a repeated delivery finds it there.
@@ -33,14 +30,11 @@ type notice struct {
 	Instance   string `bson:"instance"`
 	Task       string `bson:"task,omitempty"`
 	At         int64  `bson:"at"`
-	// Unread holds the person while the notice is unread, and is absent
-	// afterwards: that is what unread ones are counted by.
-	Unread string `bson:"unread,omitempty"`
+	Read       bool   `bson:"read,omitempty"`
 }
 
 var spec = store.Spec{Name: "notices", Indexes: []store.Index{
 	{Name: "person", Paths: []string{"person", "at"}},
-	{Name: "unread", Paths: []string{"unread"}},
 }}
 
 // Notices keeps and lists notices.
@@ -67,7 +61,7 @@ func New(b store.Backend, id *identity.Identity, a authz.Authorizer, c clock.Clo
 func (n *Notices) Deliver(ctx context.Context, e outbox.Effect) error {
 	for _, person := range n.people(e.To) {
 		err := n.notices.Insert(ctx, &notice{
-			Head: store.Head{ID: ids.Hash("notice", e.ID, person)}, V: 1, Person: person, Unread: person,
+			Head: store.Head{ID: ids.Hash("notice", e.ID, person)}, V: 1, Person: person,
 			Kind: e.Kind, App: e.App, Instance: e.Instance, Task: e.Task, At: e.At,
 		})
 		if err != nil && !errors.Is(err, store.ErrExists) {
@@ -102,7 +96,7 @@ type View struct {
 	Unread   bool   `json:"unread"`
 }
 
-// List is a person's newest notices. Unread counts up to 100.
+// List is a person's newest notices, and how many of them are unread.
 type List struct {
 	Items  []View `json:"items"`
 	Unread int    `json:"unread"`
@@ -118,45 +112,48 @@ func (n *Notices) ask(ctx context.Context, subject authz.Subject, action string)
 
 // List returns the subject's newest notices.
 func (n *Notices) List(ctx context.Context, subject authz.Subject) (List, error) {
-	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
+	newest, err := n.newest(ctx, subject)
+	if err != nil {
 		return List{}, err
+	}
+	l := List{Items: []View{}}
+	for _, d := range newest {
+		l.Items = append(l.Items, View{ID: d.ID, Kind: d.Kind, App: d.App, Instance: d.Instance, Task: d.Task, At: d.At, Unread: !d.Read})
+		if !d.Read {
+			l.Unread++
+		}
+	}
+	return l, nil
+}
+
+func (n *Notices) newest(ctx context.Context, subject authz.Subject) ([]*notice, error) {
+	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
+		return nil, err
 	}
 	page, err := n.notices.Find(ctx, store.Query{
 		Where: []store.Cond{{Path: "person", Value: subject.ID}}, Order: "at", Desc: true, Limit: maxShown,
 	})
 	if err != nil {
-		return List{}, fmt.Errorf("notify: listing notices: %w", err)
+		return nil, fmt.Errorf("notify: listing notices: %w", err)
 	}
-	l := List{Items: []View{}}
-	for _, d := range page.Items {
-		l.Items = append(l.Items, View{ID: d.ID, Kind: d.Kind, App: d.App, Instance: d.Instance, Task: d.Task, At: d.At, Unread: d.Unread != ""})
-	}
-	l.Unread, err = n.notices.Count(ctx, store.Query{Where: []store.Cond{{Path: "unread", Value: subject.ID}}}, countTo)
-	if err != nil {
-		return List{}, fmt.Errorf("notify: counting notices: %w", err)
-	}
-	return l, nil
+	return page.Items, nil
 }
 
 // ReadAll marks the subject's newest notices as read.
 func (n *Notices) ReadAll(ctx context.Context, subject authz.Subject) error {
-	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
+	newest, err := n.newest(ctx, subject)
+	if err != nil {
 		return err
 	}
-	for {
-		page, err := n.notices.Find(ctx, store.Query{Where: []store.Cond{{Path: "unread", Value: subject.ID}}, Limit: store.MaxLimit})
-		if err != nil {
-			return fmt.Errorf("notify: listing notices: %w", err)
+	for _, d := range newest {
+		if d.Read {
+			continue
 		}
-		for _, d := range page.Items {
-			d.Unread = ""
-			err := n.notices.Replace(ctx, d)
-			if err != nil && !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrNotFound) {
-				return fmt.Errorf("notify: storing a notice: %w", err)
-			}
-		}
-		if page.Next == "" {
-			return nil
+		d.Read = true
+		err := n.notices.Replace(ctx, d)
+		if err != nil && !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrNotFound) {
+			return fmt.Errorf("notify: storing a notice: %w", err)
 		}
 	}
+	return nil
 }

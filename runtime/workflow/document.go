@@ -20,10 +20,12 @@ import (
 // documentVersion is the version of the stored shape of an instance.
 const documentVersion = 1
 
+// Lists are ordered by when a case was started: that never changes, so a
+// decision rewrites only the index rows of who came or went.
 var instancesSpec = store.Spec{Name: "instances", Indexes: []store.Index{
 	{Name: "inbox", Paths: []string{"principals", "arrivedAt"}, Multi: true},
-	{Name: "readers", Paths: []string{"readers", "updatedAt"}, Multi: true},
-	{Name: "part", Paths: []string{"participants", "updatedAt"}, Multi: true},
+	{Name: "readers", Paths: []string{"readers", "createdAt"}, Multi: true},
+	{Name: "part", Paths: []string{"participants", "createdAt"}, Multi: true},
 	{Name: "mine", Paths: []string{"initiator", "createdAt"}},
 	{Name: "outbox", Paths: []string{"outboxDue"}},
 }}

@@ -59,10 +59,10 @@ func (s *Service) Instances(ctx context.Context, a Actor, l Listing) (Page[Row],
 }
 
 func (s *Service) findInstances(ctx context.Context, a Actor, l Listing, after store.Cursor) (store.Page[Document], error) {
-	q := store.Query{Desc: true, After: after, Limit: l.Limit}
+	q := store.Query{Order: "createdAt", Desc: true, After: after, Limit: l.Limit}
 	switch l.Scope {
 	case "mine":
-		q.Where, q.Order = []store.Cond{{Path: "initiator", Value: a.Subject.ID}}, "createdAt"
+		q.Where = []store.Cond{{Path: "initiator", Value: a.Subject.ID}}
 		return found(s.instances.Find(ctx, q))
 	case "part", "all":
 		principals, err := s.principals(ctx, a)
@@ -74,7 +74,6 @@ func (s *Service) findInstances(ctx context.Context, a Actor, l Listing, after s
 			path = "participants"
 			principals = actors(principals)
 		}
-		q.Order = "updatedAt"
 		return found(s.instances.FindAny(ctx, path, principals, q))
 	}
 	return store.Page[Document]{}, &fault.Malformed{Code: "request.parameter", At: "scope", Detail: "mine, part, all"}
