@@ -57,7 +57,7 @@ func everybody() []member {
 			switch {
 			case d == 0 && e == 0:
 				rights = append(rights, "it") // reads the meters
-			case d == 1 && e < 3:
+			case d == 1 && e == 0:
 				rights = append(rights, "hr") // is copied
 			}
 			all = append(all, member{

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -125,7 +126,7 @@ func measure(ctx context.Context, o Options, s *server, c cast, progress io.Writ
 	if n == 0 {
 		return r, 0, fmt.Errorf("no case was finished within %s", o.Duration)
 	}
-	all := append(warm.cases, did.cases...)
+	all := slices.Concat(warm.cases, did.cases)
 	fmt.Fprintf(progress, "reading %d cases again\n", len(all))
 	again, err := l.readAgain(ctx, all)
 	if err != nil {
