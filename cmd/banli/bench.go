@@ -26,6 +26,7 @@ func benchCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	noFloor := flags.Bool("no-floor", false, "leave out the storage-only floor")
 	floorOnly := flags.Bool("floor-only", false, "take the storage-only floor and nothing else")
 	writes := flags.Float64("writes", 4.5, "with -floor-only: how often a case is written")
+	notices := flags.Float64("notices", 3.5, "with -floor-only: how many notices a case becomes")
 	body := flags.Int("body", 3072, "with -floor-only: size of a case in `bytes`")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -44,7 +45,7 @@ func benchCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 
 	if *floorOnly {
 		floor, err := bench.TakeFloor(ctx, bench.FloorOptions{
-			Clients: *clients, Duration: *duration, WarmUp: *warm, Writes: *writes, Body: *body,
+			Clients: *clients, Duration: *duration, WarmUp: *warm, Writes: *writes, Notices: *notices, Body: *body,
 		})
 		if err != nil {
 			return err

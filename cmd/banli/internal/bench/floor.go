@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -9,9 +10,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/sqlitestore"
 	"github.com/banli-oa/banli/runtime/workflow"
@@ -25,6 +31,8 @@ type FloorOptions struct {
 	// Writes is how often a case's document is written on average, the first
 	// time included.
 	Writes float64
+	// Notices is how many notices a case becomes on average.
+	Notices float64
 	// Body is the size of a case's document, in bytes of BSON.
 	Body int
 }
@@ -56,11 +64,15 @@ func TakeFloor(ctx context.Context, o FloorOptions) (f Floor, err error) {
 	if err != nil {
 		return Floor{}, fmt.Errorf("open the cases: %w", err)
 	}
+	told, err := newFloorNotices(ctx, backend)
+	if err != nil {
+		return Floor{}, err
+	}
 	templates, err := newTemplates(o.Body)
 	if err != nil {
 		return Floor{}, err
 	}
-	w := &floorWriter{cases: cases, templates: templates, writes: o.Writes, clients: o.Clients, ids: ids.Random()}
+	w := &floorWriter{cases: cases, told: told, templates: templates, writes: o.Writes, notices: o.Notices, clients: o.Clients, ids: ids.Random()}
 	if _, err := w.drive(ctx, o.WarmUp); err != nil {
 		return Floor{}, err
 	}
@@ -76,7 +88,7 @@ func TakeFloor(ctx context.Context, o FloorOptions) (f Floor, err error) {
 	}
 	return Floor{
 		Clients: o.Clients, Seconds: took.Seconds(), Cases: len(did.whole),
-		WritesPerCase: float64(len(did.writes)) / n, BodyBytes: o.Body, Indexes: len(spec.Indexes),
+		WritesPerCase: float64(len(did.writes)) / n, NoticesPerCase: o.Notices, BodyBytes: o.Body, Indexes: len(spec.Indexes),
 		CasesPerSecond: n / took.Seconds(), Case: did.whole.spread(), Write: did.writes.spread(),
 		CPUPerCase: milliseconds(cpu) / n,
 	}, nil
@@ -111,8 +123,10 @@ func instanceSpec(ctx context.Context, b store.Backend) (store.Spec, error) {
 // floorWriter writes cases in a closed loop.
 type floorWriter struct {
 	cases     *store.Collection[workflow.Document]
+	told      *notify.Notices
 	templates templates
 	writes    float64
+	notices   float64
 	clients   int
 	ids       ids.Source
 	next      atomic.Int64
@@ -158,6 +172,11 @@ func (w *floorWriter) oneCase(ctx context.Context, t *floorTally) error {
 				return fmt.Errorf("insert a case: %w", err)
 			}
 		} else {
+			if i == writes-1 {
+				if err := w.tell(ctx, doc.ID, writesOf(n, w.notices)); err != nil {
+					return err
+				}
+			}
 			doc = w.templates.following(doc, i == writes-1, at.UnixMilli())
 			if err := w.cases.Replace(ctx, doc); err != nil {
 				return fmt.Errorf("replace a case: %w", err)
@@ -167,6 +186,39 @@ func (w *floorWriter) oneCase(ctx context.Context, t *floorTally) error {
 	}
 	t.whole = append(t.whole, time.Since(began))
 	return nil
+}
+
+// tell stores a case's notices through the room that stores them for the
+// server, all at once, as the outbox works on many cases at once.
+func (w *floorWriter) tell(ctx context.Context, id string, count int) error {
+	errs := make([]error, count)
+	var group sync.WaitGroup
+	for i := range count {
+		group.Go(func() {
+			errs[i] = w.told.Deliver(ctx, outbox.Effect{
+				ID: fmt.Sprintf("%s.%d.1", id, i), Kind: "task.assigned", To: []string{"user:" + floorPerson}, Instance: id, App: "leave", At: time.Now().UnixMilli(),
+			})
+		})
+	}
+	group.Wait()
+	return errors.Join(errs...)
+}
+
+// floorPerson is whom the floor's notices are for.
+var floorPerson = directory.PersonID("floor")
+
+// newFloorNotices opens the notices of a company of one.
+func newFloorNotices(ctx context.Context, b store.Backend) (*notify.Notices, error) {
+	id, err := identity.New(ctx, b, clock.System(), identity.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open the people: %w", err)
+	}
+	if _, err := directory.New(id, clock.System()).AddPerson(ctx, directory.NewPerson{
+		Login: "floor", Name: words.Text{"en": "Floor"}, Language: "en", Roles: []string{identity.RoleEmployee},
+	}); err != nil {
+		return nil, fmt.Errorf("add a person: %w", err)
+	}
+	return notify.New(b, id, nil, clock.System())
 }
 
 // writesOf spreads an average that is no whole number evenly over the cases:

@@ -141,6 +141,9 @@ func measure(ctx context.Context, o Options, s *server, c cast, progress io.Writ
 		CPUPerCase: milliseconds(after.cpu-before.cpu) / n, GeneratorCPU: milliseconds(ownAfter-ownBefore) / n,
 		PeakRSS: mebibytes(peak.rss), PeakPSS: mebibytes(max(peak.pss, after.pss)), Processes: peak.count,
 		StartMs: milliseconds(s.started), ReadAgain: len(all), Lost: again.lost, WritesPerCase: again.writes,
+		// Each approver is told of their task, the one in HR of the copy, and
+		// the initiator of the end.
+		NoticesPerCase: float64(len(did.decides))/n + 2,
 	}, len(all), nil
 }
 
@@ -150,7 +153,8 @@ func (r *Report) takeFloor(ctx context.Context, o Options, progress io.Writer) e
 	fmt.Fprintf(progress, "taking the floor for %s\n", o.Duration)
 	cmd := exec.CommandContext(ctx, o.Binary, "bench", "-floor-only", "-json", "-",
 		"-c", strconv.Itoa(o.Clients), "-d", o.Duration.String(), "-warm", o.WarmUp.String(),
-		"-writes", strconv.FormatFloat(r.WritesPerCase, 'f', -1, 64))
+		"-writes", strconv.FormatFloat(r.WritesPerCase, 'f', -1, 64),
+		"-notices", strconv.FormatFloat(r.NoticesPerCase, 'f', -1, 64))
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {
