@@ -1,0 +1,92 @@
+import { call } from './http';
+import type {
+  App,
+  AppCard,
+  AppDetail,
+  DecisionAction,
+  DemoPerson,
+  DemoRole,
+  Draft,
+  DraftRow,
+  FormValues,
+  InboxItem,
+  Instance,
+  InstanceStatus,
+  Language,
+  Me,
+  Page,
+  Person,
+  Preview,
+  Published,
+  Receipt,
+  RevisionRow,
+  Role,
+  Row,
+  SavedStudioDraft,
+  Session,
+  StudioApp,
+  StudioDraft,
+} from './types';
+
+type Signal = AbortSignal | undefined;
+const at = encodeURIComponent;
+
+export interface InstanceFilter {
+  scope: 'mine' | 'part';
+  status?: InstanceStatus;
+  app?: string;
+}
+
+/** Every endpoint of the HTTP API, one function each. */
+export const api = {
+  session: (signal?: Signal) => call<Session>('GET', '/session', { signal }),
+  logIn: (login: string, password: string) => call<Session>('POST', '/session', { body: { login, password } }),
+  logOut: () => call<void>('DELETE', '/session'),
+  setLanguage: (language: Language) => call<Me>('PUT', '/session/language', { body: { language } }),
+  demo: (signal?: Signal) => call<{ people: DemoPerson[] }>('GET', '/demo', { signal }),
+  enterAs: (as: DemoRole) => call<Session>('POST', '/demo/session', { body: { as } }),
+
+  apps: (signal?: Signal) => call<{ items: AppCard[] }>('GET', '/apps', { signal }),
+  app: (app: string, signal?: Signal) => call<AppDetail>('GET', `/apps/${at(app)}`, { signal }),
+  revision: (app: string, n: number, signal?: Signal) =>
+    call<AppDetail>('GET', `/apps/${at(app)}/revisions/${n}`, { signal }),
+  preview: (app: string, form: FormValues, signal?: Signal) =>
+    call<Preview>('POST', `/apps/${at(app)}/preview`, { body: { form }, signal }),
+  submit: (app: string, form: FormValues, draft: string | undefined, idempotencyKey: string) =>
+    call<Receipt>('POST', `/apps/${at(app)}/instances`, {
+      body: draft ? { form, draft } : { form },
+      idempotencyKey,
+    }),
+
+  drafts: (signal?: Signal) => call<{ items: DraftRow[] }>('GET', '/drafts', { signal }),
+  draft: (app: string, id: string, signal?: Signal) =>
+    call<Draft>('GET', `/apps/${at(app)}/drafts/${at(id)}`, { signal }),
+  saveDraft: (app: string, id: string, rev: number, form: FormValues) =>
+    call<Draft>('PUT', `/apps/${at(app)}/drafts/${at(id)}`, { body: { rev, form } }),
+  deleteDraft: (app: string, id: string) => call<void>('DELETE', `/apps/${at(app)}/drafts/${at(id)}`),
+
+  instance: (id: string, signal?: Signal) => call<Instance>('GET', `/instances/${at(id)}`, { signal }),
+  instances: (filter: InstanceFilter, cursor: string, limit: number, signal?: Signal) =>
+    call<Page<Row>>('GET', '/instances', { query: { ...filter, cursor, limit }, signal }),
+  inbox: (cursor: string, limit: number, signal?: Signal) =>
+    call<Page<InboxItem>>('GET', '/inbox', { query: { cursor, limit }, signal }),
+  decide: (
+    task: string,
+    decision: { action: DecisionAction; comment: string; form?: FormValues },
+    idempotencyKey: string,
+  ) => call<Receipt>('POST', `/tasks/${at(task)}/decisions`, { body: decision, idempotencyKey }),
+
+  people: (q: string, signal?: Signal) => call<{ items: Person[] }>('GET', '/people', { query: { q }, signal }),
+  peopleById: (ids: string[], signal?: Signal) =>
+    call<{ items: Person[] }>('GET', '/people', { query: { ids: ids.join(',') }, signal }),
+  roles: (signal?: Signal) => call<{ items: Role[] }>('GET', '/roles', { signal }),
+
+  studioApps: (signal?: Signal) => call<{ items: StudioApp[] }>('GET', '/studio/apps', { signal }),
+  studioDraft: (app: string, signal?: Signal) => call<StudioDraft>('GET', `/studio/apps/${at(app)}/draft`, { signal }),
+  saveStudioDraft: (app: string, rev: number, definition: App) =>
+    call<SavedStudioDraft>('PUT', `/studio/apps/${at(app)}/draft`, { body: { rev, app: definition } }),
+  publish: (app: string, rev: number, note: string) =>
+    call<Published>('POST', `/studio/apps/${at(app)}/publish`, { body: { rev, note } }),
+  revisions: (app: string, signal?: Signal) =>
+    call<{ items: RevisionRow[] }>('GET', `/studio/apps/${at(app)}/revisions`, { signal }),
+};

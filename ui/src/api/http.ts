@@ -1,0 +1,75 @@
+import { ApiProblem, type ProblemBody } from './problem';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface CallOptions {
+  body?: unknown;
+  query?: Record<string, string | number | undefined>;
+  /** Makes a repeat of the same attempt harmless. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+/** What every call needs to know about the reader; set by the session and the language switch. */
+const context = { csrf: null as string | null, language: 'en', onSessionLost: () => {} };
+
+export function setCsrf(token: string | null): void {
+  context.csrf = token;
+}
+
+export function setRequestLanguage(language: string): void {
+  context.language = language;
+}
+
+/** Names what happens when the server no longer knows the session. */
+export function onSessionLost(handler: () => void): void {
+  context.onSessionLost = handler;
+}
+
+function url(path: string, query: CallOptions['query']): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text ? `/api${path}?${text}` : `/api${path}`;
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  let body: ProblemBody = {};
+  try {
+    if (response.headers.get('Content-Type')?.includes('json')) body = (await response.json()) as ProblemBody;
+  } catch {
+    // An unreadable body still leaves the status, which is what the caller acts on.
+  }
+  return new ApiProblem(response.status, body);
+}
+
+/** Calls the API and returns the decoded answer; every refusal is an {@link ApiProblem}. */
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': context.language };
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && context.csrf) headers['X-CSRF-Token'] = context.csrf;
+  if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+
+  let response: Response;
+  try {
+    response = await fetch(url(path, options.query), {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+      credentials: 'same-origin',
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new ApiProblem(0, { code: 'network.unreachable' }, error);
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401 && path !== '/session') context.onSessionLost();
+    throw problem;
+  }
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}

@@ -1,0 +1,40 @@
+import i18next from 'i18next';
+import { createBrowserRouter } from 'react-router';
+import type { Area } from '../i18n';
+import { Splash } from '../ui/Splash';
+import { Crash } from './Crash';
+import Gate from './Gate';
+import { NotFound } from './NotFound';
+
+type Page = { default: React.ComponentType };
+
+/** A route whose code and words are fetched side by side, and only when somebody goes there. */
+function page(load: () => Promise<Page>, ...words: Area[]) {
+  return async () => {
+    const [module] = await Promise.all([load(), i18next.loadNamespaces(words)]);
+    return { Component: module.default };
+  };
+}
+
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    Component: Gate,
+    ErrorBoundary: Crash,
+    HydrateFallback: Splash,
+    children: [
+      {
+        lazy: page(() => import('../work/Shell'), 'work'),
+        children: [
+          { index: true, lazy: page(() => import('../work/start/StartPage'), 'work') },
+          { path: 'new/:app', lazy: page(() => import('../work/request/RequestPage'), 'work', 'form') },
+          { path: 'inbox', lazy: page(() => import('../work/inbox/InboxPage'), 'work', 'form') },
+          { path: 'requests', lazy: page(() => import('../work/requests/RequestsPage'), 'work') },
+          { path: 'cases/:id', lazy: page(() => import('../work/case/CasePage'), 'work', 'form') },
+          { path: '*', Component: NotFound },
+        ],
+      },
+      { path: 'studio/*', lazy: page(() => import('../studio'), 'studio', 'form') },
+    ],
+  },
+]);

@@ -1,0 +1,119 @@
+import { type ComponentType, memo, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage, useWords } from '../i18n/words';
+import { Field } from '../ui/Field';
+import { afterPress } from './afterPress';
+import { controlId, useFieldState, useScene } from './context';
+import type { FieldModel } from './model';
+import { ReadValue } from './ReadValue';
+import read from './ReadValue.module.css';
+import { RadioWidget, SelectWidget } from './widgets/ChoiceWidget';
+import { DateWidget } from './widgets/DateInput';
+import { DateRangeWidget } from './widgets/DateRangeWidget';
+import { JsonWidget } from './widgets/JsonWidget';
+import { NumberWidget } from './widgets/NumberWidget';
+import { PersonWidget } from './widgets/PersonWidget';
+import { SwitchWidget } from './widgets/SwitchWidget';
+import { TableWidget } from './widgets/TableWidget';
+import { TextareaWidget, TextWidget } from './widgets/TextWidget';
+import type { WidgetProps } from './widgets/types';
+
+const widgets: Record<string, ComponentType<WidgetProps>> = {
+  text: TextWidget,
+  textarea: TextareaWidget,
+  number: NumberWidget,
+  select: SelectWidget,
+  radio: RadioWidget,
+  switch: SwitchWidget,
+  date: DateWidget,
+  dateRange: DateRangeWidget,
+  person: PersonWidget,
+};
+
+export interface FieldSlotProps {
+  field: FieldModel;
+  pointer: string;
+  /** Keeps the label for screen readers: the head of a table shows it. */
+  bare?: boolean;
+}
+
+/** One field on screen. It draws itself anew when its own state changes, and only then. */
+export const FieldSlot = memo(function FieldSlot({ field, pointer, bare }: FieldSlotProps) {
+  const { store, id, readOnly } = useScene();
+  const { t } = useTranslation('form');
+  const words = useWords();
+  const language = useLanguage();
+  const state = useFieldState(store, pointer);
+  const onChange = useCallback((value: unknown) => store.set(pointer, value), [store, pointer]);
+  const onLeave = useCallback(() => afterPress(() => store.leave(pointer)), [store, pointer]);
+  if (state.hidden) return null;
+
+  const label = words(field.layout.title) || field.id;
+  const control = controlId(id, pointer);
+  const help = words(field.layout.help) || undefined;
+  const error = state.refusal ?? (state.violation && store.model.mend(state.violation, language));
+
+  if (field.kind === 'table') {
+    const rows = state.value as readonly string[];
+    return (
+      <Field
+        id={control}
+        label={label}
+        help={readOnly ? undefined : help}
+        error={error}
+        required={!readOnly && state.required}
+        group
+      >
+        {(props) => (
+          <TableWidget
+            field={field}
+            pointer={pointer}
+            rows={rows}
+            label={label}
+            control={props}
+            readOnly={readOnly || state.locked}
+          />
+        )}
+      </Field>
+    );
+  }
+  if (readOnly) {
+    return (
+      <div>
+        <p className={bare ? 'visually-hidden' : read.term} data-cell-label={bare || undefined}>
+          {label}
+        </p>
+        <div className={read.value}>
+          <ReadValue field={field} value={state.value} />
+        </div>
+      </div>
+    );
+  }
+  if (state.locked) {
+    return (
+      <Field id={control} label={label} help={help ?? (bare ? undefined : t('computed'))} error={error} bare={bare}>
+        {(props) => (
+          <output className={read.locked} id={props.id} aria-describedby={props['aria-describedby']} tabIndex={-1}>
+            {state.value === undefined ? '—' : <ReadValue field={field} value={state.value} />}
+          </output>
+        )}
+      </Field>
+    );
+  }
+  const Widget = (field.kind !== 'json' && widgets[field.layout.widget]) || JsonWidget;
+  return (
+    <Field
+      id={control}
+      label={label}
+      help={help}
+      error={error}
+      required={state.required}
+      bare={bare}
+      group={field.kind === 'dateRange' || field.layout.widget === 'radio'}
+    >
+      {(props) => (
+        <Widget field={field} value={state.value} onChange={onChange} onLeave={onLeave} control={props} label={label} />
+      )}
+    </Field>
+  );
+});

@@ -1,0 +1,33 @@
+import type { Language, Text } from '../api';
+import type { Field, Violation } from '../core/form';
+import type { RuleResult } from '../core/rule';
+
+export type { Field as FieldModel, Kind as FieldKind, Violation } from '../core/form';
+
+export interface SectionModel {
+  id: string;
+  title?: Text;
+  columns: number;
+  fields: readonly Field[];
+}
+
+/** What the rules make of the values. Fields are named by path (`items.amount`). */
+export type RuleOutcome = Pick<RuleResult, 'values' | 'hidden' | 'required' | 'locked'>;
+
+/** A form with its rules, ready for use. It holds no values. */
+export interface FormModel {
+  readonly sections: readonly SectionModel[];
+  field(path: string): Field | undefined;
+  /** The values to begin with: defaults in a form that is new, and "no" for every switch. */
+  begin(values: Record<string, unknown>): Record<string, unknown>;
+  /** What a new row of a table begins with. */
+  emptyRow(path: string): Record<string, unknown>;
+  apply(values: Record<string, unknown>): RuleOutcome;
+  validate(outcome: RuleOutcome): readonly Violation[];
+  /** A violation in a sentence that names its field. */
+  message(violation: Violation, language: Language): string;
+  /** The same beside the field, whose name stands there already. */
+  mend(violation: Violation, language: Language): string;
+  /** Compares two pointers by where their fields stand in the form. */
+  order(a: string, b: string): number;
+}

@@ -1,0 +1,316 @@
+import type { FieldProblem } from '../api';
+import type { FormModel, RuleOutcome, Violation } from './model';
+import { child, definitionPath, get, put, same, tokens, within } from './pointer';
+
+/** Everything that one field on screen needs to know; the same object as long as nothing of it changes. */
+export interface FieldState {
+  value: unknown;
+  hidden: boolean;
+  required: boolean;
+  locked: boolean;
+  /** What the check of the form found here. */
+  violation?: Violation;
+  /** What the server said about this place. */
+  refusal?: string;
+}
+
+/** One line of the error summary. */
+export interface ErrorLine {
+  pointer: string;
+  violation?: Violation;
+  refusal?: string;
+}
+
+export interface StoreOptions {
+  values: Record<string, unknown>;
+  /** Field ids that nobody may change here. */
+  locked?: readonly string[];
+  /** Field ids that are not shown here. */
+  hidden?: readonly string[];
+  /** Shows values as they are stored: nothing is filled in, and nothing is computed anew. */
+  frozen?: boolean;
+}
+
+const CHECK_AFTER = 200;
+
+/**
+ * The values of one form on screen. Fields subscribe by JSON pointer, so that a keystroke renders the field
+ * it belongs to and those that a rule changes, and nothing else, however large the form is.
+ *
+ * What is typed stays in {@link typed}, also below a field that a rule hides; {@link values} is what counts:
+ * hidden values removed, computed ones filled in.
+ */
+export class FormStore {
+  readonly model: FormModel;
+  private readonly frozen: boolean;
+  private typed: Record<string, unknown>;
+  private outcome: RuleOutcome;
+  private readonly maskLocked: ReadonlySet<string>;
+  private readonly maskHidden: ReadonlySet<string>;
+  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly watchers = new Set<() => void>();
+  private readonly states = new Map<string, FieldState>();
+  private readonly touched = new Set<string>();
+  private readonly rowKeys = new Map<string, string[]>();
+  /** What the server refused, and what the check found, each by the field on screen that answers for it. */
+  private refusals = new Map<string, string>();
+  private found = new Map<string, Violation>();
+  private attempted = false;
+  private checkTimer: ReturnType<typeof setTimeout> | undefined;
+  private nextKey = 0;
+  private edits = 0;
+  private lines: ErrorLine[] = [];
+
+  constructor(model: FormModel, options: StoreOptions) {
+    this.model = model;
+    this.maskLocked = new Set(options.locked);
+    this.maskHidden = new Set(options.hidden);
+    this.frozen = options.frozen ?? false;
+    this.typed = this.frozen ? options.values : model.begin(options.values);
+    this.outcome = this.apply();
+    this.check();
+  }
+
+  /** What the form holds: hidden values removed, computed ones filled in. */
+  get values(): Record<string, unknown> {
+    return this.outcome.values;
+  }
+
+  /** What was typed, for keeping; hidden fields keep what they had. */
+  get draft(): Record<string, unknown> {
+    return this.typed;
+  }
+
+  /** What to send: what the form holds without the fields that the reader may not write. */
+  get payload(): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(this.values).filter(([id]) => !this.maskLocked.has(id) && !this.maskHidden.has(id)),
+    );
+  }
+
+  /** Counts what the reader changed; {@link reset} does not count. */
+  get revision(): number {
+    return this.edits;
+  }
+
+  /** Calls `listener` whenever the state of the field at `pointer` becomes another. */
+  subscribe(pointer: string, listener: () => void): () => void {
+    const set = this.listeners.get(pointer) ?? new Set();
+    set.add(listener);
+    this.listeners.set(pointer, set);
+    return () => {
+      set.delete(listener);
+      if (set.size > 0) return;
+      this.listeners.delete(pointer);
+      this.states.delete(pointer);
+    };
+  }
+
+  /** Calls `listener` after any change of values or errors. */
+  watch(listener: () => void): () => void {
+    this.watchers.add(listener);
+    return () => this.watchers.delete(listener);
+  }
+
+  field(pointer: string): FieldState {
+    const known = this.states.get(pointer);
+    if (known) return known;
+    const state = this.compute(pointer);
+    this.states.set(pointer, state);
+    return state;
+  }
+
+  set(pointer: string, value: unknown): void {
+    this.typed = put(this.typed, pointer, value);
+    this.forgive(pointer);
+    this.changed();
+  }
+
+  /** Notes that the reader has left a field: from now on its errors show. */
+  leave(pointer: string): void {
+    this.touched.add(pointer);
+    this.check();
+    this.publish();
+  }
+
+  rows(pointer: string): string[] {
+    const count = this.rowValues(pointer).length;
+    const keys = this.rowKeys.get(pointer);
+    if (keys?.length === count) return keys;
+    const fresh = Array.from({ length: count }, (_, index) => keys?.[index] ?? this.freshKey());
+    this.rowKeys.set(pointer, fresh);
+    return fresh;
+  }
+
+  addRow(pointer: string): void {
+    this.changeRows(pointer, (rows) => rows.push([this.freshKey(), this.model.emptyRow(definitionPath(pointer))]));
+  }
+
+  copyRow(pointer: string, index: number): void {
+    this.changeRows(pointer, (rows) => {
+      const row = rows[index];
+      if (row) rows.splice(index + 1, 0, [this.freshKey(), structuredClone(row[1])]);
+    });
+  }
+
+  removeRow(pointer: string, index: number): void {
+    this.changeRows(pointer, (rows) => rows.splice(index, 1));
+  }
+
+  moveRow(pointer: string, from: number, to: number): void {
+    this.changeRows(pointer, (rows) => {
+      const [row] = rows.splice(from, 1);
+      if (row) rows.splice(to, 0, row);
+    });
+  }
+
+  /** Checks everything, shows every error, and tells whether there is none. */
+  attempt(): boolean {
+    this.attempted = true;
+    this.refusals = new Map();
+    this.check();
+    this.publish();
+    return this.found.size === 0;
+  }
+
+  /** Takes in what the server refused. */
+  refuse(errors: readonly FieldProblem[]): void {
+    this.attempted = true;
+    this.refusals = new Map(errors.map((error) => [this.owner(error.path), error.message]));
+    this.check();
+    this.publish();
+  }
+
+  /** Replaces everything typed, as when a draft arrives. */
+  reset(values: Record<string, unknown>): void {
+    this.typed = this.model.begin(values);
+    this.touched.clear();
+    this.rowKeys.clear();
+    this.refusals = new Map();
+    this.attempted = false;
+    this.outcome = this.apply();
+    this.check();
+    this.publish();
+  }
+
+  /** What is to be mended, in the order of the form, as of the last attempt; steady between changes. */
+  errors(): ErrorLine[] {
+    return this.lines;
+  }
+
+  private changed(): void {
+    this.edits++;
+    this.outcome = this.apply();
+    if (this.attempted || this.touched.size > 0) {
+      clearTimeout(this.checkTimer);
+      this.checkTimer = setTimeout(() => {
+        this.check();
+        this.publish();
+      }, CHECK_AFTER);
+    }
+    this.publish();
+  }
+
+  private apply(): RuleOutcome {
+    const outcome = this.model.apply(this.typed);
+    return this.frozen ? { ...outcome, values: this.typed } : outcome;
+  }
+
+  private check(): void {
+    clearTimeout(this.checkTimer);
+    this.found = new Map();
+    for (const violation of this.model.validate(this.outcome)) {
+      const top = tokens(violation.path)[0] ?? '';
+      if (this.maskLocked.has(top) || this.maskHidden.has(top)) continue;
+      const owner = this.owner(violation.path);
+      if (!this.found.has(owner)) this.found.set(owner, violation);
+    }
+  }
+
+  private publish(): void {
+    const lines = this.attempted ? this.collect() : [];
+    if (!same(lines, this.lines)) this.lines = lines;
+    // A state that nobody subscribes to is not kept up to date, so it must not be kept at all.
+    for (const pointer of this.states.keys()) if (!this.listeners.has(pointer)) this.states.delete(pointer);
+    for (const [pointer, set] of this.listeners) {
+      const before = this.states.get(pointer);
+      const after = this.compute(pointer);
+      if (before && same(before, after)) continue;
+      this.states.set(pointer, after);
+      for (const listener of set) listener();
+    }
+    for (const watcher of this.watchers) watcher();
+  }
+
+  private compute(pointer: string): FieldState {
+    const path = definitionPath(pointer);
+    const top = tokens(pointer)[0] ?? '';
+    const { hidden, required, locked } = this.outcome;
+    const shows = this.attempted || this.touched.has(pointer);
+    return {
+      // A table answers with the keys of its rows: what is in them concerns only its cells.
+      value: this.model.field(path)?.kind === 'table' ? this.rows(pointer) : get(this.outcome.values, pointer),
+      hidden: hidden.has(path) || hidden.has(top) || this.maskHidden.has(top),
+      required: required.has(path) || (this.model.field(path)?.required ?? false),
+      locked: locked.has(path) || locked.has(top) || this.maskLocked.has(top),
+      violation: shows ? this.found.get(pointer) : undefined,
+      refusal: this.refusals.get(pointer),
+    };
+  }
+
+  /** The pointer of the field on screen that an error belongs to: a date range answers for its ends. */
+  private owner(pointer: string): string {
+    const path = tokens(pointer);
+    while (path.length > 0) {
+      const here = path.reduce(child, '');
+      // A row is no field of its own: what is wrong with it as a whole is said at the table.
+      if (!/^\d+$/.test(path.at(-1) ?? '') && this.model.field(definitionPath(here))) return here;
+      path.pop();
+    }
+    return '';
+  }
+
+  private collect(): ErrorLine[] {
+    const lines = new Map<string, ErrorLine>();
+    for (const [pointer, violation] of this.found) lines.set(pointer, { pointer, violation });
+    for (const [pointer, refusal] of this.refusals) lines.set(pointer, { pointer, refusal });
+    return [...lines.values()].sort((a, b) => this.model.order(a.pointer, b.pointer));
+  }
+
+  private rowValues(pointer: string): unknown[] {
+    const value = get(this.typed, pointer);
+    return Array.isArray(value) ? value : [];
+  }
+
+  private changeRows(pointer: string, change: (rows: [string, unknown][]) => void): void {
+    const keys = this.rows(pointer);
+    const rows = this.rowValues(pointer).map((row, index): [string, unknown] => [keys[index] ?? this.freshKey(), row]);
+    change(rows);
+    this.rowKeys.set(
+      pointer,
+      rows.map(([key]) => key),
+    );
+    this.typed = put(
+      this.typed,
+      pointer,
+      rows.map(([, row]) => row),
+    );
+    // Errors are kept by row number, which has just been dealt out anew.
+    this.forgive(pointer);
+    for (const path of [...this.touched]) if (within(path, pointer)) this.touched.delete(path);
+    this.changed();
+    if (this.attempted) {
+      this.check();
+      this.publish();
+    }
+  }
+
+  private forgive(pointer: string): void {
+    for (const path of [...this.refusals.keys()]) if (within(path, pointer)) this.refusals.delete(path);
+  }
+
+  private freshKey(): string {
+    this.nextKey++;
+    return `r${this.nextKey}`;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Reads a number as people type it: full-width digits from a Chinese keyboard, separators between
+ * thousands, a comma typed as `，`. Gives undefined for nothing, and the text itself for what is no number,
+ * so that the check of the form can say so.
+ */
+export function readNumber(text: string): number | string | undefined {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/。/g, '.')
+    .replace(/[\s,_']/g, '');
+  if (plain === '') return text.trim() === '' ? undefined : text;
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)) return text;
+  const number = Number(plain);
+  return Number.isFinite(number) ? number : text;
+}
+
+/** A number as it is edited: plain digits, no exponent for ordinary sizes. */
+export function writeNumber(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value);
+}

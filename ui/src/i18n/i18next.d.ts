@@ -1,0 +1,19 @@
+import 'i18next';
+import type common from './en/common.json';
+import type errors from './en/errors.json';
+import type form from './en/form.json';
+import type studio from './en/studio.json';
+import type work from './en/work.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      common: typeof common;
+      errors: typeof errors;
+      form: typeof form;
+      studio: typeof studio;
+      work: typeof work;
+    };
+  }
+}

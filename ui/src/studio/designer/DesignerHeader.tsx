@@ -1,0 +1,105 @@
+import { ArrowLeftOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink } from 'react-router';
+import { useStore } from 'zustand';
+import { LanguageSwitch } from '../../app/LanguageSwitch';
+import { PersonMenu } from '../../app/PersonMenu';
+import { useWords } from '../../i18n/words';
+import { AppIcon } from '../../ui/AppIcon';
+import { useApp, useStudio } from './context';
+import styles from './DesignerHeader.module.css';
+import { Problems } from './Problems';
+import { PublishDialog } from './PublishDialog';
+import { tabs } from './places';
+import { SaveState } from './SaveState';
+
+/** What is being designed, its parts, and what can be done with the whole of it. */
+export function DesignerHeader() {
+  const { t } = useTranslation(['studio', 'common']);
+  const words = useWords();
+  const { appId } = useStudio();
+  const app = useApp();
+  const [publishing, setPublishing] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  // A screen reader begins with what has been opened.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  return (
+    <header className={styles.header}>
+      <a className={styles.skip} href="#main">
+        {t('common:skipToContent')}
+      </a>
+      <div className={styles.app}>
+        <Tooltip title={t('studio:header.back')}>
+          <Link className={styles.back} to="/studio" aria-label={t('studio:header.back')}>
+            <ArrowLeftOutlined aria-hidden="true" />
+          </Link>
+        </Tooltip>
+        <span className={styles.icon}>
+          <AppIcon app={app} size={34} />
+        </span>
+        <div className={styles.words}>
+          <h1 className={styles.name} ref={heading} tabIndex={-1}>
+            {words(app.name) || app.id}
+          </h1>
+          <SaveState />
+        </div>
+      </div>
+      <nav className={styles.tabs} aria-label={t('studio:header.parts')}>
+        <ul>
+          {tabs.map((tab) => (
+            <li key={tab}>
+              <NavLink className={styles.tab} to={`/studio/apps/${encodeURIComponent(appId)}/${tab}`}>
+                {t(`studio:tab.${tab}`)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={styles.actions}>
+        <UndoButtons />
+        <Problems />
+        <Button type="primary" onClick={() => setPublishing(true)}>
+          {t('studio:header.publish')}
+        </Button>
+      </div>
+      <div className={styles.reader}>
+        <LanguageSwitch />
+        <PersonMenu here="studio" />
+      </div>
+      {publishing && <PublishDialog onClose={() => setPublishing(false)} />}
+    </header>
+  );
+}
+
+function UndoButtons() {
+  const { t } = useTranslation('studio');
+  const { designer } = useStudio();
+  const canUndo = useStore(designer.store.temporal, (state) => state.pastStates.length > 0);
+  const canRedo = useStore(designer.store.temporal, (state) => state.futureStates.length > 0);
+  return (
+    <span className={styles.undo}>
+      <Tooltip title={t('header.undoKeys')}>
+        <Button
+          type="text"
+          icon={<UndoOutlined aria-hidden="true" />}
+          aria-label={t('header.undo')}
+          disabled={!canUndo}
+          onClick={designer.undo}
+        />
+      </Tooltip>
+      <Tooltip title={t('header.redoKeys')}>
+        <Button
+          type="text"
+          icon={<RedoOutlined aria-hidden="true" />}
+          aria-label={t('header.redo')}
+          disabled={!canRedo}
+          onClick={designer.redo}
+        />
+      </Tooltip>
+    </span>
+  );
+}

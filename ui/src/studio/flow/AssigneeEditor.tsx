@@ -1,0 +1,114 @@
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Assignee, FlowNode } from '../../api';
+import { useWords } from '../../i18n/words';
+import { useApp, useEdit } from '../designer/context';
+import { fieldsOf } from '../model/fields';
+import { setNode } from '../model/flow';
+import { Setting, SettingGroup } from '../parts/Setting';
+import { PeopleSelect } from './PeopleSelect';
+import styles from './Settings.module.css';
+import { useRoles } from './useNames';
+
+const kinds = ['manager', 'departmentHead', 'role', 'people', 'field', 'initiator'] as const;
+const LEVELS = [1, 2, 3, 4, 5];
+
+/** A kind of assignee with what it needs to be complete, as far as that can be guessed. */
+function fresh(kind: Assignee['kind'], firstField: string | undefined): Assignee {
+  switch (kind) {
+    case 'manager':
+      return { kind, level: 1 };
+    case 'people':
+      return { kind, people: [] };
+    case 'field':
+      return firstField ? { kind, field: firstField } : { kind };
+    default:
+      return { kind };
+  }
+}
+
+/** Who acts at a step. */
+export function AssigneeEditor({ node }: { node: FlowNode }) {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  const app = useApp();
+  const edit = useEdit();
+  const roles = useRoles();
+  const persons = fieldsOf(app).filter((field) => field.kind === 'person');
+  const assignee = node.assignee ?? { kind: 'manager' as const };
+  const set = (next: Assignee) => edit((a) => setNode(a, node.id, { assignee: next }));
+  return (
+    <SettingGroup>
+      <Setting label={t(node.type === 'cc' ? 'flow.whoCopy' : 'flow.who')}>
+        {(control) => (
+          <Select
+            {...control}
+            style={{ width: '100%' }}
+            value={node.assignee?.kind}
+            placeholder={t('who.nobody')}
+            options={kinds.map((kind) => ({ value: kind, label: t(`flow.kind.${kind}`) }))}
+            onChange={(kind) => set(fresh(kind, persons[0]?.path))}
+          />
+        )}
+      </Setting>
+      {assignee.kind === 'manager' && (
+        <Setting label={t('flow.level')}>
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: '100%' }}
+              value={assignee.level || 1}
+              options={[...new Set([...LEVELS, assignee.level || 1])].map((level) => ({
+                value: level,
+                label: level === 1 ? t('flow.levelDirect') : t('flow.levelHigher', { level }),
+              }))}
+              onChange={(level) => set({ kind: 'manager', level })}
+            />
+          )}
+        </Setting>
+      )}
+      {assignee.kind === 'role' && (
+        <Setting label={t('flow.role')}>
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: '100%' }}
+              value={assignee.role}
+              placeholder={t('flow.chooseRole')}
+              options={roles.map((role) => ({ value: role.id, label: words(role.name) || role.id }))}
+              onChange={(role) => set({ kind: 'role', role })}
+            />
+          )}
+        </Setting>
+      )}
+      {assignee.kind === 'people' && (
+        <Setting label={t('flow.people')}>
+          {(control) => (
+            <PeopleSelect
+              {...control}
+              value={assignee.people ?? []}
+              onChange={(people) => set({ kind: 'people', people })}
+            />
+          )}
+        </Setting>
+      )}
+      {assignee.kind === 'field' &&
+        (persons.length === 0 ? (
+          <p className={styles.faint}>{t('flow.noPersonField')}</p>
+        ) : (
+          <Setting label={t('flow.field')}>
+            {(control) => (
+              <Select
+                {...control}
+                style={{ width: '100%' }}
+                value={persons.some((field) => field.path === assignee.field) ? assignee.field : undefined}
+                placeholder={t('flow.chooseField')}
+                options={persons.map((field) => ({ value: field.path, label: words(field.layout.title) || field.id }))}
+                onChange={(field) => set({ kind: 'field', field })}
+              />
+            )}
+          </Setting>
+        ))}
+    </SettingGroup>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { App, Text } from '../../api';
+import { describe, type Labels, parse } from '../../core/rule';
+import { useLanguage, useWords } from '../../i18n/words';
+import { useApp } from '../designer/context';
+import { isIncomplete, type Operand, operandsOf, readCondition } from '../model/conditions';
+import { type Field, fieldAt, fieldsOf, splitPath } from '../model/fields';
+import { usePeople, useRoles } from './useNames';
+
+/** Words what a comparison looks at: "Dates: working days". */
+export function useOperandWords(): (operand: Operand) => string {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  const app = useApp();
+  return useCallback(
+    (operand) => {
+      if (operand.path === '$initiator.roles') return t('condition.personRoles');
+      if (operand.path === '$initiator.id') return t('condition.initiator');
+      const [id, column] = splitPath(operand.path);
+      const titles = [fieldAt(app, id), column === undefined ? undefined : fieldAt(app, operand.path)]
+        .filter((field) => field !== undefined)
+        .map((field) => words(field.layout.title) || field.id);
+      return t(`condition.reading.${operand.reading}`, { title: titles.join(' › ') });
+    },
+    [t, words, app],
+  );
+}
+
+const everyField = (app: App): Field[] => fieldsOf(app).flatMap((field) => [field, ...field.columns]);
+
+/** The ids of people that conditions are compared with. */
+function peopleIn(app: App): string[] {
+  const operands = operandsOf(app);
+  const persons = new Set(operands.filter((each) => each.type === 'person').map((each) => each.key));
+  return app.flow.edges.flatMap((edge) =>
+    (readCondition(edge.when, operands)?.clauses ?? [])
+      .filter((clause) => persons.has(clause.operand) && Array.isArray(clause.value))
+      .flatMap((clause) => (clause.value as unknown[]).map(String)),
+  );
+}
+
+/** Says an expression in the reader's words: "Working days > 3". A half-made one is said to be so. */
+export function useConditionWords(): (expr: unknown) => string {
+  const { t } = useTranslation('studio');
+  const language = useLanguage();
+  const app = useApp();
+  const roles = useRoles();
+  const people = usePeople(peopleIn(app));
+
+  const labels = useMemo<Labels>(() => {
+    const fields: Record<string, Text> = {};
+    const options: Record<string, Record<string, Text>> = {};
+    const persons = Object.fromEntries([...people].map(([id, person]) => [id, person.name]));
+    for (const field of everyField(app)) {
+      if (field.layout.title) fields[field.path] = field.layout.title;
+      if (field.layout.options) options[field.path] = field.layout.options;
+      if (field.kind === 'person') options[field.path] = persons;
+    }
+    options['$initiator.id'] = persons;
+    options['$initiator.roles'] = Object.fromEntries(roles.map((role) => [role.id, role.name]));
+    return { fields, options };
+  }, [app, roles, people]);
+
+  return useCallback(
+    (expr) => {
+      if (readCondition(expr, operandsOf(app))?.clauses.some(isIncomplete)) return t('condition.half');
+      try {
+        return describe(parse(expr), labels, language);
+      } catch {
+        // Only what was imported or written by hand can be beyond words; the findings say what is wrong with it.
+        return t('condition.complex');
+      }
+    },
+    [app, labels, language, t],
+  );
+}

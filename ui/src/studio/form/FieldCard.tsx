@@ -1,0 +1,125 @@
+import { ExclamationCircleFilled } from '@ant-design/icons';
+import { useDraggable } from '@dnd-kit/core';
+import { type KeyboardEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../api';
+import { languages } from '../../i18n';
+import { useWords } from '../../i18n/words';
+import { type Field, sameField } from '../model/fields';
+import { ActionBar } from './ActionBar';
+import styles from './Canvas.module.css';
+import { FieldSample } from './FieldSample';
+
+export interface FieldActions {
+  select: (path: string) => void;
+  open: (path: string) => void;
+  nudge: (path: string, by: -1 | 1) => void;
+  copy: (path: string) => void;
+  remove: (path: string) => void;
+  step: (path: string, by: -1 | 1) => void;
+}
+
+export interface FieldCardProps {
+  field: Field;
+  wide: boolean;
+  selected: boolean;
+  first: boolean;
+  last: boolean;
+  finding?: Finding;
+  actions: FieldActions;
+}
+
+function sameProps(a: FieldCardProps, b: FieldCardProps): boolean {
+  return (
+    sameField(a.field, b.field) &&
+    a.wide === b.wide &&
+    a.selected === b.selected &&
+    a.first === b.first &&
+    a.last === b.last &&
+    a.finding === b.finding &&
+    a.actions === b.actions
+  );
+}
+
+/** A field on the canvas. The whole card is one button to select and drag by; its tools stand beside it. */
+export const FieldCard = memo(function FieldCard({
+  field,
+  wide,
+  selected,
+  first,
+  last,
+  finding,
+  actions,
+}: FieldCardProps) {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  const { path, kind } = field;
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id: `field:${path}`, data: { move: path } });
+  const title = words(field.layout.title);
+  const shown = title || t('canvas.untitled');
+  const missing = languages.filter((language) => !field.layout.title?.[language]);
+  const help = words(field.layout.help);
+
+  const press = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
+    if (by) (event.altKey ? actions.nudge : actions.step)(path, by);
+    else if (event.key === 'Delete' || event.key === 'Backspace') actions.remove(path);
+    else if (event.key === 'Enter') actions.open(path);
+    else return;
+    event.preventDefault();
+  };
+  const name = [shown, t(`kind.${kind}`), field.required && t('canvas.required')].filter(Boolean).join(', ');
+  const className = [
+    styles.field,
+    wide && styles.wide,
+    selected && styles.selected,
+    isDragging && styles.dragged,
+  ].filter(Boolean);
+  return (
+    <div className={className.join(' ')} data-canvas-field={path} data-wide={wide || undefined}>
+      <button
+        ref={setNodeRef}
+        type="button"
+        className={styles.hit}
+        data-hit={path}
+        aria-label={name}
+        aria-pressed={selected}
+        aria-describedby="canvas-keys"
+        {...listeners}
+        onClick={() => actions.select(path)}
+        onKeyDown={press}
+      />
+      <div className={styles.sample} aria-hidden="true">
+        <p className={title ? styles.label : `${styles.label} ${styles.untitled}`}>
+          {shown}
+          {field.required && <span className={styles.star}>*</span>}
+          {title && missing.length > 0 && (
+            <span className={styles.missing}>
+              {t('canvas.missingWords', { language: t(`inspector.languageName.${missing[0] ?? 'en'}`) })}
+            </span>
+          )}
+        </p>
+        <FieldSample field={field} />
+        {help && <p className={styles.help}>{help}</p>}
+      </div>
+      {finding && (
+        <span className={`${styles.finding} ${styles[finding.level]}`} title={finding.message}>
+          <ExclamationCircleFilled aria-hidden="true" />
+          <span className="visually-hidden">{t('canvas.problem', { message: finding.message })}</span>
+        </span>
+      )}
+      {selected && (
+        <ActionBar
+          className={styles.tools}
+          title={shown}
+          canUp={!first}
+          canDown={!last}
+          onUp={() => actions.nudge(path, -1)}
+          onDown={() => actions.nudge(path, 1)}
+          onCopy={() => actions.copy(path)}
+          onRemove={() => actions.remove(path)}
+        />
+      )}
+    </div>
+  );
+}, sameProps);

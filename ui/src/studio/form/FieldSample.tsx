@@ -1,0 +1,103 @@
+import { CalendarOutlined, DownOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/words';
+import type { Field } from '../model/fields';
+import styles from './FieldSample.module.css';
+
+/** How a field will look, drawn still: nothing in it can be pressed. */
+export function FieldSample({ field }: { field: Field }) {
+  const { t } = useTranslation(['studio', 'form']);
+  const words = useWords();
+  const hint = words(field.layout.placeholder);
+  switch (field.kind) {
+    case 'text':
+    case 'number':
+      return <Box>{hint}</Box>;
+    case 'textarea':
+      return <Box tall>{hint}</Box>;
+    case 'choice':
+      return field.layout.widget === 'radio' ? (
+        <Radios field={field} />
+      ) : (
+        <Box icon={<DownOutlined aria-hidden="true" />}>{hint || t('canvas.choiceSample')}</Box>
+      );
+    case 'switch':
+      return <span className={styles.switch} />;
+    case 'date':
+      return <Box icon={<CalendarOutlined aria-hidden="true" />}>{t('canvas.dateSample')}</Box>;
+    case 'dateRange':
+      return (
+        <div className={styles.range}>
+          {(['am', 'pm'] as const).map((half) => (
+            <span key={half} className={styles.ends}>
+              <Box icon={<CalendarOutlined aria-hidden="true" />}>{t('canvas.dateSample')}</Box>
+              <span className={styles.halves}>
+                <span className={half === 'am' ? styles.chosen : undefined}>
+                  {t(half === 'am' ? 'form:range.startAm' : 'form:range.endAm')}
+                </span>
+                <span className={half === 'pm' ? styles.chosen : undefined}>
+                  {t(half === 'am' ? 'form:range.startPm' : 'form:range.endPm')}
+                </span>
+              </span>
+            </span>
+          ))}
+        </div>
+      );
+    case 'person':
+      return <Box icon={<UserOutlined aria-hidden="true" />}>{hint || t('canvas.personSample')}</Box>;
+    case 'table':
+      return <Table field={field} />;
+  }
+}
+
+function Box({ children, icon, tall }: { children?: React.ReactNode; icon?: React.ReactNode; tall?: boolean }) {
+  return (
+    <span className={tall ? `${styles.box} ${styles.tall}` : styles.box}>
+      <span className={styles.hint}>{children}</span>
+      {icon && <span className={styles.icon}>{icon}</span>}
+    </span>
+  );
+}
+
+function Radios({ field }: { field: Field }) {
+  const words = useWords();
+  const values = Array.isArray(field.schema.enum) ? field.schema.enum.map(String) : [];
+  return (
+    <span className={styles.radios}>
+      {values.map((value) => (
+        <span key={value} className={styles.radio}>
+          <span className={styles.dot} />
+          {words(field.layout.options?.[value]) || value}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Table({ field }: { field: Field }) {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  if (field.columns.length === 0) return <Box>{t('canvas.noColumns')}</Box>;
+  return (
+    <div className={styles.table}>
+      <div className={styles.tableHead}>
+        {field.columns.map((column) => (
+          <span key={column.id} className={styles.cell}>
+            {words(column.layout.title) || t('canvas.untitled')}
+            {column.required && <span className={styles.star}>*</span>}
+          </span>
+        ))}
+      </div>
+      <div className={styles.tableRow}>
+        {field.columns.map((column) => (
+          <span key={column.id} className={styles.cell}>
+            {column.kind === 'switch' ? <span className={styles.switch} /> : <Box />}
+          </span>
+        ))}
+      </div>
+      <div className={styles.addRow}>
+        <PlusOutlined aria-hidden="true" /> {t('canvas.addRow')}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../ui/EmptyState';
+import { useApp, useSelection } from '../designer/context';
+import { fieldAt } from '../model/fields';
+import { FieldInspector } from './FieldInspector';
+import { SectionInspector } from './SectionInspector';
+
+/** The settings of what is selected on the form. */
+export function Inspector({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('studio');
+  const app = useApp();
+  const [selection] = useSelection();
+  const field = selection?.kind === 'field' ? fieldAt(app, selection.path) : undefined;
+  const section =
+    selection?.kind === 'section' ? app.form.layout.sections.find((each) => each.id === selection.id) : undefined;
+  if (field) return <FieldInspector key={field.path} field={field} onDone={onDone} />;
+  if (section) return <SectionInspector key={section.id} section={section} onDone={onDone} />;
+  return <EmptyState plain title={t('inspector.nothing')} text={t('inspector.nothingField')} />;
+}

@@ -1,0 +1,53 @@
+import {
+  AlignLeftOutlined,
+  CalendarOutlined,
+  CheckCircleOutlined,
+  FieldNumberOutlined,
+  FontSizeOutlined,
+  LayoutOutlined,
+  SwapOutlined,
+  TableOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { Kind } from '../model/kinds';
+
+function SwitchOutlined() {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="1em"
+      height="1em"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.3"
+      aria-hidden="true"
+    >
+      <rect x="1.5" y="4" width="13" height="8" rx="4" />
+      <circle cx="10.5" cy="8" r="2" />
+    </svg>
+  );
+}
+
+const icons: Record<Kind | 'section', ComponentType> = {
+  text: FontSizeOutlined,
+  textarea: AlignLeftOutlined,
+  number: FieldNumberOutlined,
+  choice: CheckCircleOutlined,
+  switch: SwitchOutlined,
+  date: CalendarOutlined,
+  dateRange: SwapOutlined,
+  person: UserOutlined,
+  table: TableOutlined,
+  section: LayoutOutlined,
+};
+
+/** The picture of a kind of field. */
+export function KindIcon({ kind }: { kind: Kind | 'section' }) {
+  const Icon = icons[kind];
+  return (
+    <span aria-hidden="true" style={{ display: 'inline-flex' }}>
+      <Icon />
+    </span>
+  );
+}

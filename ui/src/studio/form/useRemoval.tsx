@@ -1,0 +1,133 @@
+import { App as AntApp } from 'antd';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage, wordsIn } from '../../i18n/words';
+import { useEdit, useReadApp, useStudio } from '../designer/context';
+import { fieldAt, removeField, removeSection } from '../model/fields';
+import { type Use, usesOf } from '../model/uses';
+import { toast } from '../parts/toast';
+import styles from './Removal.module.css';
+
+/** Words the places that use a field. */
+export function useUseWords(): (use: Use) => string {
+  const { t } = useTranslation('studio');
+  const language = useLanguage();
+  return useCallback(
+    (use) => {
+      const name = wordsIn(use.name, language) || use.id;
+      switch (use.kind) {
+        case 'rule':
+          return t('inspector.useRule', { name });
+        case 'branch':
+          return t('inspector.useBranch', { name });
+        case 'step':
+          return t('inspector.useStep', { name });
+        case 'title':
+          return t('inspector.useTitle');
+        case 'summary':
+          return t('inspector.useSummary');
+        case 'script':
+          return t('inspector.useScript', { name: use.id });
+      }
+    },
+    [t, language],
+  );
+}
+
+/** Removes fields and sections: at once when nothing depends on them, else after naming what does. */
+export function useRemoval() {
+  const { t } = useTranslation('studio');
+  const language = useLanguage();
+  const { modal } = AntApp.useApp();
+  const { designer } = useStudio();
+  const readApp = useReadApp();
+  const edit = useEdit();
+  const wordsOf = useUseWords();
+
+  const done = useCallback(
+    (title: string) => toast(t('remove.removed', { title }), { label: t('action.undo'), run: designer.undo }),
+    [t, designer],
+  );
+
+  const removeFieldAt = useCallback(
+    (path: string, after?: () => void) => {
+      const app = readApp();
+      const title = wordsIn(fieldAt(app, path)?.layout.title, language) || t('canvas.untitled');
+      const uses = usesOf(app, path).filter((use) => use.kind !== 'summary');
+      const go = () => {
+        edit((a) => removeField(a, path));
+        done(title);
+        after?.();
+      };
+      if (uses.length === 0) {
+        go();
+        return;
+      }
+      void modal.confirm({
+        title: t('remove.title', { title }),
+        content: (
+          <div className={styles.body}>
+            <p>{t('remove.used')}</p>
+            <ul className={styles.list}>
+              {uses.map((use) => (
+                <li key={`${use.kind} ${use.id}`}>{wordsOf(use)}</li>
+              ))}
+            </ul>
+          </div>
+        ),
+        okText: t('remove.confirm'),
+        okButtonProps: { danger: true },
+        onOk: go,
+      });
+    },
+    [readApp, language, t, edit, done, modal, wordsOf],
+  );
+
+  const removeSectionAt = useCallback(
+    (id: string) => {
+      const app = readApp();
+      const section = app.form.layout.sections.find((each) => each.id === id);
+      if (!section) return;
+      const title = wordsIn(section.title, language) || t('canvas.untitledSection');
+      const go = () => {
+        edit((a) => removeSection(a, id));
+        done(title);
+      };
+      if (section.fields.length === 0) {
+        go();
+        return;
+      }
+      const titleOf = (path: string) => wordsIn(fieldAt(app, path)?.layout.title, language) || path;
+      void modal.confirm({
+        title: t('remove.title', { title }),
+        content: (
+          <div className={styles.body}>
+            <p>{t('remove.section')}</p>
+            <ul className={styles.list}>
+              {section.fields.map((path) => {
+                const uses = usesOf(app, path).filter((use) => use.kind !== 'summary');
+                return (
+                  <li key={path}>
+                    {titleOf(path)}
+                    {uses.length > 0 && (
+                      <span className={styles.faint}>
+                        {' '}
+                        {t('remove.sectionUsed', { titles: uses.map(wordsOf).join(t('who.and')) })}
+                      </span>
+                    )}
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        ),
+        okText: t('remove.confirm'),
+        okButtonProps: { danger: true },
+        onOk: go,
+      });
+    },
+    [readApp, language, t, edit, done, modal, wordsOf],
+  );
+
+  return { removeField: removeFieldAt, removeSection: removeSectionAt };
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import {
+  clauseFor,
+  comparisonsOf,
+  incompleteEdges,
+  isIncomplete,
+  operandsOf,
+  readCondition,
+  TODAY,
+  takesList,
+  takesValue,
+  writeCondition,
+} from './conditions';
+import { addField } from './fields';
+import { setEdge } from './flow';
+import { leaveApp } from './testing/leave';
+
+function everyKind() {
+  const ids = (prefix: string) => prefix;
+  let app = leaveApp();
+  for (const kind of ['text', 'switch', 'date', 'dateRange'] as const) app = addField(app, kind, undefined, ids).app;
+  return app;
+}
+const operands = operandsOf(everyKind());
+const read = (expr: unknown) => readCondition(expr, operands);
+
+describe('operandsOf', () => {
+  it('offers each field as it can be compared, and the initiator', () => {
+    expect(operands.map((operand) => `${operand.key} ${operand.type}`)).toEqual([
+      'value:type choice',
+      'value:days number',
+      'value:reason text',
+      'value:handover person',
+      'count:items number',
+      'sum:items.amount number',
+      'value:text text',
+      'value:switch switch',
+      'value:date date',
+      'workdays:dateRange number',
+      'days:dateRange number',
+      'start:dateRange date',
+      'end:dateRange date',
+      'value:$initiator.roles roles',
+      'value:$initiator.id person',
+    ]);
+  });
+});
+
+describe('reading and writing', () => {
+  it.each([
+    [{ '>': [{ var: 'days' }, 3] }, 'value:days', 'more', 3],
+    [{ '==': [{ var: 'type' }, 'sick'] }, 'value:type', 'is', 'sick'],
+    [{ in: [{ var: 'type' }, ['sick', 'annual']] }, 'value:type', 'oneOf', ['sick', 'annual']],
+    [{ '!': [{ in: [{ var: 'type' }, ['sick']] }] }, 'value:type', 'notOneOf', ['sick']],
+    [{ '!': [{ contains: [{ var: 'reason' }, 'x'] }] }, 'value:reason', 'containsNot', 'x'],
+    [{ '==': [{ var: 'switch' }, false] }, 'value:switch', 'off', null],
+    [{ empty: [{ var: 'handover' }] }, 'value:handover', 'empty', null],
+    [{ '!': [{ empty: [{ var: 'handover' }] }] }, 'value:handover', 'filled', null],
+    [{ '<': [{ var: 'date' }, TODAY] }, 'value:date', 'less', TODAY],
+    [{ '>=': [{ var: 'dateRange.start' }, '2026-01-01'] }, 'start:dateRange', 'atLeast', '2026-01-01'],
+    [{ '>': [{ workdays: [{ var: 'dateRange' }] }, 2.5] }, 'workdays:dateRange', 'more', 2.5],
+    [{ '>': [{ sum: [{ var: 'items.amount' }] }, 1000] }, 'sum:items.amount', 'more', 1000],
+    [{ contains: [{ var: '$initiator.roles' }, 'hr'] }, 'value:$initiator.roles', 'contains', 'hr'],
+    [{ '==': [{ var: 'gone' }, null] }, 'value:gone', 'is', null],
+  ])('%j', (expr, operand, comparison, value) => {
+    const condition = read(expr);
+    expect(condition).toEqual({ match: 'all', clauses: [{ operand, comparison, value }] });
+    expect(condition && writeCondition(condition)).toEqual(expr);
+  });
+
+  it('reads operands without brackets', () => {
+    expect(read({ '!': { empty: { var: 'handover' } } })?.clauses[0]?.comparison).toBe('filled');
+    expect(read({ '>': [{ workdays: { var: 'dateRange' } }, 1] })?.clauses[0]?.operand).toBe('workdays:dateRange');
+  });
+
+  it.each(['and', 'or'])('joins comparisons with %s', (word) => {
+    const expr = { [word]: [{ '>': [{ var: 'days' }, 3] }, { '==': [{ var: 'type' }, 'sick'] }] };
+    const condition = read(expr);
+    expect(condition?.match).toBe(word === 'and' ? 'all' : 'any');
+    expect(condition && writeCondition(condition)).toEqual(expr);
+  });
+
+  it('keeps its hands off what it can not show', () => {
+    for (const expr of [
+      true,
+      { '>': [3, { var: 'days' }] },
+      { '>': [{ '+': [{ var: 'days' }, 1] }, 3] },
+      { and: [{ or: [{ '>': [{ var: 'days' }, 3] }] }, { '>': [{ var: 'days' }, 3] }] },
+      { '>': [{ var: 'days' }, { var: 'days' }] },
+      { if: [{ empty: [{ var: 'days' }] }, true, false] },
+      { '!': [{ '>': [{ var: 'days' }, 3] }] },
+    ]) {
+      expect(read(expr)).toBeUndefined();
+    }
+  });
+
+  it('is nothing when nothing is compared', () => {
+    expect(read(undefined)).toEqual({ match: 'all', clauses: [] });
+    expect(writeCondition({ match: 'any', clauses: [] })).toBeUndefined();
+  });
+
+  it('gives back every comparison of every operand', () => {
+    for (const operand of operands) {
+      for (const comparison of comparisonsOf(operand.type)) {
+        const value = !takesValue(comparison)
+          ? null
+          : takesList(comparison)
+            ? ['a']
+            : operand.type === 'number'
+              ? 1
+              : 'a';
+        const condition = { match: 'all' as const, clauses: [{ operand: operand.key, comparison, value }] };
+        expect(read(writeCondition(condition))).toEqual(condition);
+      }
+    }
+  });
+});
+
+describe('what is missing', () => {
+  it('is seen and written down, so that a half-made condition survives a reload', () => {
+    const [, days] = operands;
+    const clause = days ? clauseFor(days) : undefined;
+    expect(clause).toEqual({ operand: 'value:days', comparison: 'more', value: null });
+    expect(clause && isIncomplete(clause)).toBe(true);
+    expect(writeCondition({ match: 'all', clauses: clause ? [clause] : [] })).toEqual({ '>': [{ var: 'days' }, null] });
+  });
+
+  it('names the branches', () => {
+    expect(incompleteEdges(leaveApp())).toEqual([]);
+    expect(incompleteEdges(setEdge(leaveApp(), 'e3', { when: { in: [{ var: 'type' }, []] } }))).toEqual(['e3']);
+  });
+
+  it('does not ask for a value where none belongs', () => {
+    expect(isIncomplete({ operand: 'value:days', comparison: 'empty', value: null })).toBe(false);
+    expect(isIncomplete({ operand: 'value:days', comparison: 'is', value: 0 })).toBe(false);
+    expect(isIncomplete({ operand: 'value:reason', comparison: 'is', value: '' })).toBe(true);
+  });
+});

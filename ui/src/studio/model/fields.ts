@@ -1,0 +1,370 @@
+import type { App, FieldLayout, FormDefinition, Language, Section, Text } from '../../api/types';
+import { type Ids, randomIds } from './ids';
+import { blueprint, type Kind, kindOf, type Schema } from './kinds';
+
+/** A field as the designer sees it; `path` is its id, or `table.column`. */
+export interface Field {
+  path: string;
+  id: string;
+  kind: Kind;
+  schema: Schema;
+  layout: FieldLayout;
+  required: boolean;
+  /** The columns of a table, in order. */
+  columns: Field[];
+}
+
+/** A place on the canvas: before the field that now stands at the index. */
+export interface Spot {
+  section: string;
+  index: number;
+}
+
+type Properties = Record<string, Schema>;
+
+const object = (value: unknown): Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []);
+
+const propertiesOf = (schema: Schema): Properties => object(schema.properties) as Properties;
+const itemsOf = (schema: Schema): Schema => object(schema.items);
+
+/** The table's id and the column's, or the field's id alone. */
+export function splitPath(path: string): [id: string, column?: string] {
+  const dot = path.indexOf('.');
+  return dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
+}
+
+const bare: FieldLayout = {};
+
+function read(form: FormDefinition, path: string, holder: Schema, id: string): Field | undefined {
+  const schema = propertiesOf(holder)[id];
+  if (!schema) return undefined;
+  const layout = form.layout.fields[path] ?? bare;
+  const kind = kindOf(schema, layout);
+  const items = itemsOf(schema);
+  return {
+    path,
+    id,
+    kind,
+    schema,
+    layout,
+    required: strings(holder.required).includes(id),
+    columns: kind === 'table' ? readColumns(form, path, items) : [],
+  };
+}
+
+function readColumns(form: FormDefinition, table: string, items: Schema): Field[] {
+  return Object.keys(propertiesOf(items))
+    .map((id) => read(form, `${table}.${id}`, items, id))
+    .filter((field) => field !== undefined);
+}
+
+/** The field at the path, or undefined when the form has none there. */
+export function fieldAt(app: App, path: string): Field | undefined {
+  const [id, column] = splitPath(path);
+  const { form } = app;
+  if (column === undefined) return read(form, id, form.schema, id);
+  const table = propertiesOf(form.schema)[id];
+  return table ? read(form, path, itemsOf(table), column) : undefined;
+}
+
+/** All fields in the order in which they stand on the form, then those that no section shows. */
+export function fieldsOf(app: App): Field[] {
+  const shown = app.form.layout.sections.flatMap((section) => section.fields);
+  const rest = Object.keys(propertiesOf(app.form.schema)).filter((id) => !shown.includes(id));
+  return [...shown, ...rest].map((id) => fieldAt(app, id)).filter((field) => field !== undefined);
+}
+
+/** Whether two readings of a field show the same; an edit elsewhere leaves a field the same. */
+export function sameField(a: Field, b: Field): boolean {
+  return (
+    a.path === b.path &&
+    a.schema === b.schema &&
+    a.layout === b.layout &&
+    a.required === b.required &&
+    a.columns.length === b.columns.length &&
+    a.columns.every((column, i) => {
+      const other = b.columns[i];
+      return other !== undefined && sameField(column, other);
+    })
+  );
+}
+
+/** Where a field stands, or undefined when no section shows it. */
+export function spotOf(app: App, id: string): Spot | undefined {
+  for (const section of app.form.layout.sections) {
+    const index = section.fields.indexOf(id);
+    if (index >= 0) return { section: section.id, index };
+  }
+  return undefined;
+}
+
+function withForm(app: App, form: Partial<FormDefinition>): App {
+  return { ...app, form: { ...app.form, ...form } };
+}
+
+function withSections(app: App, change: (sections: Section[]) => Section[]): App {
+  const { layout } = app.form;
+  return withForm(app, { layout: { ...layout, sections: change(layout.sections) } });
+}
+
+function withLayout(app: App, path: string, change: (layout: FieldLayout) => FieldLayout | undefined): App {
+  const { layout } = app.form;
+  const { [path]: old = {}, ...rest } = layout.fields;
+  const changed = change(old);
+  // A changed entry keeps its place, so that an edit touches one line of the exported file.
+  const fields = changed
+    ? path in layout.fields
+      ? { ...layout.fields, [path]: changed }
+      : { ...rest, [path]: changed }
+    : rest;
+  return withForm(app, { layout: { ...layout, fields } });
+}
+
+/** Changes the object schema that holds the path: the form's own, or the row schema of a table. */
+function withHolder(app: App, path: string, change: (holder: Schema, id: string) => Schema): App {
+  const [id, column] = splitPath(path);
+  const { schema } = app.form;
+  if (column === undefined) return withForm(app, { schema: change(schema, id) });
+  const properties = propertiesOf(schema);
+  const table = properties[id];
+  if (!table) return app;
+  const changed = { ...table, items: change(itemsOf(table), column) };
+  return withForm(app, { schema: { ...schema, properties: { ...properties, [id]: changed } } });
+}
+
+function put(holder: Schema, id: string, schema: Schema): Schema {
+  return { ...holder, properties: { ...propertiesOf(holder), [id]: schema } };
+}
+
+function drop(holder: Schema, id: string): Schema {
+  const { [id]: _gone, ...properties } = propertiesOf(holder);
+  const next: Schema = { ...holder, properties };
+  if (Array.isArray(holder.required)) next.required = strings(holder.required).filter((name) => name !== id);
+  return next;
+}
+
+function inserted<T>(list: readonly T[], index: number, item: T): T[] {
+  const at = Math.max(0, Math.min(index, list.length));
+  return [...list.slice(0, at), item, ...list.slice(at)];
+}
+
+/** The list with the item at `from` moved to `to`. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const item = list[from];
+  if (item === undefined || from === to) return [...list];
+  return inserted(
+    list.filter((_, i) => i !== from),
+    to,
+    item,
+  );
+}
+
+/** Adds a field of the kind at the spot; a form without that section gets its last one, or a first one. */
+export function addField(app: App, kind: Kind, spot?: Spot, ids: Ids = randomIds): { app: App; path: string } {
+  const id = ids(kind);
+  const { schema, layout } = blueprint(kind, ids);
+  let next = app;
+  if (app.form.layout.sections.length === 0) next = addSection(next, undefined, ids).app;
+  const sections = next.form.layout.sections;
+  const target = sections.find((section) => section.id === spot?.section) ?? sections.at(-1);
+  next = withHolder(next, id, (holder) => put(holder, id, schema));
+  next = withLayout(next, id, () => layout);
+  next = withSections(next, (list) =>
+    list.map((section) =>
+      section.id === target?.id
+        ? { ...section, fields: inserted(section.fields, spot?.index ?? section.fields.length, id) }
+        : section,
+    ),
+  );
+  if (kind === 'table') next = addColumn(next, id, 'text', ids).app;
+  return { app: next, path: id };
+}
+
+/** Adds a column of the kind at the table's end. */
+export function addColumn(app: App, table: string, kind: Kind, ids: Ids = randomIds): { app: App; path: string } {
+  const id = ids(kind);
+  const path = `${table}.${id}`;
+  const { schema, layout } = blueprint(kind, ids);
+  delete layout.width;
+  let next = withHolder(app, path, (holder) =>
+    put({ additionalProperties: false, ...holder, type: 'object' }, id, schema),
+  );
+  next = withLayout(next, path, () => layout);
+  return { app: next, path };
+}
+
+/** Puts a copy of a field right after it, under a new id and with the same settings. */
+export function copyField(app: App, path: string, ids: Ids = randomIds): { app: App; path: string } {
+  const field = fieldAt(app, path);
+  const [id, column] = splitPath(path);
+  if (!field) return { app, path };
+  const fresh = ids(field.kind);
+  const copy = column === undefined ? fresh : `${id}.${fresh}`;
+  let next = withHolder(app, copy, (holder) => put(holder, fresh, field.schema));
+  next = withLayout(next, copy, () => field.layout);
+  for (const child of field.columns) next = withLayout(next, `${copy}.${child.id}`, () => child.layout);
+  next = setRequired(next, copy, field.required);
+  if (column !== undefined) {
+    const order = fieldAt(next, id)?.columns.map((c) => c.id) ?? [];
+    return { app: orderColumns(next, id, moved(order, order.length - 1, order.indexOf(column) + 1)), path: copy };
+  }
+  const spot = spotOf(app, id);
+  next = withSections(next, (list) =>
+    list.map((section) =>
+      section.id === spot?.section ? { ...section, fields: inserted(section.fields, spot.index + 1, fresh) } : section,
+    ),
+  );
+  return { app: next, path: copy };
+}
+
+/**
+ * Removes a field or a column with everything that only describes it: its words, its place, its access
+ * on steps and its place in the summary. Rules and conditions that read it stay, for their author to mend.
+ */
+export function removeField(app: App, path: string): App {
+  const field = fieldAt(app, path);
+  if (!field) return app;
+  let next = withHolder(app, path, (holder, id) => drop(holder, id));
+  for (const gone of [path, ...field.columns.map((column) => column.path)])
+    next = withLayout(next, gone, () => undefined);
+  next = withSections(next, (list) =>
+    list.map((section) =>
+      section.fields.includes(path) ? { ...section, fields: section.fields.filter((id) => id !== path) } : section,
+    ),
+  );
+  if (next.summary?.includes(path)) next = { ...next, summary: next.summary.filter((id) => id !== path) };
+  const nodes = next.flow.nodes.map((node) => {
+    if (!node.fields || !(path in node.fields)) return node;
+    const { [path]: _gone, ...fields } = node.fields;
+    return { ...node, fields };
+  });
+  return { ...next, flow: { ...next.flow, nodes } };
+}
+
+/** Moves a field to the spot, which is counted with the field still in its old place. */
+export function moveField(app: App, id: string, spot: Spot): App {
+  const old = spotOf(app, id);
+  if (!fieldAt(app, id) || !app.form.layout.sections.some((section) => section.id === spot.section)) return app;
+  const shift = old && old.section === spot.section && old.index < spot.index ? 1 : 0;
+  if (old && old.section === spot.section && old.index === spot.index - shift) return app;
+  return withSections(app, (list) =>
+    list.map((section) => {
+      const fields = section.fields.filter((field) => field !== id);
+      if (section.id === spot.section) return { ...section, fields: inserted(fields, spot.index - shift, id) };
+      return fields.length === section.fields.length ? section : { ...section, fields };
+    }),
+  );
+}
+
+/** Moves a field one place up or down, over the border of its section where it stands at it. */
+export function nudgeField(app: App, path: string, by: -1 | 1): App {
+  const [id, column] = splitPath(path);
+  if (column !== undefined) {
+    const order = fieldAt(app, id)?.columns.map((c) => c.id) ?? [];
+    const from = order.indexOf(column);
+    const to = from + by;
+    return to < 0 || to >= order.length ? app : orderColumns(app, id, moved(order, from, to));
+  }
+  const spot = spotOf(app, id);
+  if (!spot) return app;
+  const { sections } = app.form.layout;
+  const at = sections.findIndex((section) => section.id === spot.section);
+  const here = sections[at];
+  if (!here) return app;
+  const to = spot.index + by;
+  if (to >= 0 && to < here.fields.length) {
+    return moveField(app, id, { section: here.id, index: by < 0 ? to : to + 1 });
+  }
+  const other = sections[at + by];
+  if (!other) return app;
+  return moveField(app, id, { section: other.id, index: by < 0 ? other.fields.length : 0 });
+}
+
+/** Puts a table's columns in the order of the ids. */
+export function orderColumns(app: App, table: string, order: string[]): App {
+  return withHolder(app, `${table}.`, (holder) => {
+    const properties = propertiesOf(holder);
+    const known = order.filter((id) => id in properties);
+    const rest = Object.keys(properties).filter((id) => !known.includes(id));
+    return { ...holder, properties: Object.fromEntries([...known, ...rest].map((id) => [id, properties[id]])) };
+  });
+}
+
+/** The words with one language's wording set; an emptied wording is dropped. */
+export function reworded(words: Text | undefined, language: Language, wording: string): Text {
+  const { [language]: _old, ...rest } = words ?? {};
+  return wording === '' ? rest : { ...words, [language]: wording };
+}
+
+/** Sets one wording of a field: its title, help or placeholder. */
+export function setFieldWords(
+  app: App,
+  path: string,
+  what: 'title' | 'help' | 'placeholder',
+  language: Language,
+  wording: string,
+): App {
+  return withLayout(app, path, (layout) => {
+    const words = reworded(layout[what], language, wording);
+    const { [what]: _old, ...rest } = layout;
+    return Object.keys(words).length === 0 && what !== 'title' ? rest : { ...layout, [what]: words };
+  });
+}
+
+/** Changes how a field is shown; a key set to undefined is dropped. */
+export function setFieldLayout(app: App, path: string, patch: Partial<FieldLayout>): App {
+  return withLayout(app, path, (layout) => pruned({ ...layout, ...patch }));
+}
+
+/** Changes what a field's values must be; a key set to undefined is dropped. */
+export function setFieldSchema(app: App, path: string, patch: Schema): App {
+  return withHolder(app, path, (holder, id) => {
+    const schema = propertiesOf(holder)[id];
+    return schema ? put(holder, id, pruned({ ...schema, ...patch })) : holder;
+  });
+}
+
+function pruned<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+/** Says whether a field must be filled in. */
+export function setRequired(app: App, path: string, required: boolean): App {
+  return withHolder(app, path, (holder, id) => {
+    const names = strings(holder.required);
+    if (names.includes(id) === required) return holder;
+    return { ...holder, required: required ? [...names, id] : names.filter((name) => name !== id) };
+  });
+}
+
+/** Adds an empty section after the given one, or at the end. */
+export function addSection(app: App, after?: string, ids: Ids = randomIds): { app: App; id: string } {
+  const id = ids('section');
+  const { sections } = app.form.layout;
+  const at = sections.findIndex((section) => section.id === after);
+  const section: Section = { id, title: { en: 'New section', 'zh-CN': '新分组' }, columns: 2, fields: [] };
+  return { app: withSections(app, (list) => inserted(list, at < 0 ? list.length : at + 1, section)), id };
+}
+
+/** Changes a section's title or columns. */
+export function setSection(app: App, id: string, patch: Partial<Pick<Section, 'title' | 'columns'>>): App {
+  return withSections(app, (list) => list.map((section) => (section.id === id ? { ...section, ...patch } : section)));
+}
+
+/** Moves a section one place up or down. */
+export function nudgeSection(app: App, id: string, by: -1 | 1): App {
+  const from = app.form.layout.sections.findIndex((section) => section.id === id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= app.form.layout.sections.length) return app;
+  return withSections(app, (list) => moved(list, from, to));
+}
+
+/** Removes a section with the fields in it. */
+export function removeSection(app: App, id: string): App {
+  const section = app.form.layout.sections.find((s) => s.id === id);
+  if (!section) return app;
+  const next = section.fields.reduce(removeField, app);
+  return withSections(next, (list) => list.filter((s) => s.id !== id));
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { App } from '../../api/types';
+import {
+  accessOf,
+  addBranch,
+  edgeOf,
+  insertCondition,
+  insertStep,
+  moveBranch,
+  nodeOf,
+  outOf,
+  removeBranch,
+  removedWith,
+  removedWithBranch,
+  removeNode,
+  setAccess,
+  setEdge,
+  setNode,
+} from './flow';
+import { joinOf, regionOf } from './graph';
+import { leaveApp } from './testing/leave';
+import { countingIds, drawingFlaws, flaws } from './testing/sound';
+
+/** Every way from the start to an end, as the nodes' ids. */
+function ways(app: App, at = 'start'): string[] {
+  const out = outOf(app.flow, at);
+  if (out.length === 0) return [at];
+  return out.flatMap((edge) => ways(app, edge.to).map((rest) => `${at} ${rest}`));
+}
+
+describe('insertStep', () => {
+  it('stands between the two ends of an edge', () => {
+    const { app, id } = insertStep(leaveApp(), { edge: 'e1' }, 'approval', countingIds());
+    expect(ways(app)).toEqual([`start ${id} manager length head hr end`, `start ${id} manager length hr end`]);
+    expect(nodeOf(app.flow, id ?? '')?.assignee).toEqual({ kind: 'manager', level: 1 });
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('keeps the condition on the branch and leads on from the new step', () => {
+    const { app, id } = insertStep(leaveApp(), { edge: 'e3' }, 'cc', countingIds());
+    expect(ways(app)[0]).toBe(`start manager length ${id} head hr end`);
+    expect(edgeOf(app.flow, 'e3')).toMatchObject({ to: id, when: { '>': [{ var: 'days' }, 3] } });
+    expect(nodeOf(app.flow, id ?? '')).not.toHaveProperty('mode');
+  });
+
+  it('goes into an empty default branch', () => {
+    const { app, id } = insertStep(leaveApp(), { edge: 'e4' }, 'approval', countingIds());
+    expect(ways(app)).toEqual(['start manager length head hr end', `start manager length ${id} hr end`]);
+    expect(edgeOf(app.flow, 'e4')?.default).toBe(true);
+  });
+
+  it('stands behind the point where branches meet', () => {
+    const { app, id } = insertStep(leaveApp(), { join: 'length' }, 'approval', countingIds());
+    expect(ways(app)).toEqual([`start manager length head ${id} hr end`, `start manager length ${id} hr end`]);
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('stays inside the branch when blocks are nested and meet at the same node', () => {
+    const ids = countingIds();
+    const outer = leaveApp();
+    const { app: nested, id: inner = '' } = insertCondition(outer, { edge: 'e5' }, ids);
+    expect(joinOf(nested.flow, inner)).toBe('hr');
+    const { app, id } = insertStep(nested, { join: inner }, 'cc', ids);
+    expect(ways(app)).toEqual([
+      `start manager length head ${inner} ${id} hr end`,
+      `start manager length head ${inner} ${id} hr end`,
+      'start manager length hr end',
+    ]);
+    expect(flaws(app.flow)).toEqual([]);
+    expect(drawingFlaws(app.flow)).toEqual([]);
+  });
+
+  it('does nothing at a place that is not there', () => {
+    const app = leaveApp();
+    expect(insertStep(app, { edge: 'gone' }, 'cc')).toEqual({ app, id: undefined });
+    expect(insertStep(app, { join: 'gone' }, 'cc').app).toBe(app);
+  });
+});
+
+describe('insertCondition', () => {
+  it('has one branch without a condition yet, and a default, which meet again', () => {
+    const { app, id = '', edge } = insertCondition(leaveApp(), { edge: 'e6' }, countingIds());
+    const out = outOf(app.flow, id);
+    expect(out.map((e) => [e.to, e.default === true, e.when])).toEqual([
+      ['end', false, undefined],
+      ['end', true, undefined],
+    ]);
+    expect(out[0]?.id).toBe(edge);
+    expect(joinOf(app.flow, id)).toBe('end');
+    expect(flaws(app.flow)).toEqual([]);
+    expect(drawingFlaws(app.flow)).toEqual([]);
+  });
+});
+
+describe('removeNode', () => {
+  it('heals the edge and keeps the condition that led to the step', () => {
+    const app = removeNode(leaveApp(), 'head');
+    expect(ways(app)).toEqual(['start manager length hr end', 'start manager length hr end']);
+    expect(edgeOf(app.flow, 'e3')).toMatchObject({ to: 'hr', when: { '>': [{ var: 'days' }, 3] } });
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('removes a condition with its branches', () => {
+    expect(removedWith(leaveApp(), 'length').map((node) => node.id)).toEqual(['head']);
+    const app = removeNode(leaveApp(), 'length');
+    expect(ways(app)).toEqual(['start manager hr end']);
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('heals many edges that lead to one step', () => {
+    const app = removeNode(leaveApp(), 'hr');
+    expect(ways(app)).toEqual(['start manager length head end', 'start manager length end']);
+  });
+
+  it.each(['start', 'end', 'gone'])('leaves %s alone', (id) => {
+    const app = leaveApp();
+    expect(removeNode(app, id)).toBe(app);
+  });
+});
+
+describe('branches', () => {
+  it('adds one before the default', () => {
+    const { app, edge } = addBranch(leaveApp(), 'length', countingIds());
+    expect(outOf(app.flow, 'length').map((e) => e.id)).toEqual(['e3', edge, 'e4']);
+    expect(edgeOf(app.flow, edge ?? '')?.to).toBe('hr');
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('changes places with its neighbour but never with the default', () => {
+    const { app, edge = '' } = addBranch(leaveApp(), 'length', countingIds());
+    const order = (a: App) => outOf(a.flow, 'length').map((e) => e.id);
+    expect(order(moveBranch(app, edge, -1))).toEqual([edge, 'e3', 'e4']);
+    expect(moveBranch(app, edge, 1)).toBe(app);
+    expect(moveBranch(app, 'e3', -1)).toBe(app);
+    expect(moveBranch(app, 'e4', -1)).toBe(app);
+  });
+
+  it('takes the steps that only it leads to', () => {
+    const { app } = addBranch(leaveApp(), 'length', countingIds());
+    expect(removedWithBranch(app, 'e3').map((node) => node.id)).toEqual(['head']);
+    const after = removeBranch(app, 'e3');
+    expect(nodeOf(after.flow, 'head')).toBeUndefined();
+    expect(outOf(after.flow, 'length')).toHaveLength(2);
+    expect(flaws(after.flow)).toEqual([]);
+  });
+
+  it('dissolves the block when only the default is left, and keeps its steps', () => {
+    const { app, id } = insertStep(leaveApp(), { edge: 'e4' }, 'cc', countingIds());
+    const after = removeBranch(app, 'e3');
+    expect(ways(after)).toEqual([`start manager ${id} hr end`]);
+    expect(flaws(after.flow)).toEqual([]);
+  });
+
+  it('keeps the default branch', () => {
+    const app = leaveApp();
+    expect(removeBranch(app, 'e4')).toBe(app);
+  });
+});
+
+describe('settings', () => {
+  it('writes down only what differs from reading', () => {
+    let app = setAccess(leaveApp(), 'manager', ['reason'], 'edit');
+    expect(nodeOf(app.flow, 'manager')?.fields).toEqual({ days: 'edit', 'items.amount': 'hide', reason: 'edit' });
+    app = setAccess(app, 'manager', ['days', 'reason', 'items.amount'], 'read');
+    const node = nodeOf(app.flow, 'manager');
+    expect(node).not.toHaveProperty('fields');
+    expect(node && accessOf(node, 'days')).toBe('read');
+    expect(setAccess(app, 'gone', ['days'], 'edit')).toBe(app);
+  });
+
+  it('drops what is set to undefined', () => {
+    expect(edgeOf(setEdge(leaveApp(), 'e3', { when: undefined }).flow, 'e3')).not.toHaveProperty('when');
+    expect(nodeOf(setNode(leaveApp(), 'manager', { mode: undefined }).flow, 'manager')).not.toHaveProperty('mode');
+  });
+});
+
+it('regionOf holds the gateway and its branches', () => {
+  expect([...regionOf(leaveApp().flow, 'length')].sort()).toEqual(['head', 'length']);
+});

@@ -1,0 +1,207 @@
+import type { App, FieldAccess, Flow, FlowEdge, FlowNode } from '../../api/types';
+import { joinOf, regionOf } from './graph';
+import { type Ids, randomIds } from './ids';
+
+/** Where something is put in: on an edge, or behind the point where a gateway's branches meet. */
+export type Place = { edge: string } | { join: string };
+
+/** A step that people see or act on. */
+export type StepType = 'approval' | 'cc';
+
+export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
+export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
+
+/** The edges out of a node, the default one last: the order in which they are tried. */
+export function outOf(flow: Flow, id: string): FlowEdge[] {
+  const out = flow.edges.filter((edge) => edge.from === id);
+  return [...out.filter((edge) => !edge.default), ...out.filter((edge) => edge.default)];
+}
+
+const withFlow = (app: App, flow: Flow): App => ({ ...app, flow });
+
+/** Drops what can no longer be reached from the start, with its edges. */
+function swept(flow: Flow): Flow {
+  const start = flow.nodes.find((node) => node.type === 'start');
+  if (!start) return flow;
+  const reached = new Set([start.id]);
+  for (const id of reached) for (const edge of flow.edges) if (edge.from === id) reached.add(edge.to);
+  if (flow.nodes.every((node) => reached.has(node.id))) return flow;
+  return {
+    nodes: flow.nodes.filter((node) => reached.has(node.id)),
+    edges: flow.edges.filter((edge) => reached.has(edge.from)),
+  };
+}
+
+/**
+ * Puts nodes in at a place: the edges that lead there now lead to `entry`, and what `link` makes of the
+ * old target leads on from the new nodes.
+ */
+function insert(flow: Flow, place: Place, nodes: FlowNode[], entry: string, link: (to: string) => FlowEdge[]): Flow {
+  const turned = new Set<string>();
+  let to: string | undefined;
+  if ('edge' in place) {
+    to = edgeOf(flow, place.edge)?.to;
+    turned.add(place.edge);
+  } else {
+    to = joinOf(flow, place.join);
+    const inside = regionOf(flow, place.join);
+    for (const edge of flow.edges) if (edge.to === to && inside.has(edge.from)) turned.add(edge.id);
+  }
+  if (to === undefined || turned.size === 0) return flow;
+  const last = flow.edges.findLastIndex((edge) => turned.has(edge.id));
+  const edges = flow.edges.map((edge) => (turned.has(edge.id) ? { ...edge, to: entry } : edge));
+  edges.splice(last + 1, 0, ...link(to));
+  const before = flow.nodes.findIndex((node) => node.id === to);
+  return { nodes: [...flow.nodes.slice(0, before), ...nodes, ...flow.nodes.slice(before)], edges };
+}
+
+const names: Record<StepType, FlowNode['name']> = {
+  approval: { en: 'Approval', 'zh-CN': '审批' },
+  cc: { en: 'Copy', 'zh-CN': '抄送' },
+};
+
+/** Inserts a step; an approval goes to the direct manager and a copy to the initiator's department head. */
+export function insertStep(
+  app: App,
+  place: Place,
+  type: StepType,
+  ids: Ids = randomIds,
+): { app: App; id: string | undefined } {
+  const id = ids(type);
+  const node: FlowNode =
+    type === 'approval'
+      ? { id, type, name: { ...names.approval }, assignee: { kind: 'manager', level: 1 }, mode: 'any' }
+      : { id, type, name: { ...names.cc }, assignee: { kind: 'departmentHead' } };
+  const flow = insert(app.flow, place, [node], id, (to) => [{ id: ids('edge'), from: id, to }]);
+  return flow === app.flow ? { app, id: undefined } : { app: withFlow(app, flow), id };
+}
+
+const branchName = (n: number) => ({ en: `Branch ${n}`, 'zh-CN': `分支 ${n}` });
+
+/** Inserts a condition block: one branch that still needs its condition, and a default; both lead on. */
+export function insertCondition(
+  app: App,
+  place: Place,
+  ids: Ids = randomIds,
+): { app: App; id: string | undefined; edge: string | undefined } {
+  const id = ids('choice');
+  const edge = ids('edge');
+  const node: FlowNode = { id, type: 'exclusive', name: { en: 'Condition', 'zh-CN': '条件' } };
+  const flow = insert(app.flow, place, [node], id, (to) => [
+    { id: edge, from: id, to, name: branchName(1) },
+    { id: ids('edge'), from: id, to, name: { en: 'Otherwise', 'zh-CN': '其他情况' }, default: true },
+  ]);
+  return flow === app.flow ? { app, id: undefined, edge: undefined } : { app: withFlow(app, flow), id, edge };
+}
+
+/** Turns what leads to a node towards another one. */
+function bypass(flow: Flow, id: string, to: string): Flow {
+  return {
+    nodes: flow.nodes.filter((node) => node.id !== id),
+    edges: flow.edges.filter((edge) => edge.from !== id).map((edge) => (edge.to === id ? { ...edge, to } : edge)),
+  };
+}
+
+/** What removing a node takes away besides it. */
+export function removedWith(app: App, id: string): FlowNode[] {
+  const left = new Set(removeNode(app, id).flow.nodes.map((node) => node.id));
+  return app.flow.nodes.filter((node) => node.id !== id && !left.has(node.id));
+}
+
+/**
+ * Removes a step, and what led to it leads to what came after. Removing a gateway removes its branches
+ * with all their steps. The start and the ends stay.
+ */
+export function removeNode(app: App, id: string): App {
+  const { flow } = app;
+  const node = nodeOf(flow, id);
+  if (!node || node.type === 'start' || node.type === 'end') return app;
+  const out = outOf(flow, id);
+  const to = out.length === 1 ? out[0]?.to : (joinOf(flow, id) ?? flow.nodes.find((n) => n.type === 'end')?.id);
+  if (to === undefined || to === id) return app;
+  return withFlow(app, swept(bypass(flow, id, to)));
+}
+
+/** Adds a branch before the default one; it leads to where the branches meet. */
+export function addBranch(app: App, gateway: string, ids: Ids = randomIds): { app: App; edge: string | undefined } {
+  const { flow } = app;
+  const out = outOf(flow, gateway);
+  const to = joinOf(flow, gateway) ?? flow.nodes.find((node) => node.type === 'end')?.id;
+  if (to === undefined || out.length === 0) return { app, edge: undefined };
+  const edge: FlowEdge = { id: ids('edge'), from: gateway, to, name: branchName(out.length) };
+  const other = flow.edges.findIndex((e) => e.from === gateway && e.default);
+  const at = other < 0 ? flow.edges.length : other;
+  return {
+    app: withFlow(app, { ...flow, edges: [...flow.edges.slice(0, at), edge, ...flow.edges.slice(at)] }),
+    edge: edge.id,
+  };
+}
+
+/** The steps that only this branch leads to, which go when it goes. */
+export function removedWithBranch(app: App, edge: string): FlowNode[] {
+  const gateway = edgeOf(app.flow, edge)?.from;
+  const left = new Set(removeBranch(app, edge).flow.nodes.map((node) => node.id));
+  return app.flow.nodes.filter((node) => node.id !== gateway && !left.has(node.id));
+}
+
+/**
+ * Removes a branch with the steps that only it leads to. When just one branch is left, the condition block
+ * goes and the steps of that branch stay. The default branch can't be removed: something must always fit.
+ */
+export function removeBranch(app: App, id: string): App {
+  const { flow } = app;
+  const edge = edgeOf(flow, id);
+  if (!edge || edge.default) return app;
+  const rest: Flow = { ...flow, edges: flow.edges.filter((e) => e.id !== id) };
+  const left = outOf(rest, edge.from);
+  if (left.length === 0) return app;
+  const only = left.length === 1 && nodeOf(flow, edge.from)?.type === 'exclusive' ? left[0] : undefined;
+  return withFlow(app, swept(only ? bypass(rest, edge.from, only.to) : rest));
+}
+
+/** Moves a branch before or behind its neighbour: the first branch whose condition holds is taken. */
+export function moveBranch(app: App, id: string, by: -1 | 1): App {
+  const { flow } = app;
+  const edge = edgeOf(flow, id);
+  if (!edge || edge.default) return app;
+  const siblings = outOf(flow, edge.from).filter((e) => !e.default);
+  const other = siblings[siblings.indexOf(edge) + by];
+  if (!other) return app;
+  const edges = flow.edges.map((e) => (e === edge ? other : e === other ? edge : e));
+  return withFlow(app, { ...flow, edges });
+}
+
+/** Changes a node's settings; a key set to undefined is dropped. */
+export function setNode(app: App, id: string, patch: Partial<Omit<FlowNode, 'id' | 'type'>>): App {
+  return withFlow(app, {
+    ...app.flow,
+    nodes: app.flow.nodes.map((node) => (node.id === id ? pruned({ ...node, ...patch }) : node)),
+  });
+}
+
+/** Changes an edge's name or condition; a key set to undefined is dropped. */
+export function setEdge(app: App, id: string, patch: Partial<Pick<FlowEdge, 'name' | 'when'>>): App {
+  return withFlow(app, {
+    ...app.flow,
+    edges: app.flow.edges.map((edge) => (edge.id === id ? pruned({ ...edge, ...patch }) : edge)),
+  });
+}
+
+function pruned<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}
+
+/** What the people of a step may do with a field; to read it is the default and is not written down. */
+export function accessOf(node: FlowNode, path: string): FieldAccess {
+  return node.fields?.[path] ?? 'read';
+}
+
+/** Sets what the people of a step may do with fields. */
+export function setAccess(app: App, id: string, paths: readonly string[], access: FieldAccess): App {
+  const node = nodeOf(app.flow, id);
+  if (!node) return app;
+  const kept = Object.entries(node.fields ?? {}).filter(([path]) => !paths.includes(path));
+  const added = access === 'read' ? [] : paths.map((path) => [path, access] as const);
+  const fields = Object.fromEntries([...kept, ...added]);
+  return setNode(app, id, { fields: Object.keys(fields).length > 0 ? fields : undefined });
+}

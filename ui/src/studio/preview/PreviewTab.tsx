@@ -1,0 +1,123 @@
+import { DesktopOutlined, MobileOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AppDetail, api, keys } from '../../api';
+import { compileForm } from '../../form/compile';
+import { ErrorSummary } from '../../form/ErrorSummary';
+import { FormView } from '../../form/FormView';
+import { FormStore } from '../../form/store';
+import { useWords } from '../../i18n/words';
+import { AppIcon } from '../../ui/AppIcon';
+import { EmptyState } from '../../ui/EmptyState';
+import { useApp, useStudio } from '../designer/context';
+import page from '../parts/Page.module.css';
+import { useNarrow } from '../parts/useNarrow';
+import styles from './PreviewTab.module.css';
+
+const weekend = { weekend: [0, 6], holidays: [], workdays: [] };
+
+/** The form as it is now, to be tried out on either screen. */
+export default function PreviewTab() {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  const app = useApp();
+  const { appId, revision } = useStudio();
+  const narrow = useNarrow();
+  const [device, setDevice] = useState<'desktop' | 'phone'>('desktop');
+  const [turn, setTurn] = useState(0);
+  // The calendar and the day come with the app in use; before the first revision a plain week has to do.
+  const live = useQuery({
+    queryKey: keys.app(appId),
+    queryFn: ({ signal }) => api.app(appId, signal),
+    enabled: revision > 0,
+    retry: false,
+  });
+  const empty = app.form.layout.sections.every((section) => section.fields.length === 0);
+  if (empty) {
+    return (
+      <div className={page.page}>
+        <div className="card">
+          <EmptyState title={t('preview.empty')} text={t('preview.emptyText')} />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={page.page}>
+      <header className={`${page.head} ${styles.head}`}>
+        <div>
+          <h2>{t('preview.title')}</h2>
+          <p>{t('preview.text')}</p>
+        </div>
+        <div className={styles.tools}>
+          {!narrow && (
+            <Segmented
+              aria-label={t('preview.device')}
+              value={device}
+              options={[
+                { value: 'desktop', label: t('preview.desktop'), icon: <DesktopOutlined aria-hidden="true" /> },
+                { value: 'phone', label: t('preview.phone'), icon: <MobileOutlined aria-hidden="true" /> },
+              ]}
+              onChange={setDevice}
+            />
+          )}
+          <Button onClick={() => setTurn(turn + 1)}>{t('preview.reset')}</Button>
+        </div>
+      </header>
+      <div className={device === 'phone' && !narrow ? styles.phone : undefined}>
+        <div className={styles.screen}>
+          <p className={styles.title}>
+            <AppIcon app={app} size={36} />
+            {words(app.name)}
+          </p>
+          {!live.isLoading && <Trial key={turn} live={live.data} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A form to fill in that is never sent. */
+function Trial({ live }: { live: AppDetail | undefined }) {
+  const { t } = useTranslation('studio');
+  const app = useApp();
+  const [fine, setFine] = useState(false);
+  const made = useMemo(() => {
+    try {
+      const model = compileForm({
+        form: app.form,
+        rules: app.rules,
+        calendar: live?.calendar ?? weekend,
+        today: live?.today,
+        initiator: live?.initiator,
+      });
+      return { store: new FormStore(model, { values: {} }) };
+    } catch (error) {
+      return { error };
+    }
+  }, [app.form, app.rules, live]);
+
+  if (!made.store) {
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={t('preview.broken')}
+        description={made.error instanceof Error ? made.error.message : String(made.error)}
+      />
+    );
+  }
+  const { store } = made;
+  return (
+    <div className={styles.trial} onChange={() => setFine(false)}>
+      <ErrorSummary store={store} id="preview" />
+      <FormView store={store} id="preview" />
+      {fine && <Alert type="success" showIcon title={t('preview.fine')} />}
+      <Button className={styles.check} onClick={() => setFine(store.attempt())}>
+        {t('preview.check')}
+      </Button>
+    </div>
+  );
+}

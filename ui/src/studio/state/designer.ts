@@ -1,0 +1,74 @@
+import { temporal } from 'zundo';
+import { createStore } from 'zustand/vanilla';
+import type { App } from '../../api/types';
+
+/** What the inspector shows. */
+export type Selection =
+  | { kind: 'field'; path: string }
+  | { kind: 'section'; id: string }
+  | { kind: 'node'; id: string }
+  | { kind: 'branch'; id: string }
+  | { kind: 'rule'; id: string };
+
+interface Document {
+  app: App;
+}
+
+export interface DesignerState extends Document {
+  selection: Selection | null;
+  /**
+   * Applies an edit as one step of undo. Edits under the same key that follow each other quickly, such as
+   * the letters of a title, are one step together.
+   */
+  edit: (change: (app: App) => App, key?: string) => void;
+  select: (selection: Selection | null) => void;
+}
+
+/** How long a pause ends a step of typing, in milliseconds. */
+const PAUSE = 1000;
+/** How many steps can be undone. */
+const STEPS = 200;
+
+/** The document under design, with undo and redo over all of it, and what is selected in it. */
+export function createDesigner(app: App, now: () => number = () => performance.now()) {
+  let lastKey: string | undefined;
+  let lastAt = 0;
+  let joined = false;
+
+  const store = createStore<DesignerState>()(
+    temporal(
+      (set, get) => ({
+        app,
+        selection: null,
+        edit: (change, key) => {
+          const next = change(get().app);
+          if (next === get().app) return;
+          const at = now();
+          joined = key !== undefined && key === lastKey && at - lastAt < PAUSE;
+          lastKey = key;
+          lastAt = at;
+          set({ app: next });
+          joined = false;
+        },
+        select: (selection) => set({ selection }),
+      }),
+      {
+        limit: STEPS,
+        partialize: (state): Document => ({ app: state.app }),
+        equality: (past, current) => past.app === current.app,
+        handleSet: (handle) => (past, replace, current, delta) => {
+          // A joined edit belongs to the step before it, whose past is on record already.
+          if (!joined) (handle as (...args: unknown[]) => void)(past, replace, current, delta);
+        },
+      },
+    ),
+  );
+
+  const step = (direction: 'undo' | 'redo') => {
+    lastKey = undefined;
+    store.temporal.getState()[direction]();
+  };
+  return { store, undo: () => step('undo'), redo: () => step('redo') };
+}
+
+export type Designer = ReturnType<typeof createDesigner>;

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import type { Instance } from '../../api';
+import { useLanguage, useWords } from '../../i18n/words';
+import { AppIcon } from '../../ui/AppIcon';
+import { PersonName } from '../../ui/Person';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { StatusTag } from '../../ui/StatusTag';
+import { dayWords } from '../../ui/time';
+import styles from './CaseView.module.css';
+
+/** The small print above a request's title. */
+export function CaseEyebrow({ instance }: { instance: Instance }) {
+  return (
+    <>
+      <AppIcon app={instance.app} size={26} />
+      <span className="tabular">{instance.no}</span>
+      <StatusTag status={instance.status} />
+    </>
+  );
+}
+
+/** Who asked for it, and when. */
+export function CaseByline({ instance }: { instance: Instance }) {
+  const { t } = useTranslation('work');
+  const words = useWords();
+  return (
+    <>
+      <span className="visually-hidden">{t('case.submittedBy')} </span>
+      <PersonName who={instance.initiator} detail={words(instance.initiator.dept?.name)} />
+      {' · '}
+      <RelativeTime at={instance.createdAt} />
+    </>
+  );
+}
+
+/** How it ended, as a stamp on the paper. */
+export function CaseStamp({ instance }: { instance: Instance }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  if (instance.status === 'running') return null;
+  const approved = instance.status === 'approved';
+  return (
+    <p className={`${styles.stamp} ${approved ? styles.approved : styles.rejected}`} aria-hidden="true">
+      {t(approved ? 'case.stampApproved' : 'case.stampRejected')}
+      {instance.endedAt !== undefined && <time>{dayWords(instance.endedAt, language)}</time>}
+    </p>
+  );
+}

@@ -1,0 +1,100 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { createMemoryRouter, RouterProvider } from 'react-router';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Instance } from '../../api';
+import { approved, instance } from '../../test/instance';
+import { renderUi, startWords } from '../../test/render';
+import { type Handler, serve } from '../../test/server';
+import CasePage from './CasePage';
+
+beforeAll(startWords);
+afterEach(() => vi.unstubAllGlobals());
+
+function open(handler: Handler) {
+  const calls = serve(handler);
+  const router = createMemoryRouter([{ path: '/cases/:id', Component: CasePage }], { initialEntries: ['/cases/i1'] });
+  renderUi(<RouterProvider router={router} />);
+  return calls;
+}
+
+describe('CasePage', () => {
+  it('says what is asked, who has it since when, and what happened', async () => {
+    open(() => ({ body: instance }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Sun Li · Trip' })).toBeTruthy();
+    expect(screen.getByText('In progress')).toBeTruthy();
+    const current = screen.getByText('Manager').closest('li');
+    expect(current?.getAttribute('aria-current')).toBe('step');
+    expect(current?.textContent).toContain('Chen Xiaoyu');
+    expect(screen.getByText('Sun Li submitted the request')).toBeTruthy();
+    expect(screen.getByText('Manager: waiting for Chen Xiaoyu')).toBeTruthy();
+    expect(screen.getByText('Depends on the answers')).toBeTruthy();
+    // An event that this version has no sentence for is still named.
+    expect(screen.getByText('moon.landed')).toBeTruthy();
+    expect(screen.queryByText('node.entered')).toBeNull();
+    expect(document.title).toBe('EX-1 Sun Li · Trip · Banli');
+  });
+
+  it('records a decision with its comment and shows what it led to', async () => {
+    let now: Instance = instance;
+    const calls = open((call) => {
+      if (call.method === 'GET') return { body: now };
+      now = approved;
+      return { body: { id: 'i1', no: 'EX-1', status: 'approved', rev: 4, tasks: [] } };
+    });
+    fireEvent.change(await screen.findByLabelText('Comment'), { target: { value: ' Fine by me ' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Approve' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull());
+    const post = calls.find((call) => call.method === 'POST');
+    expect(post?.path).toBe('/tasks/i1.2/decisions');
+    expect(post?.body).toEqual({ action: 'approve', comment: 'Fine by me' });
+    expect(post?.headers['Idempotency-Key']).toBeTruthy();
+    expect(screen.getByText(/Approved by Chen Xiaoyu/)).toBeTruthy();
+    expect(screen.getByText('Fine by me')).toBeTruthy();
+  });
+
+  it('says who was first, and shows how it stands', async () => {
+    let now: Instance = instance;
+    open((call) => {
+      if (call.method === 'GET') return { body: now };
+      now = approved;
+      return { status: 409, body: { code: 'task.decided', detail: 'Liu Fang has decided this already.' } };
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Reject' }));
+    expect(await screen.findByText(/Liu Fang has decided this already/)).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Reject' })).toBeNull());
+  });
+
+  it('keeps the comment where a decision could not be recorded', async () => {
+    open((call) =>
+      call.method === 'GET' ? { body: instance } : { status: 503, body: { code: 'server.busy', detail: 'Busy.' } },
+    );
+    const comment = (await screen.findByLabelText('Comment')) as HTMLTextAreaElement;
+    fireEvent.change(comment, { target: { value: 'No' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Reject' }));
+    expect(await screen.findByText('Busy.')).toBeTruthy();
+    expect(comment.value).toBe('No');
+  });
+
+  it('lets the approver change only what the step opens, and sends only that', async () => {
+    const [open1] = instance.tasks;
+    const editable = { ...instance, tasks: [{ ...open1, fields: { purpose: 'edit', total: 'hide' } }] };
+    const calls = open((call) =>
+      call.method === 'GET'
+        ? { body: editable }
+        : { body: { id: 'i1', no: 'EX-1', status: 'running', rev: 4, tasks: [] } },
+    );
+    fireEvent.change(await screen.findByRole('textbox', { name: /Purpose/ }), { target: { value: 'Trip to Suzhou' } });
+    expect(screen.queryByRole('switch')).toBeNull();
+    expect(screen.queryByText('Total')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Approve' }));
+    await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true));
+    const post = calls.find((call) => call.method === 'POST');
+    expect(post?.body).toEqual({ action: 'approve', comment: '', form: { purpose: 'Trip to Suzhou' } });
+  });
+
+  it('says why a case cannot be shown', async () => {
+    open(() => ({ status: 404, body: { code: 'instance.notFound', detail: 'There is no such request.' } }));
+    expect(await screen.findByText('There is no such request.')).toBeTruthy();
+    expect(screen.getByText('Code: instance.notFound')).toBeTruthy();
+  });
+});

@@ -1,0 +1,86 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instance, Task } from '../../api';
+import { compileForm } from '../../form/compile';
+import { ErrorSummary } from '../../form/ErrorSummary';
+import { FormView } from '../../form/FormView';
+import { FormStore } from '../../form/store';
+import { PersonList } from '../../ui/Person';
+import { ApprovalPath } from '../shared/ApprovalPath';
+import styles from './CaseView.module.css';
+import { DecisionPanel } from './DecisionPanel';
+import { History } from './History';
+
+export interface CaseViewProps {
+  instance: Instance;
+  /** Beside a list: one column. */
+  embedded?: boolean;
+  onDecided?: () => void;
+}
+
+/** The task that the reader may decide on, if any. */
+export function myTask(instance: Instance): Task | undefined {
+  return instance.tasks.find((task) => task.status === 'open' && task.actions.length > 0);
+}
+
+/** One request: its form, its path, its history, and the decision where the reader has one to make. */
+export function CaseView({ instance, embedded = false, onDecided }: CaseViewProps) {
+  const { t } = useTranslation('work');
+  const summary = useRef<HTMLElement>(null);
+  const task = myTask(instance);
+  const editable = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'edit');
+  const { id, rev } = instance;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a refetch of the same revision must not undo what the approver typed.
+  const store = useMemo(() => {
+    const fields = Object.keys(instance.definition.form.layout.fields).filter((field) => !field.includes('.'));
+    const all = [...new Set([...fields, ...Object.keys(instance.form)])];
+    const may = new Set(editable.map(([field]) => field));
+    const hidden = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'hide');
+    return new FormStore(compileForm(instance.definition), {
+      values: instance.form,
+      locked: [...instance.mask.lock, ...all.filter((field) => !may.has(field))],
+      hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
+      frozen: editable.length === 0,
+    });
+  }, [id, rev, task?.id]);
+
+  const editing = editable.length > 0;
+  const Block = embedded ? 'h3' : 'h2';
+  return (
+    <div className={[embedded && styles.embedded, task && styles.deciding].filter(Boolean).join(' ')}>
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {editing && <p className={styles.edit}>{t('case.edit')}</p>}
+          <ErrorSummary store={store} id={`case-${id}`} ref={summary} />
+          <FormView store={store} id={`case-${id}`} readOnly={!editing} people={instance.people} />
+          <section className={`card ${styles.block} ${styles.history}`} aria-labelledby={`history-${id}`}>
+            <Block id={`history-${id}`}>{t('case.history')}</Block>
+            <History instance={instance} />
+          </section>
+        </div>
+        <div className={styles.side}>
+          {task && (
+            <DecisionPanel
+              key={task.id}
+              instance={instance}
+              task={task}
+              store={editing ? store : undefined}
+              onRefused={() => requestAnimationFrame(() => summary.current?.focus())}
+              onDone={onDecided}
+            />
+          )}
+          <section className={`card ${styles.block} ${styles.path}`} aria-labelledby={`path-${id}`}>
+            <Block id={`path-${id}`}>{t('case.path')}</Block>
+            <ApprovalPath steps={instance.path} />
+            {instance.copies.length > 0 && (
+              <div className={styles.copies}>
+                {t('case.copies')} <PersonList people={instance.copies} />
+              </div>
+            )}
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}

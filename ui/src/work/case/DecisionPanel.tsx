@@ -1,0 +1,100 @@
+import { Alert, Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
+import type { FormStore } from '../../form/store';
+import { useWords } from '../../i18n/words';
+import { Field } from '../../ui/Field';
+import { useProblemText } from '../../ui/problemText';
+import { useDecide } from '../shared/useDecide';
+import styles from './DecisionPanel.module.css';
+
+export interface DecisionPanelProps {
+  instance: Instance;
+  task: Task;
+  /** The form where the approver may change fields; undefined where it is read-only. */
+  store?: FormStore;
+  /** Tells that the form has errors to look at. */
+  onRefused?: () => void;
+  onDone?: () => void;
+}
+
+/** Approve or reject, with a comment. On a phone it stays under the thumb. */
+export function DecisionPanel({ instance, task, store, onRefused, onDone }: DecisionPanelProps) {
+  const { t } = useTranslation('work');
+  const words = useWords();
+  const problemText = useProblemText();
+  const id = useId();
+  const [comment, setComment] = useState('');
+  const decide = useDecide(instance, onDone);
+
+  const act = (action: DecisionAction) => {
+    if (store && action === 'approve' && !store.attempt()) {
+      onRefused?.();
+      return;
+    }
+    decide.mutate(
+      {
+        task: task.id,
+        action,
+        comment: comment.trim(),
+        form: store && action === 'approve' ? store.payload : undefined,
+      },
+      {
+        onError: (error) => {
+          if (!store || !(error instanceof ApiProblem) || error.errors.length === 0) return;
+          store.refuse(error.errors);
+          onRefused?.();
+        },
+      },
+    );
+  };
+  const failed = decide.error && !hasCode(decide.error, 'task.decided');
+  return (
+    <section className={`card ${styles.panel}`} aria-labelledby={`${id}-title`}>
+      <div className={styles.head}>
+        <h2 id={`${id}-title`}>{t('decide.title')}</h2>
+        <p className={styles.step}>{t('decide.step', { step: words(task.name) })}</p>
+      </div>
+      {failed && (
+        <Alert type="error" showIcon role="alert" title={t('decide.failed')} description={problemText(decide.error)} />
+      )}
+      <Field id={`${id}-comment`} label={t('decide.comment')}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            autoSize={{ minRows: 1, maxRows: 6 }}
+            maxLength={2000}
+            value={comment}
+            placeholder={t('decide.commentHint')}
+            onChange={(event) => setComment(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className={styles.buttons}>
+        {task.actions.includes('reject') && (
+          <Button
+            danger
+            size="large"
+            loading={decide.isPending && decide.variables.action === 'reject'}
+            disabled={decide.isPending}
+            onClick={() => act('reject')}
+          >
+            {t('decide.reject')}
+          </Button>
+        )}
+        {task.actions.includes('approve') && (
+          <Button
+            type="primary"
+            size="large"
+            loading={decide.isPending && decide.variables.action === 'approve'}
+            disabled={decide.isPending}
+            onClick={() => act('approve')}
+          >
+            {t('decide.approve')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

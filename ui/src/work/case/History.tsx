@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry, Instance } from '../../api';
+import { useLanguage, useWords } from '../../i18n/words';
+import { Instant } from '../../ui/RelativeTime';
+import styles from './History.module.css';
+
+/** Events that tell a reader something; entering a node or taking an edge is shown by what follows from it. */
+const sentences = [
+  'instance.submitted',
+  'task.created',
+  'task.approved',
+  'task.rejected',
+  'task.cancelled',
+  'fields.edited',
+  'copy.sent',
+  'node.skipped',
+  'instance.ended',
+] as const;
+const silent = new Set(['node.entered', 'edge.taken']);
+
+/** What happened, in sentences, oldest first. */
+export function History({ instance }: { instance: Instance }) {
+  const entries = instance.history.filter((entry) => !silent.has(entry.type));
+  return (
+    <ol>
+      {entries.map((entry) => (
+        <li key={entry.seq} className={styles.entry}>
+          <Sentence entry={entry} instance={instance} />
+          <span className={styles.when}>
+            <Instant at={entry.at} />
+          </span>
+          {entry.comment && <p className={styles.comment}>“{entry.comment}”</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance }) {
+  const { t } = useTranslation(['work', 'common']);
+  const words = useWords();
+  const language = useLanguage();
+  const type = sentences.find((each) => each === entry.type);
+  if (!type) return <p>{t('work:history.other', { type: entry.type })}</p>;
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const titles = instance.definition.form.layout.fields;
+  return (
+    <p>
+      {t(`work:history.${type}`, {
+        by: entry.by ? words(entry.by.name) : t('work:history.system'),
+        node: words(entry.nodeName),
+        to: list.format((entry.to ?? []).map((who) => words(who.name))),
+        fields: list.format((entry.fields ?? []).map((field) => words(titles[field]?.title) || field)),
+        outcome: t(`common:status.${instance.status}`),
+      })}
+    </p>
+  );
+}
