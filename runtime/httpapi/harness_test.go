@@ -51,19 +51,20 @@ const password = "correct horse battery"
 // reports to Bo, Cai heads their department, Hong is HR, Eva the business
 // admin, Ivan IT; Max works elsewhere.
 type world struct {
-	t        *testing.T
-	server   *httpapi.Server
-	base     string // the server's address
-	clock    *clock.Manual
-	identity *identity.Identity
-	studio   *studio.Service
-	workflow *workflow.Service
-	outbox   *outbox.Worker
-	policies *bundle.Manager
-	gate     *authz.Evaluator
-	ids      map[string]string // login → person id
-	tokens   map[string]string // login → API token
-	log      *bytes.Buffer
+	t         *testing.T
+	server    *httpapi.Server
+	base      string // the server's address
+	clock     *clock.Manual
+	identity  *identity.Identity
+	directory *directory.Directory
+	studio    *studio.Service
+	workflow  *workflow.Service
+	outbox    *outbox.Worker
+	policies  *bundle.Manager
+	gate      *authz.Evaluator
+	ids       map[string]string // login → person id
+	tokens    map[string]string // login → API token
+	log       *bytes.Buffer
 }
 
 func newWorld(t *testing.T) *world {
@@ -98,6 +99,7 @@ func worldOn(t *testing.T, backend store.Backend) *world {
 	_, err = w.policies.Activate(ctx, "")
 	must(t, err)
 	people := directory.New(w.identity, w.clock)
+	w.directory = people
 	w.hire(people)
 	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Clock: w.clock})
 	must(t, err)
