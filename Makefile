@@ -1,0 +1,96 @@
+# Banli's make targets. Plain `make` lists them.
+#
+# No target needs a C compiler, a git identity or a network beyond the Go
+# module proxy, the npm registry and, for the browser journeys, Debian's
+# packages.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+export CGO_ENABLED := 0
+
+# Where `make run` listens. Demo mode accepts loopback addresses only.
+LISTEN ?= 127.0.0.1:8080
+# Where `make run` keeps its data.
+DATA ?= data
+# What `make bench` hands to `banli bench`, for example BENCH='-c 8 -d 30s'.
+BENCH ?=
+
+GOLANGCI_VERSION := v2.14.0
+GOLANGCI := bin/tools/golangci-lint-$(GOLANGCI_VERSION)
+
+# -buildvcs=false: a clone owned by someone else must still build.
+GO_BUILD := go build -buildvcs=false -trimpath
+NPM_CI := npm ci --include=dev --no-audit --no-fund --loglevel=error
+
+UI_INPUTS := $(shell find ui/src ui/public -type f 2>/dev/null) \
+	$(wildcard ui/index.html ui/vite.config.ts ui/tsconfig*.json ui/package.json)
+
+.PHONY: help run test bench lint fmt
+.PHONY: tools-go tools-node binary ui-built test-ui test-go test-journeys
+
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: binary ## build what is stale and open Banli with demo people on http://127.0.0.1:8080
+	@echo "Banli is starting on http://$(LISTEN) with demo people; its data is in ./$(DATA); Ctrl-C stops it."
+	@exec ./bin/banli serve --demo --listen $(LISTEN) --data $(DATA)
+
+test: test-ui test-go test-journeys ## check and test everything: interface, Go, and the real binary in a browser
+
+bench: binary ## run the Go benchmarks, then `banli bench` with the storage floor beside it
+	go test -run '^$$' -bench . -benchtime 1s ./...
+	./bin/banli bench -json bench.json $(BENCH)
+
+lint: tools-go ui/node_modules/.package-lock.json $(GOLANGCI) ## hold the arrows between the rooms and the house style, in Go and TypeScript
+	$(GOLANGCI) run
+	cd ui && npm run --silent check
+
+fmt: tools-go ui/node_modules/.package-lock.json ## format Go and TypeScript
+	gofmt -w $$(git ls-files -co --exclude-standard '*.go')
+	cd ui && npm run --silent format
+
+# --- steps -------------------------------------------------------------------
+
+tools-go:
+	@.ci/tools.sh go
+
+tools-node:
+	@.ci/tools.sh node npm
+
+# npm writes this file last, so it also stamps the install.
+ui/node_modules/.package-lock.json: ui/package-lock.json ui/package.json | tools-node
+	cd ui && $(NPM_CI)
+	@touch $@
+
+ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_INPUTS)
+	cd ui && npm run --silent build
+	@touch $@
+
+ui-built: ui/dist/index.html
+
+# The Go tool knows best what is stale, so it is always asked.
+binary: tools-go ui-built
+	$(GO_BUILD) -o bin/banli ./cmd/banli
+
+test-ui: ui/node_modules/.package-lock.json
+	cd ui && npm run --silent check
+	cd ui && npm run --silent test
+	$(MAKE) --no-print-directory ui-built
+	cd ui && npm run --silent budget
+
+test-go: tools-go ui-built
+	go vet ./...
+	go test ./...
+
+test-journeys: binary
+	.ci/browser.sh
+	cd ui && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
+
+$(GOLANGCI): | tools-go
+	mkdir -p $(@D)
+	GOBIN=$(CURDIR)/$(@D) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv $(@D)/golangci-lint $@

@@ -1,0 +1,204 @@
+// What every browser journey stands on: the real binary with its demo company
+// on a free port, Debian's Chromium, and guards that fail a journey on
+// anything a developer would see in the console.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { enterAs } from './checks.mjs';
+
+const binary = process.env.BANLI_TEST_BINARY ?? fileURLToPath(new URL('../../bin/banli', import.meta.url));
+const browserPath = process.env.BANLI_TEST_CHROMIUM ?? '/usr/bin/chromium';
+
+// The waits are generous because two cores also run the server and, in
+// continuous integration, whatever else is going on. A passing journey never
+// waits for them to run out.
+const patience = 20_000;
+const journeyLimit = 240_000;
+
+/** Screens that the journeys are walked on. */
+export const screens = {
+  desktop: { width: 1280, height: 860 },
+  phone: { width: 390, height: 844 },
+};
+
+const locales = { en: 'en-US', 'zh-CN': 'zh-CN' };
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Starts the built binary with demo people on a free port and an empty data
+ * folder, and waits until it says that it is ready.
+ */
+export async function startServer() {
+  const dir = await mkdtemp(join(tmpdir(), 'banli-journey-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(binary, ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--data', join(dir, 'data')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      log += text;
+    });
+  }
+  let exit = null;
+  const ended = new Promise((resolve) => {
+    const leave = (how) => {
+      exit = how;
+      resolve(how);
+    };
+    child.once('error', (error) => leave({ error }));
+    child.once('exit', (code, signal) => leave({ code, signal }));
+  });
+  // A journey that is itself cut off must not leave its server behind.
+  const cutOff = () => child.kill('SIGKILL');
+  process.once('exit', cutOff);
+
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    if (exit) throw new Error(`${binary} ended before it was ready: ${JSON.stringify(exit)}\n${log}`);
+    const ready = await fetch(`${url}/readyz`).then(
+      (answer) => answer.status === 200,
+      () => false,
+    );
+    if (ready) break;
+    if (Date.now() > deadline) {
+      cutOff();
+      throw new Error(`${binary} was not ready within 30 s\n${log}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+
+  return {
+    url,
+    log: () => log,
+    /** Stops the server as a supervisor would, and checks that it left in good order. */
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(cutOff, 10_000);
+      const how = await ended;
+      clearTimeout(timer);
+      process.removeListener('exit', cutOff);
+      await rm(dir, { recursive: true, force: true });
+      assert.deepEqual(how, { code: 0, signal: null }, `the server did not stop in good order\n${log}`);
+      const faults = log.split('\n').filter((line) => /"level":"ERROR"|^panic:|^fatal error:/.test(line));
+      assert.deepEqual(faults, [], 'the server logged errors');
+    },
+  };
+}
+
+/** Writes down everything that goes wrong inside a page. */
+function watch(page, who, problems) {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      const { url, lineNumber } = message.location();
+      problems.push(`${who}: console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);
+    }
+  });
+  page.on('pageerror', (error) => problems.push(`${who}: uncaught ${error.stack ?? error}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? 'failed';
+    // A page that is left while it loads aborts its own requests; that is no fault.
+    if (reason !== 'net::ERR_ABORTED') problems.push(`${who}: ${request.method()} ${request.url()}: ${reason}`);
+  });
+}
+
+/**
+ * Declares one journey: a test with a server and a browser of its own.
+ *
+ * `walk` gets `{ server, open, step }`. `open({ as, language, screen, calm })`
+ * gives a page in a fresh context, which is another device as far as the
+ * server can tell; with `as` the demo person has already entered, and with
+ * `calm` they have asked their system for less motion. `step(name, fn)` names
+ * a stretch of the journey in the report.
+ */
+export function journey(name, walk) {
+  test(name, { timeout: journeyLimit }, async (t) => {
+    const server = await startServer();
+    const problems = [];
+    const pages = [];
+    let browser;
+    try {
+      browser = await chromium.launch({
+        executablePath: browserPath,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+        ],
+      });
+      const open = async ({ as, language = 'en', screen = 'desktop', calm = false } = {}) => {
+        const context = await browser.newContext({
+          baseURL: server.url,
+          viewport: screens[screen],
+          isMobile: screen === 'phone',
+          hasTouch: screen === 'phone',
+          locale: locales[language],
+          timezoneId: 'Asia/Shanghai',
+          reducedMotion: calm ? 'reduce' : 'no-preference',
+        });
+        context.setDefaultTimeout(patience);
+        const page = await context.newPage();
+        pages.push(page);
+        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems);
+        await page.goto('/');
+        if (as) await enterAs(page, as, language);
+        return page;
+      };
+      const step = async (title, fn) => {
+        let result;
+        let fault;
+        await t.test(title, async () => {
+          try {
+            result = await fn();
+            assert.deepEqual(problems, [], 'the browser reported problems');
+          } catch (error) {
+            fault = error;
+            throw error;
+          }
+        });
+        // The runner goes on after a failed step; the journey must not.
+        if (fault) throw fault;
+        return result;
+      };
+      await walk({ server, open, step });
+      assert.deepEqual(problems, [], 'the browser reported problems');
+    } catch (error) {
+      await picture(pages, name, t);
+      t.diagnostic(`server log:\n${server.log().split('\n').slice(-40).join('\n')}`);
+      throw error;
+    } finally {
+      await browser?.close();
+      await server.stop();
+    }
+  });
+}
+
+async function picture(pages, name, t) {
+  const folder = process.env.BANLI_TEST_SHOTS ?? (await mkdtemp(join(tmpdir(), 'banli-shots-')));
+  for (const [index, page] of pages.entries()) {
+    if (page.isClosed()) continue;
+    const file = join(folder, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${index + 1}.png`);
+    await page.screenshot({ path: file, fullPage: true }).then(
+      () => t.diagnostic(`picture of page ${index + 1} (${page.url()}): ${file}`),
+      (error) => t.diagnostic(`no picture of page ${index + 1}: ${error}`),
+    );
+  }
+}
