@@ -11,6 +11,11 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 
 export CGO_ENABLED := 0
+# A clone owned by someone else must still build.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
+
+# The steps share node_modules and ui/dist.
+.NOTPARALLEL:
 
 # Where `make run` listens. Demo mode accepts loopback addresses only.
 LISTEN ?= 127.0.0.1:8080
@@ -22,8 +27,7 @@ BENCH ?=
 GOLANGCI_VERSION := v2.14.0
 GOLANGCI := bin/tools/golangci-lint-$(GOLANGCI_VERSION)
 
-# -buildvcs=false: a clone owned by someone else must still build.
-GO_BUILD := go build -buildvcs=false -trimpath
+GO_BUILD := go build -trimpath
 NPM_CI := npm ci --include=dev --no-audit --no-fund --loglevel=error
 
 UI_INPUTS := $(shell find ui/src ui/public -type f 2>/dev/null) \
