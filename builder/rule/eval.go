@@ -156,8 +156,8 @@ func compare(a, b any) (order int, ok bool) {
 		return a.Cmp(b), true
 	case string:
 		b, ok := b.(string)
-		comparable := dateShaped(a) && dateShaped(b) || timeShaped(a) && timeShaped(b)
-		if !ok || !comparable {
+		alike := dateShaped(a) && dateShaped(b) || timeShaped(a) && timeShaped(b)
+		if !ok || !alike {
 			return 0, false
 		}
 		switch {

@@ -27,7 +27,9 @@ func faultyWorld(t *testing.T) (*world, *storetest.Faulty) {
 func TestASubmissionWhoseAnswerWasLostIsNotDoubled(t *testing.T) {
 	t.Parallel()
 	w, f := faultyWorld(t)
+	// The store's answer is lost, and so is that of looking what became of it.
 	f.Inject(storetest.Fault{Op: storetest.Insert, Collection: "instances", Mode: storetest.LoseAnswer})
+	f.Inject(storetest.Fault{Op: storetest.Get, Collection: "instances", Mode: storetest.Fail})
 	w.as("ann", http.MethodPost, "/api/apps/leave/instances", shortLeave, "Idempotency-Key", "k").problem(t, http.StatusServiceUnavailable, "server.store")
 	id, task := w.submit(shortLeave, "Idempotency-Key", "k")
 	if got := len(w.as("ann", http.MethodGet, "/api/instances", "").get(t, "items").([]any)); got != 1 {
@@ -42,6 +44,31 @@ func TestASubmissionWhoseAnswerWasLostIsNotDoubled(t *testing.T) {
 	if n := strings.Count(history.body, `"task.approved"`); n != 1 {
 		t.Fatalf("approved %d times: %s", n, history.body)
 	}
+}
+
+// Where only the store's answer is lost, the server finds out by itself.
+func TestALostAnswerIsLookedUp(t *testing.T) {
+	t.Parallel()
+	w, f := faultyWorld(t)
+	f.Inject(storetest.Fault{Op: storetest.Insert, Collection: "instances", Mode: storetest.LoseAnswer})
+	w.submit(shortLeave, "Idempotency-Key", "k")
+	if got := len(w.as("ann", http.MethodGet, "/api/instances", "").get(t, "items").([]any)); got != 1 {
+		t.Fatalf("%d instances, want 1", got)
+	}
+}
+
+// What was accepted stays accepted: a repeat is not judged by what has changed
+// since.
+func TestARepeatIsNotJudgedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	first, _ := w.submit(w.long(), "Idempotency-Key", "k")
+	w.clock.Advance(30 * 24 * time.Hour) // annual leave must be asked for ahead
+	again, _ := w.submit(w.long(), "Idempotency-Key", "k")
+	if first != again {
+		t.Fatal("a repeat made a second instance")
+	}
+	w.as("ann", http.MethodPost, "/api/apps/leave/instances", w.long(), "Idempotency-Key", "other").problem(t, http.StatusUnprocessableEntity, "form.invalid")
 }
 
 func TestAFailedWriteStoresNothing(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -118,14 +119,17 @@ func (d *Document) record(out engine.Outcome, at int64) error {
 	if err != nil {
 		return fmt.Errorf("workflow: writing events: %w", err)
 	}
-	values, err := form.Canonical(after.Values)
-	if err != nil {
-		return fmt.Errorf("workflow: writing values: %w", err)
+	if !sameMap(d.Case.Values, after.Values) {
+		values, err := form.Canonical(after.Values)
+		if err != nil {
+			return fmt.Errorf("workflow: writing values: %w", err)
+		}
+		d.Values = string(values)
 	}
 	entry, head := audit.Seal(d.ID, int64(len(d.History)+1), d.Chain, text)
 	d.History = append(d.History, Batch{Events: string(text), Audit: entry})
 	d.Chain = head
-	d.Case, d.Values, d.UpdatedAt = after, string(values), at
+	d.Case, d.UpdatedAt = after, at
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
 			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})
@@ -141,6 +145,12 @@ func (d *Document) record(out engine.Outcome, at int64) error {
 	}
 	d.Participants = participants(after)
 	return nil
+}
+
+// sameMap reports whether both are the very same map: the engine hands on the
+// values that it did not change.
+func sameMap(a, b map[string]any) bool {
+	return a != nil && reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer()
 }
 
 // participants lists, sorted, the principals that had a task, acted, or were

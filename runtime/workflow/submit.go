@@ -50,35 +50,20 @@ func (s *Service) Submit(ctx context.Context, a Actor, in Submission) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
-	if in.Key != "" {
-		switch kept, err := s.repeated(ctx, id, hash); {
-		case err != nil:
-			return Receipt{}, err
+	doc, err := s.start(ctx, a, ed, id, check{values: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock}, hash)
+	if err != nil && in.Key != "" {
+		// What was accepted once under this key stays accepted, whatever has
+		// become of the app, the calendar or the people since. Most requests
+		// are no repeats, so the store is asked only now.
+		switch kept, again := s.repeated(ctx, id, hash); {
+		case again != nil:
+			return Receipt{}, again
 		case kept != nil:
 			return *kept, nil
 		}
 	}
-	checked, err := s.check(ctx, a, ed, check{values: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock})
 	if err != nil {
 		return Receipt{}, err
-	}
-	doc, err := s.begin(ctx, a, ed, id, checked)
-	if err != nil {
-		return Receipt{}, err
-	}
-	doc.BodyHash = hash
-	err = s.instances.Insert(ctx, doc)
-	if errors.Is(err, store.ErrExists) { // the same request, sent twice at once
-		kept, err := s.repeated(ctx, id, hash)
-		if err != nil {
-			return Receipt{}, err
-		}
-		if kept != nil {
-			return *kept, nil
-		}
-	}
-	if err != nil {
-		return Receipt{}, fmt.Errorf("workflow: storing an instance: %w", err)
 	}
 	if in.Draft != "" {
 		s.forgetDraft(ctx, a, in.App, in.Draft)
@@ -119,6 +104,23 @@ func (s *Service) repeated(ctx context.Context, id, hash string) (*Receipt, erro
 	}
 	r := receiptOf(doc)
 	return &r, nil
+}
+
+// start checks a form and stores its instance.
+func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id string, c check, hash string) (*Document, error) {
+	checked, err := s.check(ctx, a, ed, c)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := s.begin(ctx, a, ed, id, checked)
+	if err != nil {
+		return nil, err
+	}
+	doc.BodyHash = hash
+	if err := s.instances.Insert(ctx, doc); err != nil {
+		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
+	}
+	return doc, nil
 }
 
 // begin makes the document of a new instance.
