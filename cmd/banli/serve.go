@@ -171,7 +171,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	}
 	defer stopControl()
 	go p.outbox.Run(ctx)
-	go p.reloadOnHangup(ctx)
+	go p.keepPolicy(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
 	failed := make(chan error, 1)
 	go func() { failed <- p.server.Serve(ln) }()
@@ -186,9 +186,10 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	return p.server.Shutdown(limit)
 }
 
-// reloadOnHangup loads the policy again at each SIGHUP; one that is refused
-// changes nothing.
-func (p *product) reloadOnHangup(ctx context.Context) {
+// keepPolicy makes lists follow the policy in force, and loads it again at
+// each SIGHUP; one that is refused changes nothing.
+func (p *product) keepPolicy(ctx context.Context) {
+	p.reindex(ctx, p.policies.Status().Active)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -203,7 +204,21 @@ func (p *product) reloadOnHangup(ctx context.Context) {
 				continue
 			}
 			p.log.Info("the policy was loaded again", "revision", candidate.Policy.Revision())
+			p.reindex(ctx, candidate)
 		}
+	}
+}
+
+// reindex names the readers of the cases again if another policy named them.
+func (p *product) reindex(ctx context.Context, c *bundle.Candidate) {
+	did, err := p.workflow.Reindex(ctx, c.Digest, func(done int) {
+		p.log.Info("naming the readers of cases by the new policy", "done", done)
+	})
+	switch {
+	case err != nil && ctx.Err() == nil:
+		p.log.Error("lists still follow the policy before; reload to try again", "error", err)
+	case did && err == nil:
+		p.log.Info("lists follow the policy", "revision", c.Policy.Revision())
 	}
 }
 

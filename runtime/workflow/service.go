@@ -44,6 +44,7 @@ type Service struct {
 	Deps
 	instances *store.Collection[Document]
 	drafts    *store.Collection[draftDocument]
+	marks     *store.Collection[policyMark]
 	numbers   *numbers
 	cursors   *cursors
 	queues    queues
@@ -62,6 +63,9 @@ func New(ctx context.Context, d Deps) (*Service, error) {
 	}
 	if s.drafts, err = store.Open[draftDocument](d.Backend, draftsSpec); err != nil {
 		return nil, fmt.Errorf("workflow: opening drafts: %w", err)
+	}
+	if s.marks, err = store.Open[policyMark](d.Backend, store.Spec{Name: "marks"}); err != nil {
+		return nil, fmt.Errorf("workflow: opening marks: %w", err)
 	}
 	if s.numbers, err = newNumbers(d.Backend); err != nil {
 		return nil, err
