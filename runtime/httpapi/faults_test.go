@@ -21,7 +21,7 @@ func faultyWorld(t *testing.T) (*world, *storetest.Faulty) {
 	must(t, err)
 	t.Cleanup(func() { must(t, backend.Close()) })
 	f := storetest.NewFaulty(backend)
-	return worldOn(t, f), f
+	return worldOn(t, f, nil), f
 }
 
 func TestASubmissionWhoseAnswerWasLostIsNotDoubled(t *testing.T) {

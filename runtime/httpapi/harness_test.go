@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -69,18 +70,19 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	return openWorld(t, t.TempDir())
+	return newWorldWith(t, nil)
 }
 
-func openWorld(t *testing.T, data string) *world {
+// newWorldWith is a world with a built interface.
+func newWorldWith(t *testing.T, ui fs.FS) *world {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), data, sqlitestore.Options{})
+	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
 	must(t, err)
 	t.Cleanup(func() { must(t, backend.Close()) })
-	return worldOn(t, backend)
+	return worldOn(t, backend, ui)
 }
 
-func worldOn(t *testing.T, backend store.Backend) *world {
+func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	t.Helper()
 	ctx := t.Context()
 	w := &world{
@@ -118,6 +120,7 @@ func worldOn(t *testing.T, backend store.Backend) *world {
 	w.server, err = httpapi.New(httpapi.Deps{
 		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Notify: notices, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
+		UI:    ui,
 		Demo:  []httpapi.DemoPerson{{As: "employee", Login: "ann"}},
 		Ready: func(context.Context) error { return nil },
 	})
