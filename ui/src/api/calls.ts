@@ -14,6 +14,7 @@ import type {
   InstanceStatus,
   Language,
   Me,
+  NoticeList,
   Page,
   Person,
   Preview,
@@ -75,6 +76,9 @@ export const api = {
     decision: { action: DecisionAction; comment: string; form?: FormValues },
     idempotencyKey: string,
   ) => call<Receipt>('POST', `/tasks/${at(task)}/decisions`, { body: decision, idempotencyKey }),
+
+  notices: (signal?: Signal) => call<NoticeList>('GET', '/notices', { signal }),
+  readNotices: () => call<void>('POST', '/notices/read'),
 
   people: (q: string, signal?: Signal) => call<{ items: Person[] }>('GET', '/people', { query: { q }, signal }),
   peopleById: (ids: string[], signal?: Signal) =>

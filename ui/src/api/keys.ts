@@ -13,6 +13,7 @@ export const keys = {
   instanceList: (filter: InstanceFilter, limit: number) => ['instances', 'list', filter, limit] as const,
   instance: (id: string) => ['instances', 'one', id] as const,
   inbox: ['inbox'] as const,
+  notices: ['notices'] as const,
   people: (q: string) => ['people', 'search', q] as const,
   peopleById: (ids: string[]) => ['people', 'ids', ...ids] as const,
   roles: ['roles'] as const,

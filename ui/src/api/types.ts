@@ -257,6 +257,22 @@ export interface Row {
   summary: SummaryItem[];
 }
 
+/** One thing that the reader was told. */
+export interface Notice {
+  id: string;
+  kind: string;
+  app: string;
+  instance: string;
+  task?: string;
+  at: number;
+  unread: boolean;
+}
+
+export interface NoticeList {
+  items: Notice[];
+  unread: number;
+}
+
 export interface InboxItem {
   task: string;
   node: string;

@@ -1,6 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { api, type DemoRole, type Entrance, keys } from '../api';
@@ -8,6 +8,7 @@ import { useWords } from '../i18n/words';
 import { Avatar } from '../ui/Person';
 import styles from './PersonMenu.module.css';
 import { keepLanguage, useMe, useSession, useSessionChange } from './session';
+import { useDismiss } from './useDismiss';
 
 const entrancePaths: Record<Entrance, string> = { work: '/', studio: '/studio', control: '/control' };
 /** Entrances that exist; a role may already name one that is still to come. */
@@ -25,25 +26,7 @@ export function PersonMenu({ here }: { here: Entrance }) {
   const trigger = useRef<HTMLButtonElement>(null);
   const id = useId();
 
-  useEffect(() => {
-    if (!expanded) return;
-    const outside = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setExpanded(false);
-    };
-    const leave = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      setExpanded(false);
-      trigger.current?.focus();
-    };
-    document.addEventListener('pointerdown', outside);
-    document.addEventListener('focusin', outside);
-    document.addEventListener('keydown', leave);
-    return () => {
-      document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('focusin', outside);
-      document.removeEventListener('keydown', leave);
-    };
-  }, [expanded]);
+  useDismiss(expanded, setExpanded, root, trigger);
 
   const name = words(me.name);
   const roles = me.roles.map((role) => {

@@ -7,6 +7,7 @@ import { PersonMenu } from '../app/PersonMenu';
 import { useMe } from '../app/session';
 import { Mark } from '../ui/Mark';
 import { Splash } from '../ui/Splash';
+import { NoticeBell } from './notices/NoticeBell';
 import styles from './Shell.module.css';
 import { useInboxCount } from './shared/queries';
 
@@ -59,11 +60,12 @@ export default function Shell() {
           </nav>
           <div className={styles.tools}>
             {me.entrances.includes('studio') && (
-              <Link className={styles.link} to="/studio">
+              <Link className={`${styles.link} ${styles.entrance}`} to="/studio">
                 {t('work:nav.studio')}
               </Link>
             )}
             <LanguageSwitch />
+            <NoticeBell />
             <PersonMenu here="work" />
           </div>
         </div>

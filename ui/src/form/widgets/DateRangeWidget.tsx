@@ -35,45 +35,47 @@ export function DateRangeWidget({ field, value, onChange, onLeave, control, labe
   };
   const half = (end: 'startHalf' | 'endHalf', chosen: Half) => onChange({ ...range, [end]: chosen });
   return (
-    <div className={styles.range}>
-      <div className={field.halves ? styles.end : undefined}>
-        <DateInput
-          control={{ ...aria, id }}
-          label={`${label}: ${t('range.start')}`}
-          value={range.start}
-          onChange={(date) => choose('start', date)}
-          onLeave={onLeave}
-        />
-        {field.halves && (
-          <Halves
-            name={`${id}-startHalf`}
-            label={`${label}: ${t('range.startHalf')}`}
-            words={{ am: t('range.startAm'), pm: t('range.startPm') }}
-            value={range.startHalf ?? 'am'}
-            onChange={(chosen) => half('startHalf', chosen)}
+    <div className={styles.box}>
+      <div className={field.halves ? `${styles.range} ${styles.halved}` : styles.range}>
+        <div className={field.halves ? styles.end : undefined}>
+          <DateInput
+            control={{ ...aria, id }}
+            label={`${label}: ${t('range.start')}`}
+            value={range.start}
+            onChange={(date) => choose('start', date)}
+            onLeave={onLeave}
           />
-        )}
-      </div>
-      <span className={styles.arrow} aria-hidden="true">
-        →
-      </span>
-      <div className={field.halves ? styles.end : undefined}>
-        <DateInput
-          control={{ ...aria, id: `${id}-end` }}
-          label={`${label}: ${t('range.end')}`}
-          value={range.end}
-          onChange={(date) => choose('end', date)}
-          onLeave={onLeave}
-        />
-        {field.halves && (
-          <Halves
-            name={`${id}-endHalf`}
-            label={`${label}: ${t('range.endHalf')}`}
-            words={{ am: t('range.endAm'), pm: t('range.endPm') }}
-            value={range.endHalf ?? 'pm'}
-            onChange={(chosen) => half('endHalf', chosen)}
+          {field.halves && (
+            <Halves
+              name={`${id}-startHalf`}
+              label={`${label}: ${t('range.startHalf')}`}
+              words={{ am: t('range.startAm'), pm: t('range.startPm') }}
+              value={range.startHalf ?? 'am'}
+              onChange={(chosen) => half('startHalf', chosen)}
+            />
+          )}
+        </div>
+        <span className={styles.arrow} aria-hidden="true">
+          →
+        </span>
+        <div className={field.halves ? styles.end : undefined}>
+          <DateInput
+            control={{ ...aria, id: `${id}-end` }}
+            label={`${label}: ${t('range.end')}`}
+            value={range.end}
+            onChange={(date) => choose('end', date)}
+            onLeave={onLeave}
           />
-        )}
+          {field.halves && (
+            <Halves
+              name={`${id}-endHalf`}
+              label={`${label}: ${t('range.endHalf')}`}
+              words={{ am: t('range.endAm'), pm: t('range.endPm') }}
+              value={range.endHalf ?? 'pm'}
+              onChange={(chosen) => half('endHalf', chosen)}
+            />
+          )}
+        </div>
       </div>
     </div>
   );

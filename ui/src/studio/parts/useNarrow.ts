@@ -1,16 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
-
-function useMedia(query: string): boolean {
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const media = window.matchMedia(query);
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
-    },
-    [query],
-  );
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
-}
+import { useMedia } from '../../ui/useMedia';
 
 /** Whether there is no room for panels beside the canvas, so that they become sheets over it. */
 export function useNarrow(): boolean {

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance, Task } from '../../api';
 import { compileForm } from '../../form/compile';
@@ -13,8 +13,10 @@ import { History } from './History';
 
 export interface CaseViewProps {
   instance: Instance;
-  /** Beside a list: one column. */
+  /** Beside a list, in a pane of its own. */
   embedded?: boolean;
+  /** Goes above the form, with the decision and the path beside it. */
+  head?: ReactNode;
   onDecided?: () => void;
 }
 
@@ -24,7 +26,7 @@ export function myTask(instance: Instance): Task | undefined {
 }
 
 /** One request: its form, its path, its history, and the decision where the reader has one to make. */
-export function CaseView({ instance, embedded = false, onDecided }: CaseViewProps) {
+export function CaseView({ instance, embedded = false, head, onDecided }: CaseViewProps) {
   const { t } = useTranslation('work');
   const summary = useRef<HTMLElement>(null);
   const task = myTask(instance);
@@ -51,6 +53,7 @@ export function CaseView({ instance, embedded = false, onDecided }: CaseViewProp
     <div className={[embedded && styles.embedded, task && styles.deciding].filter(Boolean).join(' ')}>
       <div className={styles.columns}>
         <div className={styles.main}>
+          {head}
           {editing && <p className={styles.edit}>{t('case.edit')}</p>}
           <ErrorSummary store={store} id={`case-${id}`} ref={summary} />
           <FormView store={store} id={`case-${id}`} readOnly={!editing} people={instance.people} />

@@ -149,21 +149,27 @@ function Detail({ id, onDecided }: { id: string; onDecided: () => void }) {
   if (!instance) return null;
   return (
     <section className={styles.detail} aria-labelledby={`detail-${id}`}>
-      <header className={styles.detailHead}>
-        <div>
-          <div className={styles.detailEyebrow}>
-            <CaseEyebrow instance={instance} />
-          </div>
-          <h2 className={styles.detailTitle} id={`detail-${id}`}>
-            <Link to={`/cases/${id}`}>{words(instance.title)}</Link>
-          </h2>
-          <p className={styles.muted}>
-            <CaseByline instance={instance} />
-          </p>
-        </div>
-        <CaseStamp instance={instance} />
-      </header>
-      <CaseView instance={instance} embedded onDecided={onDecided} />
+      <CaseView
+        instance={instance}
+        embedded
+        onDecided={onDecided}
+        head={
+          <header className={styles.detailHead}>
+            <div>
+              <div className={styles.detailEyebrow}>
+                <CaseEyebrow instance={instance} />
+              </div>
+              <h2 className={styles.detailTitle} id={`detail-${id}`}>
+                <Link to={`/cases/${id}`}>{words(instance.title)}</Link>
+              </h2>
+              <p className={styles.muted}>
+                <CaseByline instance={instance} />
+              </p>
+            </div>
+            <CaseStamp instance={instance} />
+          </header>
+        }
+      />
     </section>
   );
 }

@@ -1,0 +1,128 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import i18next from 'i18next';
+import { createMemoryRouter, RouterProvider } from 'react-router';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { changeLanguage } from '../../i18n';
+import { renderUi, startWords } from '../../test/render';
+import { type Handler, serve } from '../../test/server';
+import { NoticeBell } from './NoticeBell';
+
+beforeAll(startWords);
+afterEach(() => vi.unstubAllGlobals());
+
+const notice = (id: string, kind: string, unread: boolean) => ({
+  id,
+  kind,
+  app: 'leave',
+  instance: `i-${id}`,
+  at: Date.now() - 2 * 3_600_000,
+  unread,
+});
+const some = {
+  items: [
+    notice('1', 'task.assigned', true),
+    notice('2', 'copy.sent', true),
+    notice('3', 'instance.ended', true),
+    notice('4', 'moon.landed', false),
+  ],
+  unread: 3,
+};
+
+function open(handler: Handler) {
+  const calls = serve((call) => {
+    if (call.path === '/apps') return { body: { items: [{ id: 'leave', name: { en: 'Leave', 'zh-CN': '请假' } }] } };
+    return handler(call);
+  });
+  const router = createMemoryRouter([{ path: '*', Component: NoticeBell }]);
+  renderUi(<RouterProvider router={router} />);
+  return { calls, router };
+}
+
+describe('NoticeBell', () => {
+  it('says how many are unread, shows them in words, and reads them', async () => {
+    const { calls } = open((call) => (call.method === 'POST' ? { status: 204 } : { body: some }));
+    const bell = await screen.findByRole('button', { name: 'Notices, 3 unread' });
+    expect(bell.getAttribute('aria-expanded')).toBe('false');
+    fireEvent.click(bell);
+    expect(await screen.findByRole('region', { name: 'Notices' })).toBeTruthy();
+    await waitFor(() => expect(screen.getAllByText(/Leave/)).toHaveLength(4));
+    expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual([
+      'Unread: A request waits for your decision Leave · 2 hours ago',
+      'Unread: You were copied on a request Leave · 2 hours ago',
+      'Unread: Your request has ended Leave · 2 hours ago',
+      'Something happened on a request Leave · 2 hours ago',
+    ]);
+    // The bell falls silent; the marks stay while the reader looks.
+    await waitFor(() => expect(bell.getAttribute('aria-label')).toBe('Notices'));
+    expect(screen.getAllByText('Unread:')).toHaveLength(3);
+    expect(calls.filter((call) => call.method === 'POST').map((call) => call.path)).toEqual(['/notices/read']);
+
+    fireEvent.click(bell);
+    fireEvent.click(bell);
+    expect(await screen.findAllByRole('link')).toHaveLength(4);
+    expect(screen.queryByText('Unread:')).toBeNull();
+  });
+
+  it('leads to the request, and closes', async () => {
+    const { router } = open((call) => (call.method === 'POST' ? { status: 204 } : { body: some }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Notices, 3 unread' }));
+    fireEvent.click(await screen.findByRole('link', { name: /You were copied/ }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/cases/i-2'));
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+
+  it('closes on Escape and gives the focus back, and on a press elsewhere', async () => {
+    open(() => ({ body: { items: [], unread: 0 } }));
+    const bell = await screen.findByRole('button', { name: 'Notices' });
+    fireEvent.click(bell);
+    expect(await screen.findByText('No notices yet')).toBeTruthy();
+    fireEvent.keyDown(document, { key: 'Escape' });
+    expect(screen.queryByRole('region')).toBeNull();
+    expect(document.activeElement).toBe(bell);
+    fireEvent.click(bell);
+    await screen.findByRole('region');
+    fireEvent.pointerDown(document.body);
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+
+  it('is a sheet on a phone, which gives the focus back when it is closed', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({
+      matches: true,
+      media: query,
+      addEventListener() {},
+      removeEventListener() {},
+      addListener() {},
+      removeListener() {},
+    }));
+    open(() => ({ body: { items: [], unread: 0 } }));
+    const bell = await screen.findByRole('button', { name: 'Notices' });
+    fireEvent.click(bell);
+    expect(await screen.findByRole('dialog', { name: 'Notices' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(bell);
+  });
+
+  it('says what went wrong, and tries again', async () => {
+    let down = true;
+    open(() => (down ? { status: 500, body: { code: 'server.internal' } } : { body: { items: [], unread: 0 } }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Notices' }));
+    const retry = await screen.findByRole('button', { name: 'Try again' });
+    down = false;
+    fireEvent.click(retry);
+    expect(await screen.findByText('No notices yet')).toBeTruthy();
+  });
+
+  it('speaks Chinese', async () => {
+    await act(() => changeLanguage('zh-CN'));
+    await i18next.loadNamespaces('work');
+    try {
+      open((call) => (call.method === 'POST' ? { status: 204 } : { body: some }));
+      fireEvent.click(await screen.findByRole('button', { name: '通知，3 条未读' }));
+      await waitFor(() => expect(screen.getAllByText(/请假/)).toHaveLength(4));
+      expect(screen.getAllByRole('link')[0]?.textContent).toBe('未读： 有申请等待您审批 请假 · 2小时前');
+    } finally {
+      await act(() => changeLanguage('en'));
+    }
+  });
+});
