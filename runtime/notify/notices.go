@@ -28,6 +28,7 @@ type notice struct {
 	Kind       string `bson:"kind"`
 	App        string `bson:"app"`
 	Instance   string `bson:"instance"`
+	No         string `bson:"no"` // the instance's number
 	Task       string `bson:"task,omitempty"`
 	At         int64  `bson:"at"`
 	Read       bool   `bson:"read,omitempty"`
@@ -62,7 +63,7 @@ func (n *Notices) Deliver(ctx context.Context, e outbox.Effect) error {
 	for _, person := range n.people(e.To) {
 		err := n.notices.Insert(ctx, &notice{
 			Head: store.Head{ID: ids.Hash("notice", e.ID, person)}, V: 1, Person: person,
-			Kind: e.Kind, App: e.App, Instance: e.Instance, Task: e.Task, At: e.At,
+			Kind: e.Kind, App: e.App, Instance: e.Instance, No: e.No, Task: e.Task, At: e.At,
 		})
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return fmt.Errorf("notify: storing a notice: %w", err)
@@ -91,6 +92,7 @@ type View struct {
 	Kind     string `json:"kind"`
 	App      string `json:"app"`
 	Instance string `json:"instance"`
+	No       string `json:"no"`
 	Task     string `json:"task,omitempty"`
 	At       int64  `json:"at"`
 	Unread   bool   `json:"unread"`
@@ -118,7 +120,7 @@ func (n *Notices) List(ctx context.Context, subject authz.Subject) (List, error)
 	}
 	l := List{Items: []View{}}
 	for _, d := range newest {
-		l.Items = append(l.Items, View{ID: d.ID, Kind: d.Kind, App: d.App, Instance: d.Instance, Task: d.Task, At: d.At, Unread: !d.Read})
+		l.Items = append(l.Items, View{ID: d.ID, Kind: d.Kind, App: d.App, Instance: d.Instance, No: d.No, Task: d.Task, At: d.At, Unread: !d.Read})
 		if !d.Read {
 			l.Unread++
 		}

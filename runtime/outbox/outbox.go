@@ -36,6 +36,8 @@ type Effect struct {
 	To []string
 	// Instance, Task, Node and App say where it happened.
 	Instance, Task, Node, App string
+	// No is the instance's number, by which people tell it from others.
+	No string
 	// At is when, in UTC milliseconds.
 	At int64
 }

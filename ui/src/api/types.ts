@@ -263,6 +263,7 @@ export interface Notice {
   kind: string;
   app: string;
   instance: string;
+  no: string;
   task?: string;
   at: number;
   unread: boolean;

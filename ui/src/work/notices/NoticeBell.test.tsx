@@ -14,6 +14,7 @@ const notice = (id: string, kind: string, unread: boolean) => ({
   id,
   kind,
   app: 'leave',
+  no: 'LV-2026-000007',
   instance: `i-${id}`,
   at: Date.now() - 2 * 3_600_000,
   unread,
@@ -47,10 +48,10 @@ describe('NoticeBell', () => {
     expect(await screen.findByRole('region', { name: 'Notices' })).toBeTruthy();
     await waitFor(() => expect(screen.getAllByText(/Leave/)).toHaveLength(4));
     expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual([
-      'Unread: A request waits for your decision Leave · 2 hours ago',
-      'Unread: You were copied on a request Leave · 2 hours ago',
-      'Unread: Your request has ended Leave · 2 hours ago',
-      'Something happened on a request Leave · 2 hours ago',
+      'Unread: A request waits for your decision Leave · LV-2026-000007 · 2 hours ago',
+      'Unread: You were copied on a request Leave · LV-2026-000007 · 2 hours ago',
+      'Unread: Your request has ended Leave · LV-2026-000007 · 2 hours ago',
+      'Something happened on a request Leave · LV-2026-000007 · 2 hours ago',
     ]);
     // The bell falls silent; the marks stay while the reader looks.
     await waitFor(() => expect(bell.getAttribute('aria-label')).toBe('Notices'));
@@ -120,7 +121,7 @@ describe('NoticeBell', () => {
       open((call) => (call.method === 'POST' ? { status: 204 } : { body: some }));
       fireEvent.click(await screen.findByRole('button', { name: '通知，3 条未读' }));
       await waitFor(() => expect(screen.getAllByText(/请假/)).toHaveLength(4));
-      expect(screen.getAllByRole('link')[0]?.textContent).toBe('未读： 有申请等待您审批 请假 · 2小时前');
+      expect(screen.getAllByRole('link')[0]?.textContent).toBe('未读： 有申请等待您审批 请假 · LV-2026-000007 · 2小时前');
     } finally {
       await act(() => changeLanguage('en'));
     }

@@ -126,7 +126,7 @@ function Item({ notice, unread, onFollow }: { notice: Notice; unread: boolean; o
       </span>{' '}
       <span className={styles.small}>
         {app && <>{words(app.name)} · </>}
-        <RelativeTime at={notice.at} />
+        {notice.no} · <RelativeTime at={notice.at} />
       </span>
     </Link>
   );
