@@ -121,7 +121,9 @@ describe('NoticeBell', () => {
       open((call) => (call.method === 'POST' ? { status: 204 } : { body: some }));
       fireEvent.click(await screen.findByRole('button', { name: '通知，3 条未读' }));
       await waitFor(() => expect(screen.getAllByText(/请假/)).toHaveLength(4));
-      expect(screen.getAllByRole('link')[0]?.textContent).toBe('未读： 有申请等待您审批 请假 · LV-2026-000007 · 2小时前');
+      expect(screen.getAllByRole('link')[0]?.textContent).toBe(
+        '未读： 有申请等待您审批 请假 · LV-2026-000007 · 2小时前',
+      );
     } finally {
       await act(() => changeLanguage('en'));
     }

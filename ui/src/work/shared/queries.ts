@@ -53,5 +53,7 @@ export function useInstance(id: string) {
     queryKey: keys.instance(id),
     queryFn: ({ signal }) => api.instance(id, signal),
     refetchInterval: (query) => (query.state.data?.status === 'running' ? OFTEN : false),
+    // Who opens a case wants it as it is, not as it was when they last looked.
+    refetchOnMount: 'always',
   });
 }
