@@ -160,3 +160,25 @@ func FuzzRecorded(f *testing.F) {
 		}
 	})
 }
+
+func TestMarshalEventsGivesWhatJSONGives(t *testing.T) {
+	t.Parallel()
+	events := []Recorded{
+		{Seq: 1, V: 1, At: 1_000, Actor: "ann", Event: InstanceSubmitted{Instance: "i", App: "leave", Revision: 2, Initiator: "ann", Values: map[string]any{"reason": "<b>“quoted”</b> \u2028", "days": json.Number("0.5")}}},
+		{Seq: 2, V: 1, At: 1_000, Actor: "ann", Event: NodeEntered{Token: 1, Node: "start"}},
+		{Seq: 3, V: 1, At: 2_000, Actor: `b"o`, Event: TaskApproved{Task: "i.1", Comment: "好\n"}},
+	}
+	for n := range len(events) + 1 {
+		want, err := json.Marshal(append([]Recorded{}, events[:n]...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := MarshalEvents(events[:n])
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%d events: %s (%v), want %s", n, got, err, want)
+		}
+	}
+	if _, err := MarshalEvents([]Recorded{{}}); !errors.Is(err, ErrEventUnknown) {
+		t.Errorf("an event without content: %v", err)
+	}
+}

@@ -3,7 +3,6 @@ package workflow
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -115,7 +114,7 @@ func (d *Document) unpack() error {
 // its audit entry, the effects, and everything that lists are found by.
 func (d *Document) record(out engine.Outcome, at int64) error {
 	after := out.Instance
-	text, err := json.Marshal(out.Events)
+	text, err := engine.MarshalEvents(out.Events)
 	if err != nil {
 		return fmt.Errorf("workflow: writing events: %w", err)
 	}
