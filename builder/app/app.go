@@ -45,20 +45,6 @@ type Scripts struct {
 	Validate string `json:"validate,omitempty"`
 }
 
-// Revision is an app as it was published. It never changes.
-type Revision struct {
-	App App `json:"app"`
-	// N counts the app's revisions from 1.
-	N int `json:"n"`
-	// Digest is the app's digest.
-	Digest string `json:"digest"`
-}
-
-// Publish makes the n-th revision of an app.
-func Publish(a App, n int) Revision {
-	return Revision{App: a, N: n, Digest: a.Digest()}
-}
-
 // Encode writes an app as JSON, for export. Decode reads it back.
 func Encode(a App) ([]byte, error) {
 	data, err := json.MarshalIndent(a, "", "  ")

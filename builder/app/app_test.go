@@ -55,8 +55,8 @@ func TestLeave(t *testing.T) {
 	if a.Digest() != back.Digest() || len(app.Diff(a, back)) > 0 {
 		t.Error("an export does not come back as the same app")
 	}
-	if r := app.Publish(a, 4); r.N != 4 || r.Digest != a.Digest() || !strings.HasPrefix(r.Digest, "sha256:") || len(r.Digest) != 71 {
-		t.Errorf("revision %d, %s", r.N, r.Digest)
+	if d := a.Digest(); !strings.HasPrefix(d, "sha256:") || len(d) != 71 {
+		t.Errorf("the digest is %s", d)
 	}
 }
 

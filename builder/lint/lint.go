@@ -57,16 +57,6 @@ func Check(a app.App) []Finding {
 	return c.findings
 }
 
-// HasErrors reports whether findings keep an app from being published.
-func HasErrors(findings []Finding) bool {
-	for _, f := range findings {
-		if f.Level == Error {
-			return true
-		}
-	}
-	return false
-}
-
 // checker looks at one app.
 type checker struct {
 	app app.App

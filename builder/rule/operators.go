@@ -55,13 +55,3 @@ func byName(list []*operator) map[string]*operator {
 	}
 	return out
 }
-
-// Operators returns the names of all operators, "var" among them, in the order
-// in which an editor lists them.
-func Operators() []string {
-	names := []string{"var"}
-	for _, op := range operatorList {
-		names = append(names, op.name)
-	}
-	return names
-}

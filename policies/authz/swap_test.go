@@ -56,13 +56,13 @@ readers := {concat("", ["user:", data.word])}
 func TestTrail(t *testing.T) {
 	t.Parallel()
 	e := defaultEvaluator(t)
-	if authz.Asked(t.Context()) {
+	if authz.TrailOf(t.Context()).Asked() {
 		t.Error("a context without a trail was asked")
 	}
 	e.Decide(t.Context(), authz.Request{Action: authz.SessionRead})
 
 	ctx, trail := authz.WithTrail(t.Context())
-	if trail.Asked() || trail.Allowed() || trail.Denied() || authz.Asked(ctx) {
+	if trail.Asked() || trail.Allowed() || trail.Denied() || authz.TrailOf(ctx).Asked() {
 		t.Error("a new trail is not empty")
 	}
 	if _, err := e.Principals(ctx, somebody("wu")); err != nil || trail.Asked() {
@@ -74,7 +74,7 @@ func TestTrail(t *testing.T) {
 	}
 	inner := context.WithValue(ctx, someKey{}, 1)
 	e.Decide(inner, authz.Request{Action: authz.SessionRead})
-	if !trail.Allowed() || !authz.Asked(ctx) || authz.TrailOf(inner) != trail {
+	if !trail.Allowed() || !authz.TrailOf(ctx).Asked() || authz.TrailOf(inner) != trail {
 		t.Error("an allowance is not on the trail")
 	}
 }

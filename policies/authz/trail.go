@@ -27,10 +27,6 @@ func TrailOf(ctx context.Context) *Trail {
 	return t
 }
 
-// Asked says whether a decision was asked for under the context's trail. It is
-// false for a context without one.
-func Asked(ctx context.Context) bool { return TrailOf(ctx).Asked() }
-
 // Asked says whether at least one decision was asked for.
 func (t *Trail) Asked() bool { return t.Allowed() || t.Denied() }
 
