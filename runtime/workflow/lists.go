@@ -1,11 +1,13 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
@@ -243,39 +245,18 @@ func holds(principals []string, a Actor) bool {
 	})
 }
 
-// title fills an app's title with what may be seen.
+// title fills an app's title with what may be seen; what is missing leaves a
+// dash.
 func (s *Service) title(ed *studio.Edition, visible form.Values, initiator string) words.Text {
 	names := s.names(ed, visible)
 	person := personView(s.Identity.Organisation(), initiator).Name
-	title := words.Text{}
-	for _, lang := range words.Languages() {
-		title[lang] = fillTemplate(ed.App.Title.In(lang, ed.App.DefaultLanguage), func(key string) string {
-			if key == "initiator" {
-				return person.In(lang, words.English)
-			}
-			return ed.Form.Show(visible[key], key, lang, names)
-		})
-	}
-	return title
-}
-
-// fillTemplate replaces each {key}; what is missing leaves a dash.
-func fillTemplate(template string, value func(key string) string) string {
-	var b strings.Builder
-	for {
-		before, rest, open := strings.Cut(template, "{")
-		b.WriteString(before)
-		key, after, closed := strings.Cut(rest, "}")
-		if !open || !closed {
-			return b.String()
+	return app.FillTitle(ed.App.Title, func(placeholder, lang string) string {
+		text := ed.Form.Show(visible[placeholder], placeholder, lang, names)
+		if placeholder == app.TitleInitiator {
+			text = person.In(lang, words.English)
 		}
-		if text := value(key); text != "" {
-			b.WriteString(text)
-		} else {
-			b.WriteString("–")
-		}
-		template = after
-	}
+		return cmp.Or(text, "–")
+	})
 }
 
 // names are the people named in a form's values.
