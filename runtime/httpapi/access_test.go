@@ -41,6 +41,9 @@ func TestAnApproverEditsWhatTheStepOpens(t *testing.T) {
 		problem(t, http.StatusUnprocessableEntity, "form.invalid")
 	w.as("bo", http.MethodPost, path, `{"action":"approve","comment":"","form":{"days":1}}`).
 		problem(t, http.StatusUnprocessableEntity, "task.fieldClosed")
+	// A closed field is refused before any check could say something of it.
+	w.as("bo", http.MethodPost, path, `{"action":"approve","comment":"","form":{"reason":"x"}}`).
+		problem(t, http.StatusUnprocessableEntity, "task.fieldClosed")
 	// Two days instead of five: the rule counts again and the head is left out.
 	done := w.as("bo", http.MethodPost, path, `{"action":"approve","comment":"two is enough","form":{"period":{"start":"2026-03-09","startHalf":"am","end":"2026-03-10","endHalf":"pm"}}}`).want(t, http.StatusOK)
 	if done.text(t, "status") != "approved" {

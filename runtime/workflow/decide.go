@@ -119,10 +119,16 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	command := engine.DecideTask{Task: in.Task, Actor: a.Subject.ID, Action: engine.Action(in.Action), Comment: in.Comment, At: at}
 	values := doc.Case.Values
 	if len(edits) > 0 {
+		// The engine judges first which fields are open: what the checks would
+		// say about a closed one is not for this person.
+		command.Edits = edits
+		if _, err := s.run(ed, doc.Case, values, doc.Initiator, command); err != nil {
+			return Receipt{}, s.engineError(ed, err, a.Lang)
+		}
 		if values, err = s.edited(ctx, a, ed, doc, edits, decision); err != nil {
 			return Receipt{}, err
 		}
-		command.Edits, command.Computed = edits, computed(doc.Case.Values, edits, values)
+		command.Computed = computed(doc.Case.Values, edits, values)
 	}
 	out, err := s.run(ed, doc.Case, values, doc.Initiator, command)
 	if err != nil {
