@@ -43,7 +43,10 @@ type Editions struct {
 	published map[string][]revision // app → its revisions
 	order     []string              // apps by id
 	askedAt   time.Time
-	compiled  map[string]*compiled // definition id → edition
+	// changes counts what this process published, so that an answer of the
+	// store from before the last publication is not taken for news.
+	changes  int
+	compiled map[string]*compiled // definition id → edition
 }
 
 func newEditions(apps *store.Collection[appDocument], definitions *store.Collection[definitionDocument], c clock.Clock) *Editions {
@@ -55,6 +58,7 @@ func (e *Editions) forget() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.askedAt = time.Time{}
+	e.changes++
 }
 
 // refresh asks the store what is published, unless that was done just now.
@@ -62,6 +66,7 @@ func (e *Editions) refresh(ctx context.Context) error {
 	now := e.clock.Now()
 	e.mu.RLock()
 	fresh := !e.askedAt.IsZero() && now.Sub(e.askedAt) < freshFor && !now.Before(e.askedAt)
+	before := e.changes
 	e.mu.RUnlock()
 	if fresh {
 		return nil
@@ -79,7 +84,10 @@ func (e *Editions) refresh(ctx context.Context) error {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.published, e.order, e.askedAt = published, order, now
+	e.published, e.order = published, order
+	if e.changes == before {
+		e.askedAt = now
+	}
 	return nil
 }
 
