@@ -325,6 +325,24 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// A socket's name has room for about a hundred bytes, a folder's for more.
+func TestAFolderWithALongPathServesToo(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
+	p := serve(t, data)
+	out, err := banli(t, "token", "create", "--user", "lin.xiao", "--data", data).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "takes no orders") {
+		t.Errorf("%v: %s", err, out)
+	}
+	p.stop()
+	key := token(t, data, "lin.xiao")
+	p = serve(t, data)
+	if status, v := p.ask(key, http.MethodGet, "/api/inbox", ""); status != http.StatusOK {
+		t.Errorf("%d %v", status, v)
+	}
+	p.stop()
+}
+
 func TestTheServerStopsInTime(t *testing.T) {
 	t.Parallel()
 	p := serve(t, t.TempDir())

@@ -134,9 +134,18 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	})
 	p.server, err = httpapi.New(httpapi.Deps{
 		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
-		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.scripts.Ready,
+		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 	})
 	return p, err
+}
+
+// ready reports why the server cannot serve now: its store does not answer, or
+// no script worker does.
+func (p *product) ready(ctx context.Context) error {
+	if _, err := p.workflow.Pending(ctx, 1); err != nil {
+		return err
+	}
+	return p.scripts.Ready(ctx)
 }
 
 // siteCalendar reads the calendar file that was named, or takes the default.
@@ -167,9 +176,12 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	}
 	stopControl, err := p.control(ctx, c.Data)
 	if err != nil {
-		return errors.Join(err, ln.Close())
+		// A folder with a long path has no room for a socket's name; the
+		// server does its work without one.
+		p.log.Warn("banli token create must wait until this server stops", "error", err)
+	} else {
+		defer stopControl()
 	}
-	defer stopControl()
 	go p.outbox.Run(ctx)
 	go p.keepPolicy(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
