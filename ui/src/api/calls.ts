@@ -1,6 +1,6 @@
 import { call } from './http';
+import type { App, Published, RevisionRow, SavedStudioDraft, StudioApp, StudioDraft } from './studioTypes';
 import type {
-  App,
   AppCard,
   AppDetail,
   DecisionAction,
@@ -18,15 +18,10 @@ import type {
   Page,
   Person,
   Preview,
-  Published,
   Receipt,
-  RevisionRow,
   Role,
   Row,
-  SavedStudioDraft,
   Session,
-  StudioApp,
-  StudioDraft,
 } from './types';
 
 type Signal = AbortSignal | undefined;

@@ -2,4 +2,5 @@ export { api, type InstanceFilter } from './calls';
 export { onSessionLost, setCsrf, setRequestLanguage } from './http';
 export { keys } from './keys';
 export { ApiProblem, type FieldProblem, hasCode, hasStatus, type ProblemBody } from './problem';
+export type * from './studioTypes';
 export type * from './types';

@@ -1,4 +1,4 @@
-import type { App } from '../../api/types';
+import type { App } from '../../api/studioTypes';
 import { type Field, fieldsOf } from './fields';
 
 /** What kind of value an operand gives, which decides the comparisons and the control for the other side. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { App } from '../../api/types';
+import type { App } from '../../api/studioTypes';
 import {
   addColumn,
   addField,

@@ -1,4 +1,5 @@
-import type { App, FieldLayout, FormDefinition, Language, Section, Text } from '../../api/types';
+import type { App } from '../../api/studioTypes';
+import type { FieldLayout, FormDefinition, Language, Section, Text } from '../../api/types';
 import { type Ids, randomIds } from './ids';
 import { blueprint, type Kind, kindOf, type Schema } from './kinds';
 

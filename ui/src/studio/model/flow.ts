@@ -1,4 +1,5 @@
-import type { App, FieldAccess, Flow, FlowEdge, FlowNode } from '../../api/types';
+import type { App, Flow, FlowEdge, FlowNode } from '../../api/studioTypes';
+import type { FieldAccess } from '../../api/types';
 import { joinOf, regionOf } from './graph';
 import { type Ids, randomIds } from './ids';
 

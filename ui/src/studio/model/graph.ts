@@ -1,4 +1,4 @@
-import type { Flow } from '../../api/types';
+import type { Flow } from '../../api/studioTypes';
 
 /** Which nodes follow each node, in edge order, each once. */
 export function successors(flow: Flow): Map<string, string[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Flow } from '../../api/types';
+import type { Flow } from '../../api/studioTypes';
 import { addBranch, insertCondition, insertStep } from './flow';
 import { layout } from './layout';
 import { structureOf } from './structure';

@@ -1,4 +1,4 @@
-import type { Flow } from '../../api/types';
+import type { Flow } from '../../api/studioTypes';
 import { type Path, type Stop, structureOf } from './structure';
 
 /** What is drawn: cards of nodes and branches, the "+" between them, and where paths meet or jump. */

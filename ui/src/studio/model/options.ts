@@ -1,4 +1,5 @@
-import type { App, Language, Text } from '../../api/types';
+import type { App } from '../../api/studioTypes';
+import type { Language, Text } from '../../api/types';
 import { fieldAt, moved, reworded, setFieldLayout, setFieldSchema } from './fields';
 import { type Ids, randomIds } from './ids';
 import { optionWords } from './kinds';

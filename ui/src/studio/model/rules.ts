@@ -1,4 +1,4 @@
-import type { App } from '../../api/types';
+import type { App } from '../../api/studioTypes';
 
 /** Switches a rule on or off. */
 export function setRuleEnabled(app: App, id: string, enabled: boolean): App {

@@ -1,4 +1,4 @@
-import type { Flow } from '../../api/types';
+import type { Flow } from '../../api/studioTypes';
 import { outOf } from './flow';
 import { joinIn, successors } from './graph';
 

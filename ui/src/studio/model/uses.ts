@@ -1,4 +1,5 @@
-import type { App, Text } from '../../api/types';
+import type { App } from '../../api/studioTypes';
+import type { Text } from '../../api/types';
 
 /** A place that reads a field and would break or change without it. */
 export interface Use {

@@ -1,6 +1,6 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
-import type { App } from '../../api/types';
+import type { App } from '../../api/studioTypes';
 
 /** What the inspector shows. */
 export type Selection =

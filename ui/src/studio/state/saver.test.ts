@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../api/problem';
-import type { App, SavedStudioDraft } from '../../api/types';
+import type { App, SavedStudioDraft } from '../../api/studioTypes';
 import { leaveApp } from '../model/testing/leave';
 import { createSaver } from './saver';
 

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { ApiProblem } from '../../api/problem';
-import type { App, Finding, SavedStudioDraft } from '../../api/types';
+import type { App, Finding, SavedStudioDraft } from '../../api/studioTypes';
 
 export type SaveStatus =
   | { kind: 'saved'; at: number }

@@ -1,4 +1,4 @@
-import type { App } from '../../../api/types';
+import type { App } from '../../../api/studioTypes';
 
 /** A small leave app, as a test's starting point. */
 export function leaveApp(): App {

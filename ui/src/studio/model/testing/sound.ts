@@ -1,4 +1,4 @@
-import type { Flow } from '../../../api/types';
+import type { Flow } from '../../../api/studioTypes';
 import { reach, successors } from '../graph';
 import { layout, type Measures, roomy, slim } from '../layout';
 
