@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"os/signal"
+	goruntime "runtime"
 	"runtime/debug"
 	"slices"
 	"syscall"
@@ -88,10 +89,16 @@ func usage(w io.Writer) {
 }
 
 func versionCommand(_ context.Context, _ []string, stdout, _ io.Writer) error {
+	_, err := fmt.Fprintln(stdout, "banli", version(), goruntime.Version())
+	return err
+}
+
+// version is the program's version as its build says, "(devel)" for one that
+// was built from a working copy.
+func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return errors.New("this binary carries no build information")
+		return "unknown"
 	}
-	_, err := fmt.Fprintln(stdout, "banli", info.Main.Version, info.GoVersion)
-	return err
+	return info.Main.Version
 }

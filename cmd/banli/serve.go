@@ -135,6 +135,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	p.server, err = httpapi.New(httpapi.Deps{
 		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
+		System: httpapi.System{Version: version(), Store: "embedded", StartedAt: now.Now(), Policy: p.policyStatus},
 	})
 	return p, err
 }
@@ -146,6 +147,19 @@ func (p *product) ready(ctx context.Context) error {
 		return err
 	}
 	return p.scripts.Ready(ctx)
+}
+
+// policyStatus tells the revision of the policy in force and why a later one
+// was refused.
+func (p *product) policyStatus() (revision, refused string) {
+	status := p.policies.Status()
+	if status.Active != nil {
+		revision = status.Active.Policy.Revision()
+	}
+	if status.Refused != nil {
+		refused = status.Refused.Error()
+	}
+	return revision, refused
 }
 
 // siteCalendar reads the calendar file that was named, or takes the default.

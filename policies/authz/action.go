@@ -27,6 +27,10 @@ const (
 	RolesList      = "roles.list"
 	MetricsRead    = "metrics.read"
 	OpenAPIRead    = "openapi.read"
+	SystemRead     = "system.read"
+	DirectoryRead  = "directory.read"
+	CompanyRead    = "company.read"
+	AuditRead      = "audit.read"
 )
 
 // Actions lists every action in a fixed order.
@@ -41,5 +45,6 @@ func Actions() []string {
 		StudioList, StudioRead, StudioWrite, StudioPublish,
 		PeopleSearch, RolesList,
 		MetricsRead, OpenAPIRead,
+		SystemRead, DirectoryRead, CompanyRead, AuditRead,
 	}
 }

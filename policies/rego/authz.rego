@@ -41,9 +41,14 @@ decision := studio if {
 	input.action in {"studio.list", "studio.read", "studio.write", "studio.publish"}
 }
 
-decision := metrics if {
+decision := control if {
 	input.subject.anonymous == false
-	input.action == "metrics.read"
+	input.action in {"metrics.read", "system.read", "company.read", "audit.read"}
+}
+
+decision := directory if {
+	input.subject.anonymous == false
+	input.action == "directory.read"
 }
 
 decision := case if {
@@ -65,11 +70,17 @@ studio := {"allow": true, "reasons": ["allow.admin"]} if {
 	"admin" in input.subject.roles
 } else := {"allow": false, "reasons": ["deny.role"]}
 
-metrics := {"allow": true, "reasons": ["allow.it"]} if {
+# The control room belongs to IT and to business administrators.
+control := {"allow": true, "reasons": ["allow.it"]} if {
 	"it" in input.subject.roles
 } else := {"allow": true, "reasons": ["allow.admin"]} if {
 	"admin" in input.subject.roles
 } else := {"allow": false, "reasons": ["deny.role"]}
+
+# HR keeps the directory beside them.
+directory := {"allow": true, "reasons": ["allow.hr"]} if {
+	"hr" in input.subject.roles
+} else := control
 
 # A case may be read by whoever readers and principals bring together. The
 # branches before the last name the reason, and are cheaper for the common ones;

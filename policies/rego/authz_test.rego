@@ -16,6 +16,7 @@ guarded_actions := {
 	"draft.read", "draft.write", "draft.delete",
 	"studio.list", "studio.read", "studio.write", "studio.publish",
 	"metrics.read",
+	"system.read", "company.read", "audit.read", "directory.read",
 }
 
 anonymous := {"anonymous": true, "scheme": "none"}
@@ -90,10 +91,19 @@ test_the_studio_is_for_admins if {
 	}
 }
 
-test_figures_are_for_it_and_admins if {
-	decide("metrics.read", person("wu", ["it"]), {}) == allowed("allow.it")
-	decide("metrics.read", person("wu", ["admin"]), {}) == allowed("allow.admin")
-	decide("metrics.read", person("wu", ["hr", "manager"]), {}) == denied("deny.role")
+test_the_control_room_is_for_it_and_admins if {
+	every action in {"metrics.read", "system.read", "company.read", "audit.read"} {
+		decide(action, person("wu", ["it"]), {}) == allowed("allow.it")
+		decide(action, person("wu", ["admin"]), {}) == allowed("allow.admin")
+		decide(action, person("wu", ["hr", "manager"]), {}) == denied("deny.role")
+	}
+}
+
+test_hr_keeps_the_directory_too if {
+	decide("directory.read", person("wu", ["hr"]), {}) == allowed("allow.hr")
+	decide("directory.read", person("wu", ["it"]), {}) == allowed("allow.it")
+	decide("directory.read", person("wu", ["admin"]), {}) == allowed("allow.admin")
+	decide("directory.read", person("wu", ["employee", "manager"]), {}) == denied("deny.role")
 }
 
 test_who_reads_a_case if {

@@ -123,6 +123,10 @@ func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 		UI:    ui,
 		Demo:  []httpapi.DemoPerson{{As: "employee", Login: "ann"}},
 		Ready: func(context.Context) error { return nil },
+		System: httpapi.System{
+			Version: "test", Store: "embedded", StartedAt: w.clock.Now(),
+			Policy: func() (string, string) { return "default", "" },
+		},
 	})
 	must(t, err)
 	w.listen()

@@ -48,6 +48,8 @@ type Deps struct {
 	PublicURL string
 	// Ready reports why the server cannot serve now, or nil.
 	Ready func(context.Context) error
+	// System tells IT what is running.
+	System System
 }
 
 // DemoPerson is one of the people a visitor of a demo can enter as.
@@ -109,7 +111,7 @@ func New(d Deps) (*Server, error) {
 func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
-		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.studioRoutes(), s.metricsRoutes(),
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 	} {
 		all = append(all, group...)
 	}

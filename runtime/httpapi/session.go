@@ -51,6 +51,8 @@ type me struct {
 	Language string   `json:"language"`
 	// Entrances are the parts of the interface that the person may enter.
 	Entrances []string `json:"entrances"`
+	// Sections are the parts of the control room that the person may enter.
+	Sections []string `json:"sections"`
 }
 
 // sessionView says who is signed in; User and CSRF are null when nobody is.
@@ -87,15 +89,34 @@ func (s *Server) me(k *call, person string) (*me, error) {
 	}
 	user := &me{
 		PersonView: s.Workflow.PersonView(person), Login: p.Login,
-		Roles: append([]string{}, p.Roles...), Language: p.Language, Entrances: []string{"work"},
+		Roles: append([]string{}, p.Roles...), Language: p.Language, Entrances: []string{"work"}, Sections: []string{},
 	}
-	studio := s.Authz.Decide(k.ctx, authz.Request{
-		Action: authz.StudioList, Subject: workflow.SubjectOf(subject, identity.SchemeSession), Resource: authz.Resource{Kind: "studio"},
-	})
-	if studio.Allow {
+	may := func(action, kind string) bool {
+		return s.Authz.Decide(k.ctx, authz.Request{
+			Action: action, Subject: workflow.SubjectOf(subject, identity.SchemeSession), Resource: authz.Resource{Kind: kind},
+		}).Allow
+	}
+	if may(authz.StudioList, "studio") {
 		user.Entrances = append(user.Entrances, "studio")
 	}
+	for _, section := range controlSections {
+		if may(section.action, section.name) {
+			user.Sections = append(user.Sections, section.name)
+		}
+	}
+	if len(user.Sections) > 0 {
+		user.Entrances = append(user.Entrances, "control")
+	}
 	return user, nil
+}
+
+// controlSections are the parts of the control room, each with the action that
+// opens it.
+var controlSections = []struct{ name, action string }{
+	{"system", authz.SystemRead},
+	{"directory", authz.DirectoryRead},
+	{"company", authz.CompanyRead},
+	{"audit", authz.AuditRead},
 }
 
 func (s *Server) login(k *call) error {

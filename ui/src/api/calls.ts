@@ -22,6 +22,7 @@ import type {
   Role,
   Row,
   Session,
+  System,
 } from './types';
 
 type Signal = AbortSignal | undefined;
@@ -79,6 +80,8 @@ export const api = {
   peopleById: (ids: string[], signal?: Signal) =>
     call<{ items: Person[] }>('GET', '/people', { query: { ids: ids.join(',') }, signal }),
   roles: (signal?: Signal) => call<{ items: Role[] }>('GET', '/roles', { signal }),
+
+  system: (signal?: Signal) => call<System>('GET', '/system', { signal }),
 
   studioApps: (signal?: Signal) => call<{ items: StudioApp[] }>('GET', '/studio/apps', { signal }),
   studioDraft: (app: string, signal?: Signal) => call<StudioDraft>('GET', `/studio/apps/${at(app)}/draft`, { signal }),

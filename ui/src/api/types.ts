@@ -22,11 +22,15 @@ export interface Person {
 
 export type Entrance = 'work' | 'studio' | 'control';
 
+/** The parts of the control room. */
+export type ControlSection = 'system' | 'directory' | 'company' | 'audit';
+
 export interface Me extends Person {
   login: string;
   roles: string[];
   language: Language;
   entrances: Entrance[];
+  sections: ControlSection[];
 }
 
 export interface Session {
@@ -281,6 +285,16 @@ export interface InboxItem {
   arrivedAt: number;
   actions: DecisionAction[];
   instance: Row;
+}
+
+/** What is running, for IT. */
+export interface System {
+  version: string;
+  store: 'embedded' | 'mongodb';
+  startedAt: number;
+  policy: { revision: string; refused?: string };
+  /** Why the server cannot serve now; absent when it can. */
+  trouble?: string;
 }
 
 /** One page of a list; `next` is the cursor of the following page, or empty at the end. */

@@ -12,7 +12,7 @@ import { useDismiss } from './useDismiss';
 
 const entrancePaths: Record<Entrance, string> = { work: '/', studio: '/studio', control: '/control' };
 /** Entrances that exist; a role may already name one that is still to come. */
-const open: readonly Entrance[] = ['work', 'studio'];
+const open: readonly Entrance[] = ['work', 'studio', 'control'];
 const roleNames = ['employee', 'manager', 'hr', 'admin', 'it'] as const;
 
 /** Who is logged in, the other entrances, the demo people to switch to, and the way out. */

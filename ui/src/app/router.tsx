@@ -34,6 +34,15 @@ export const router = createBrowserRouter([
           { path: '*', Component: NotFound },
         ],
       },
+      {
+        path: 'control',
+        lazy: page(() => import('../control/Shell'), 'control'),
+        children: [
+          { index: true, lazy: page(() => import('../control/FirstSection')) },
+          { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
+          { path: '*', Component: NotFound },
+        ],
+      },
       { path: 'studio/*', lazy: page(() => import('../studio'), 'studio', 'form') },
     ],
   },

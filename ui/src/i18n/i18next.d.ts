@@ -1,5 +1,6 @@
 import 'i18next';
 import type common from './en/common.json';
+import type control from './en/control.json';
 import type errors from './en/errors.json';
 import type form from './en/form.json';
 import type studio from './en/studio.json';
@@ -10,6 +11,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      control: typeof control;
       errors: typeof errors;
       form: typeof form;
       studio: typeof studio;

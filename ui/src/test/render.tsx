@@ -14,6 +14,7 @@ export const session: Session = {
     roles: ['employee'],
     language: 'en',
     entrances: ['work'],
+    sections: [],
   },
   csrf: 'token',
   demo: false,

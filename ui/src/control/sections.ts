@@ -1,0 +1,18 @@
+import { DashboardOutlined } from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { ControlSection, Me } from '../api';
+
+interface Entry {
+  id: ControlSection;
+  /** Below /control. */
+  path: string;
+  Icon: ComponentType<{ 'aria-hidden'?: 'true' }>;
+}
+
+/** The sections of the control room, in the order of its navigation. Each has its route in app/router.tsx. */
+const sections: readonly Entry[] = [{ id: 'system', path: 'system', Icon: DashboardOutlined }];
+
+/** The sections that the reader may enter. */
+export function openSections(me: Me): Entry[] {
+  return sections.filter(({ id }) => me.sections.includes(id));
+}
