@@ -109,17 +109,17 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if err != nil {
 		return p, err
 	}
-	if p.workflow, err = workflow.New(ctx, workflow.Deps{
-		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(),
-	}); err != nil {
-		return p, err
-	}
-	people := directory.New(p.identity, now)
 	notices, err := notify.New(p.backend, p.identity, gate, now)
 	if err != nil {
 		return p, err
 	}
+	if p.workflow, err = workflow.New(ctx, workflow.Deps{
+		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
+		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
+	}); err != nil {
+		return p, err
+	}
+	people := directory.New(p.identity, now)
 	p.outbox = outbox.New(p.workflow, notices, now, log)
 	if c.Demo {
 		if err = seed.Load(ctx, seed.Deps{
@@ -132,6 +132,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	telemetry.Gauge("banli_outbox_pending", "Instances with effects that are not delivered yet.", func() float64 {
 		return float64(p.outbox.Pending(ctx))
 	})
+	telemetry.Gauge("banli_event_streams", "Event streams that are open.", func() float64 { return float64(notices.Hub().Open()) })
 	p.server, err = httpapi.New(httpapi.Deps{
 		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,

@@ -15,6 +15,7 @@ const (
 	InstanceRead   = "instance.read"
 	InstanceList   = "instance.list"
 	InboxRead      = "inbox.read"
+	EventsRead     = "events.read"
 	TaskDecide     = "task.decide"
 	DraftRead      = "draft.read"
 	DraftWrite     = "draft.write"
@@ -40,7 +41,7 @@ func Actions() []string {
 		DemoRead, DemoEnter,
 		AppsList, AppRead, AppPreview,
 		InstanceCreate, InstanceRead, InstanceList,
-		InboxRead, TaskDecide,
+		InboxRead, EventsRead, TaskDecide,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish,
 		PeopleSearch, RolesList,

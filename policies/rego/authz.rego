@@ -26,7 +26,7 @@ decision := {"allow": true, "reasons": ["allow.person"]} if {
 	input.action in {
 		"session.delete",
 		"apps.list", "app.read", "app.preview",
-		"instance.create", "instance.list", "inbox.read",
+		"instance.create", "instance.list", "inbox.read", "events.read",
 		"people.search", "roles.list",
 	}
 }

@@ -10,7 +10,7 @@ import (
 // NotFound says that a thing is not there, or that its reader may not know
 // that it is.
 type NotFound struct {
-	Thing string // "app", "instance", "task", "draft", "revision", "person"
+	Thing string // "app", "instance", "task", "draft", "revision", "person", "notice"
 	ID    string
 }
 

@@ -21,6 +21,8 @@ import (
 const (
 	cookieName = "banli_session"
 	csrfHeader = "X-CSRF-Token"
+	// bearer begins an Authorization header that holds an API token.
+	bearer = "Bearer "
 )
 
 // call is one request on its way through a handler.
@@ -115,7 +117,7 @@ func (s *Server) recognise(k *call) error {
 	)
 	switch header, cookie := k.Get(fiber.HeaderAuthorization), k.Cookies(cookieName); {
 	case header != "":
-		token, ok := strings.CutPrefix(header, "Bearer ")
+		token, ok := strings.CutPrefix(header, bearer)
 		if !ok {
 			return fault.ErrUnauthenticated
 		}

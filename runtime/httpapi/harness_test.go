@@ -61,6 +61,7 @@ type world struct {
 	studio    *studio.Service
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
+	hub       *notify.Hub
 	policies  *bundle.Manager
 	gate      *authz.Evaluator
 	ids       map[string]string // login → person id
@@ -108,21 +109,23 @@ func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	leave, err := templates.App("leave")
 	must(t, err)
 	must(t, w.studio.Install(ctx, leave, w.ids["eva"]))
+	notices, err := notify.New(backend, w.identity, w.gate, w.clock)
+	must(t, err)
+	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts,
-		Calendar: calendar.Default(), Clock: w.clock, IDs: ids.Random(),
+		Calendar: calendar.Default(), Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
 	})
-	must(t, err)
-	notices, err := notify.New(backend, w.identity, w.gate, w.clock)
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	w.outbox = outbox.New(w.workflow, notices, w.clock, log)
 	w.server, err = httpapi.New(httpapi.Deps{
 		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Notify: notices, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
-		UI:    ui,
-		Demo:  []httpapi.DemoPerson{{As: "employee", Login: "ann"}},
-		Ready: func(context.Context) error { return nil },
+		UI:        ui,
+		Demo:      []httpapi.DemoPerson{{As: "employee", Login: "ann"}},
+		Heartbeat: 50 * time.Millisecond,
+		Ready:     func(context.Context) error { return nil },
 		System: httpapi.System{
 			Version: "test", Store: "embedded", StartedAt: w.clock.Now(),
 			Policy: func() (string, string) { return "default", "" },
@@ -270,6 +273,13 @@ const (
 	shortLeave = `{"form":{"type":"sick","period":{"start":"2026-03-03","startHalf":"am","end":"2026-03-03","endHalf":"pm"},"reason":"Flu, badly"}}`
 	longLeave  = `{"form":{"type":"annual","period":{"start":"2026-03-09","startHalf":"am","end":"2026-03-13","endHalf":"pm"},"reason":"Family visit","handover":%q}}`
 )
+
+// deliver delivers what waits in the outbox.
+func (w *world) deliver() {
+	w.t.Helper()
+	_, err := w.outbox.Round(w.t.Context())
+	must(w.t, err)
+}
 
 // submit starts a leave of Ann's and returns its id and its task.
 func (w *world) submit(body string, headers ...string) (id, task string) {

@@ -65,6 +65,8 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "GET", Path: "/api/people"}:                     "",
 		{Method: "GET", Path: "/api/roles"}:                      "",
 		{Method: "GET", Path: "/api/notices"}:                    "",
+		{Method: "POST", Path: "/api/notices/:id/read"}:          instance,
+		{Method: "GET", Path: "/api/events"}:                     "",
 		{Method: "POST", Path: "/api/notices/read"}:              "",
 		{Method: "GET", Path: "/api/studio/apps"}:                "",
 		{Method: "GET", Path: "/api/studio/apps/:app/draft"}:     "",

@@ -74,6 +74,8 @@ var registry = map[string]entry{
 	"draft.stale":             {http.StatusConflict, say("The draft was changed elsewhere", "草稿已在别处修改"), say("Load the newer version, or keep yours under a new name.", "请加载新版本，或另存您的版本。")},
 	"app.invalid":             {http.StatusUnprocessableEntity, say("The app is not ready to be published", "应用尚不能发布"), say("Mend what is listed below; the draft is kept.", "请修正以下问题，草稿已保留。")},
 	"app.undecodable":         {http.StatusUnprocessableEntity, say("This is not an app", "内容不是有效的应用定义"), say("{detail}", "{detail}")},
+	"notice.notFound":         {http.StatusNotFound, say("There is no such notice", "通知不存在"), say("Reload your notices.", "请刷新通知列表。")},
+	"events.full":             {http.StatusServiceUnavailable, say("No more live updates now", "实时更新连接数已满"), say("The page goes on without them and asks again by itself.", "页面会改为定时刷新，并自动重试连接。")},
 	"server.busy":             {http.StatusServiceUnavailable, say("The server is busy", "服务器繁忙"), say("Try again in a moment; nothing was changed.", "请稍后重试，数据未改变。")},
 	"server.store":            {http.StatusServiceUnavailable, say("The data store cannot be written to now", "数据存储暂时不可用"), say("Your input was not saved; try again in a moment. IT finds the cause in the log.", "内容尚未保存，请稍后重试。管理员可在日志中查看原因。")},
 	"server.internal":         {http.StatusInternalServerError, say("The server made a mistake", "服务器内部错误"), say("It was recorded under request {request}. Give this number to IT.", "已记录，请求编号 {request}，请将编号告知管理员。")},

@@ -46,6 +46,9 @@ type Deps struct {
 	// empty takes the Host header. It decides the Origin check and the
 	// Secure mark of cookies.
 	PublicURL string
+	// Heartbeat is how often an open event stream says that it is there; zero
+	// is every 20 seconds.
+	Heartbeat time.Duration
 	// Ready reports why the server cannot serve now, or nil.
 	Ready func(context.Context) error
 	// System tells IT what is running.
@@ -111,7 +114,7 @@ func New(d Deps) (*Server, error) {
 func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
-		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 	} {
 		all = append(all, group...)
 	}
@@ -123,8 +126,12 @@ func (s *Server) Serve(ln net.Listener) error {
 	return s.app.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
 }
 
-// Shutdown stops accepting, and waits for running requests until ctx ends.
-func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+// Shutdown stops accepting, ends the event streams, which would run on, and
+// waits for running requests until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.Notify.Hub().Shut()
+	return s.app.ShutdownWithContext(ctx)
+}
 
 // edgeError renders what fiber itself refuses before any handler ran.
 func (s *Server) edgeError(c fiber.Ctx, err error) error {

@@ -150,6 +150,16 @@ func (a *Actor) CSRFMatches(got string) bool {
 // until its absolute end; that is written down only every few minutes. It
 // returns ErrUnauthenticated for any token that opens nothing.
 func (i *Identity) Session(ctx context.Context, token string) (*Actor, error) {
+	return i.session(ctx, token, true)
+}
+
+// Held is Session for a look that is no use: it keeps nothing alive, so that a
+// window which only stays open does not.
+func (i *Identity) Held(ctx context.Context, token string) (*Actor, error) {
+	return i.session(ctx, token, false)
+}
+
+func (i *Identity) session(ctx context.Context, token string, use bool) (*Actor, error) {
 	if len(token) != secretLength {
 		return nil, ErrUnauthenticated
 	}
@@ -157,7 +167,7 @@ func (i *Identity) Session(ctx context.Context, token string) (*Actor, error) {
 	d := digestOf(token)
 	c, known, epoch := i.seen.get(d)
 	fresh := known && now-c.checkedAt < i.options.CacheFor.Milliseconds()
-	if !fresh || now-c.seenAt >= i.options.TouchEvery.Milliseconds() {
+	if !fresh || use && now-c.seenAt >= i.options.TouchEvery.Milliseconds() {
 		doc, err := i.sessions.Get(ctx, d.id())
 		if errors.Is(err, store.ErrNotFound) {
 			if known { // ended by another process
@@ -171,8 +181,10 @@ func (i *Identity) Session(ctx context.Context, token string) (*Actor, error) {
 		if i.over(doc.SeenAt, doc.EndsAt, now) {
 			return nil, ErrUnauthenticated
 		}
-		if err := i.touch(ctx, doc, now); err != nil {
-			return nil, err
+		if use {
+			if err := i.touch(ctx, doc, now); err != nil {
+				return nil, err
+			}
 		}
 		c = credential{person: doc.Person, scheme: doc.Scheme, seenAt: doc.SeenAt, endsAt: doc.EndsAt, checkedAt: now}
 		if i.options.CacheFor > 0 {

@@ -15,35 +15,13 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 )
 
-// maxShown is how many notices a list holds, and among how many unread ones
-// are counted.
-const maxShown = 100
-
-// notice is one thing that one person was told. Its id is a hash of effect and
-// person, so that a repeated delivery finds it there.
-type notice struct {
-	store.Head `bson:",inline"`
-	V          int    `bson:"v"`
-	Person     string `bson:"person"`
-	Kind       string `bson:"kind"`
-	App        string `bson:"app"`
-	Instance   string `bson:"instance"`
-	No         string `bson:"no"` // the instance's number
-	Task       string `bson:"task,omitempty"`
-	At         int64  `bson:"at"`
-	Read       bool   `bson:"read,omitempty"`
-}
-
-var spec = store.Spec{Name: "notices", Indexes: []store.Index{
-	{Name: "person", Paths: []string{"person", "at"}},
-}}
-
 // Notices keeps and lists notices.
 type Notices struct {
 	notices  *store.Collection[notice]
 	identity *identity.Identity
 	authz    authz.Authorizer
 	clock    clock.Clock
+	hub      *Hub
 }
 
 var _ outbox.Deliverer = (*Notices)(nil)
@@ -54,26 +32,34 @@ func New(b store.Backend, id *identity.Identity, a authz.Authorizer, c clock.Clo
 	if err != nil {
 		return nil, fmt.Errorf("notify: opening notices: %w", err)
 	}
-	return &Notices{notices: notices, identity: id, authz: a, clock: c}, nil
+	return &Notices{notices: notices, identity: id, authz: a, clock: c, hub: newHub(maxPerPerson, maxStreams)}, nil
 }
+
+// Hub holds the streams that are open in this process.
+func (n *Notices) Hub() *Hub { return n.hub }
 
 // Deliver tells each person that an effect is for; a role is everyone who
 // holds it now.
 func (n *Notices) Deliver(ctx context.Context, e outbox.Effect) error {
-	for _, person := range n.people(e.To) {
-		err := n.notices.Insert(ctx, &notice{
+	for _, person := range People(n.identity.Organisation(), e.To) {
+		d := &notice{
 			Head: store.Head{ID: ids.Hash("notice", e.ID, person)}, V: 1, Person: person,
 			Kind: e.Kind, App: e.App, Instance: e.Instance, No: e.No, Task: e.Task, At: e.At,
-		})
+		}
+		err := n.notices.Insert(ctx, d)
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return fmt.Errorf("notify: storing a notice: %w", err)
 		}
+		// A repeat is said again: the attempt before may have ended between the
+		// two, and the id tells who hears it twice.
+		n.say(ctx, d)
 	}
 	return nil
 }
 
-func (n *Notices) people(principals []string) []string {
-	org := n.identity.Organisation()
+// People lists who is meant by principals and works here: a role is everyone
+// who holds it now.
+func People(org *identity.Organisation, principals []string) []string {
 	var people []string
 	for _, p := range principals {
 		if role, ok := strings.CutPrefix(p, "role:"); ok {
@@ -85,25 +71,6 @@ func (n *Notices) people(principals []string) []string {
 	return people
 }
 
-// View is a notice as its person sees it. Kind is task.assigned, copy.sent or
-// instance.ended.
-type View struct {
-	ID       string `json:"id"`
-	Kind     string `json:"kind"`
-	App      string `json:"app"`
-	Instance string `json:"instance"`
-	No       string `json:"no"`
-	Task     string `json:"task,omitempty"`
-	At       int64  `json:"at"`
-	Unread   bool   `json:"unread"`
-}
-
-// List is a person's newest notices, and how many of them are unread.
-type List struct {
-	Items  []View `json:"items"`
-	Unread int    `json:"unread"`
-}
-
 func (n *Notices) ask(ctx context.Context, subject authz.Subject, action string) error {
 	d := n.authz.Decide(ctx, authz.Request{Action: action, Subject: subject, Resource: authz.Resource{Kind: "notices", Owner: subject.ID}})
 	if !d.Allow {
@@ -112,50 +79,108 @@ func (n *Notices) ask(ctx context.Context, subject authz.Subject, action string)
 	return nil
 }
 
-// List returns the subject's newest notices.
-func (n *Notices) List(ctx context.Context, subject authz.Subject) (List, error) {
-	newest, err := n.newest(ctx, subject)
-	if err != nil {
+// List returns up to limit of the subject's notices, newest first, from where
+// a page before ended. The cursor is the store's own: it holds a place among
+// the reader's notices, so there is nothing in it to guard. A cursor of
+// something else is a *fault.Malformed.
+func (n *Notices) List(ctx context.Context, subject authz.Subject, cursor string, limit int) (List, error) {
+	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
 		return List{}, err
 	}
-	l := List{Items: []View{}}
-	for _, d := range newest {
-		l.Items = append(l.Items, View{ID: d.ID, Kind: d.Kind, App: d.App, Instance: d.Instance, No: d.No, Task: d.Task, At: d.At, Unread: !d.Read})
-		if !d.Read {
-			l.Unread++
-		}
-	}
-	return l, nil
-}
-
-func (n *Notices) newest(ctx context.Context, subject authz.Subject) ([]*notice, error) {
-	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
-		return nil, err
-	}
-	page, err := n.notices.Find(ctx, store.Query{
-		Where: []store.Cond{{Path: "person", Value: subject.ID}}, Order: "at", Desc: true, Limit: maxShown,
+	page, err := n.notices.FindAny(ctx, "read", []any{false, true}, store.Query{
+		Where: []store.Cond{{Path: "person", Value: subject.ID}}, Order: "at", Desc: true, After: store.Cursor(cursor), Limit: limit,
 	})
-	if err != nil {
-		return nil, fmt.Errorf("notify: listing notices: %w", err)
+	if errors.Is(err, store.ErrCursor) {
+		return List{}, &fault.Malformed{Code: "request.parameter", At: "cursor", Detail: "not a cursor of this list"}
 	}
-	return page.Items, nil
+	if err != nil {
+		return List{}, fmt.Errorf("notify: listing notices: %w", err)
+	}
+	l := List{Items: make([]View, len(page.Items)), Next: string(page.Next)}
+	for i, d := range page.Items {
+		l.Items[i] = d.view()
+	}
+	l.Unread, err = n.unread(ctx, subject.ID)
+	return l, err
 }
 
-// ReadAll marks the subject's newest notices as read.
-func (n *Notices) ReadAll(ctx context.Context, subject authz.Subject) error {
-	newest, err := n.newest(ctx, subject)
+// unreadOf asks for a person's unread notices.
+func unreadOf(person string) store.Query {
+	return store.Query{Where: []store.Cond{{Path: "person", Value: person}, {Path: "read", Value: false}}}
+}
+
+// unread counts a person's unread notices, up to MostCounted.
+func (n *Notices) unread(ctx context.Context, person string) (int, error) {
+	count, err := n.notices.Count(ctx, unreadOf(person), MostCounted)
 	if err != nil {
+		return 0, fmt.Errorf("notify: counting notices: %w", err)
+	}
+	return count, nil
+}
+
+// Read marks one of the subject's notices as read. One that is not theirs is
+// a *fault.NotFound.
+func (n *Notices) Read(ctx context.Context, subject authz.Subject, id string) error {
+	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
 		return err
 	}
-	for _, d := range newest {
-		if d.Read {
-			continue
+	d, err := n.notices.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && d.Person != subject.ID {
+		return &fault.NotFound{Thing: "notice", ID: id}
+	}
+	if err != nil {
+		return fmt.Errorf("notify: reading a notice: %w", err)
+	}
+	if err := n.markRead(ctx, d); err != nil {
+		return err
+	}
+	n.sayRead(ctx, subject.ID)
+	return nil
+}
+
+// readBatch is how many notices are marked between two looks at the list, and
+// maxReadBatches how often that is done in one request.
+const (
+	readBatch      = 200
+	maxReadBatches = 50
+)
+
+// ReadAll marks all of the subject's notices as read; of ten thousand unread
+// ones the newest.
+func (n *Notices) ReadAll(ctx context.Context, subject authz.Subject) error {
+	if err := n.ask(ctx, subject, authz.InboxRead); err != nil {
+		return err
+	}
+	q := unreadOf(subject.ID)
+	q.Order, q.Desc, q.Limit = "at", true, readBatch
+	for range maxReadBatches {
+		page, err := n.notices.Find(ctx, q)
+		if err != nil {
+			return fmt.Errorf("notify: listing notices: %w", err)
 		}
-		d.Read = true
-		err := n.notices.Replace(ctx, d)
-		if err != nil && !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrNotFound) {
-			return fmt.Errorf("notify: storing a notice: %w", err)
+		for _, d := range page.Items {
+			if err := n.markRead(ctx, d); err != nil {
+				return err
+			}
 		}
+		if page.Next == "" {
+			break
+		}
+		q.After = page.Next
+	}
+	n.sayRead(ctx, subject.ID)
+	return nil
+}
+
+// markRead stores a notice as read; whoever did so at the same time is as good.
+func (n *Notices) markRead(ctx context.Context, d *notice) error {
+	if d.Read {
+		return nil
+	}
+	d.Read = true
+	err := n.notices.Replace(ctx, d)
+	if err != nil && !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("notify: storing a notice: %w", err)
 	}
 	return nil
 }

@@ -134,7 +134,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if err != nil {
 		return Receipt{}, s.engineError(ed, err, a.Lang)
 	}
-	before := doc.Participants
+	before, hadTasks := doc.Participants, doc.Principals
 	if err := doc.record(out, at); err != nil {
 		return Receipt{}, err
 	}
@@ -150,6 +150,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if err := s.instances.Replace(ctx, doc); err != nil {
 		return Receipt{}, fmt.Errorf("workflow: storing a decision: %w", err)
 	}
+	s.tellInboxes(hadTasks, doc.Principals)
 	return receiptOf(doc), nil
 }
 

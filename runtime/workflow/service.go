@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/policies/authz"
@@ -27,7 +28,8 @@ type Editions interface {
 	Numbered(ctx context.Context, app string, n int) (*studio.Edition, error)
 }
 
-// Deps are the rooms that the use cases stand on. All are required.
+// Deps are the rooms that the use cases stand on. All but InboxChanged are
+// required.
 type Deps struct {
 	Backend  store.Backend
 	Editions Editions
@@ -37,6 +39,9 @@ type Deps struct {
 	Calendar *calendar.Calendar
 	Clock    clock.Clock
 	IDs      ids.Source
+	// InboxChanged, if any, hears of the principals whose tasks have come or
+	// gone once that is stored. It must not wait.
+	InboxChanged func(principals []string)
 }
 
 // Service carries out the run-time use cases. It is safe for concurrent use.
@@ -104,6 +109,13 @@ func (s *Service) ask(ctx context.Context, a Actor, action string, r authz.Resou
 
 func appResource(ed *studio.Edition) authz.Resource {
 	return authz.Resource{Kind: "app", App: ed.App.ID, ID: ed.App.ID}
+}
+
+// tellInboxes says whose tasks have come or gone with a change.
+func (s *Service) tellInboxes(before, after []string) {
+	if s.InboxChanged != nil {
+		s.InboxChanged(union(slices.Clone(before), after))
+	}
 }
 
 // today is the site's date, "YYYY-MM-DD".

@@ -120,6 +120,7 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	if err := s.instances.Insert(ctx, doc); err != nil {
 		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
 	}
+	s.tellInboxes(nil, doc.Principals)
 	return doc, nil
 }
 

@@ -1,0 +1,64 @@
+package notify
+
+import "github.com/banli-oa/banli/runtime/store"
+
+// The kinds of notices.
+const (
+	KindAssigned = "task.assigned"
+	KindUrged    = "task.urged"
+	KindCopied   = "copy.sent"
+	KindEnded    = "instance.ended"
+)
+
+// Kinds lists every kind in a fixed order.
+func Kinds() []string { return []string{KindAssigned, KindUrged, KindCopied, KindEnded} }
+
+// notice is one thing that one person was told. Its id is a hash of effect and
+// person, so that a repeated delivery finds it there.
+type notice struct {
+	store.Head `bson:",inline"`
+	V          int    `bson:"v"`
+	Person     string `bson:"person"`
+	// Read is always there: the index needs it.
+	Read     bool   `bson:"read"`
+	Kind     string `bson:"kind"`
+	App      string `bson:"app"`
+	Instance string `bson:"instance"`
+	No       string `bson:"no"` // the instance's number
+	Task     string `bson:"task,omitempty"`
+	At       int64  `bson:"at"`
+}
+
+// One index answers both what is new (where read is false) and what there is
+// (both halves merged): a second one would cost every delivery a write.
+var spec = store.Spec{Name: "notices", Indexes: []store.Index{
+	{Name: "person", Paths: []string{"person", "read", "at"}},
+}}
+
+// View is a notice as its person sees it. Kind is one of Kinds.
+type View struct {
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	App      string `json:"app"`
+	Instance string `json:"instance"`
+	No       string `json:"no"`
+	Task     string `json:"task,omitempty"`
+	At       int64  `json:"at"`
+	Unread   bool   `json:"unread"`
+}
+
+func (n *notice) view() View {
+	return View{ID: n.ID, Kind: n.Kind, App: n.App, Instance: n.Instance, No: n.No, Task: n.Task, At: n.At, Unread: !n.Read}
+}
+
+// List is a page of a person's notices, newest first, and how many are unread
+// in all: MostCounted means that many or more. Next is the cursor of the
+// following page and empty at the end.
+type List struct {
+	Items  []View `json:"items"`
+	Next   string `json:"next"`
+	Unread int    `json:"unread"`
+}
+
+// MostCounted is where the counting of unread notices stops.
+const MostCounted = 100
