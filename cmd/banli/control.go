@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/identity"
 )
 
@@ -73,7 +74,7 @@ func (p *product) answerControl(ctx context.Context, conn net.Conn) {
 	if err := json.NewDecoder(conn).Decode(&in); err != nil {
 		return
 	}
-	token, _, err := p.identity.CreateToken(limit, in.User, in.Name)
+	token, _, err := p.identity.CreateToken(audit.With(limit, audit.Who{Scheme: audit.SchemeCommandLine}), in.User, in.Name)
 	switch {
 	case errors.Is(err, identity.ErrPersonUnknown):
 		out.Unknown = true

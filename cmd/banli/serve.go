@@ -15,6 +15,7 @@ import (
 
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/policies/bundle"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/directory"
@@ -68,6 +69,7 @@ type product struct {
 	log      *slog.Logger
 	backend  store.Backend
 	scripts  *script.Pool
+	record   *audit.Recorder
 	identity *identity.Identity
 	policies *bundle.Manager
 	workflow *workflow.Service
@@ -91,7 +93,10 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.scripts, err = script.NewPool(script.Options{Workers: c.Workers, Clock: now, Logger: log}); err != nil {
 		return p, fmt.Errorf("starting the script workers: %w", err)
 	}
-	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{}); err != nil {
+	if p.record, err = audit.New(ctx, p.backend, now, audit.Options{Log: log}); err != nil {
+		return p, err
+	}
+	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{Audit: p.record}); err != nil {
 		return p, err
 	}
 	gate := authz.New(nil, authz.Options{Report: func(_ context.Context, what string, failure error) {
@@ -115,7 +120,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
+		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Audit: p.record,
 	}); err != nil {
 		return p, err
 	}
@@ -197,6 +202,11 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	} else {
 		defer stopControl()
 	}
+	// The record is kept until the last request has been answered.
+	recording, stopRecording := context.WithCancel(context.WithoutCancel(ctx))
+	recorded := make(chan struct{})
+	go func() { p.record.Run(recording); close(recorded) }()
+	defer func() { stopRecording(); <-recorded }()
 	go p.outbox.Run(ctx)
 	go p.keepPolicy(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/store"
@@ -56,6 +57,6 @@ func createToken(ctx context.Context, data, user, name string) (string, error) {
 	if err != nil {
 		return "", errors.Join(err, backend.Close())
 	}
-	token, _, err := people.CreateToken(ctx, user, name)
+	token, _, err := people.CreateToken(audit.With(ctx, audit.Who{Scheme: audit.SchemeCommandLine}), user, name)
 	return token, errors.Join(err, backend.Close())
 }

@@ -12,7 +12,7 @@ func chain(object string, contents ...string) ([]audit.Record, []byte) {
 	var records []audit.Record
 	for i, c := range contents {
 		var e audit.Entry
-		e, head = audit.Seal(object, int64(i+1), head, []byte(c))
+		e, head = audit.Sealer{}.Seal(object, int64(i+1), head, []byte(c))
 		records = append(records, audit.Record{Entry: e, Content: []byte(c)})
 	}
 	return records, head
@@ -42,7 +42,7 @@ func TestVerify(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			records, head := chain("case-1", "submitted", "approved", "ended")
-			err := audit.Verify("case-1", tt.tamper(records), head)
+			err := audit.Sealer{}.Verify("case-1", tt.tamper(records), head)
 			if got := errors.Is(err, audit.ErrBroken); got != tt.broken {
 				t.Fatalf("broken = %v (%v), want %v", got, err, tt.broken)
 			}
@@ -53,7 +53,22 @@ func TestVerify(t *testing.T) {
 func TestVerifyOfAnotherObject(t *testing.T) {
 	t.Parallel()
 	records, head := chain("case-1", "submitted")
-	if err := audit.Verify("case-2", records, head); !errors.Is(err, audit.ErrBroken) {
+	if err := (audit.Sealer{}).Verify("case-2", records, head); !errors.Is(err, audit.ErrBroken) {
 		t.Fatalf("a chain moved to another object verifies: %v", err)
+	}
+}
+
+func TestAKeyedChainNeedsItsKey(t *testing.T) {
+	t.Parallel()
+	keyed := audit.NewSealer([]byte("the site's key"))
+	e, head := keyed.Seal("case-1", 1, nil, []byte("submitted"))
+	records := []audit.Record{{Entry: e, Content: []byte("submitted")}}
+	if err := keyed.Verify("case-1", records, head); err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []audit.Sealer{{}, audit.NewSealer([]byte("another"))} {
+		if err := other.Verify("case-1", records, head); !errors.Is(err, audit.ErrBroken) {
+			t.Errorf("a chain fits without its key: %v", err)
+		}
 	}
 }

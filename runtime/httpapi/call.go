@@ -13,6 +13,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/workflow"
@@ -64,7 +65,9 @@ func (s *Server) run(r route, k *call) error {
 		return fault.ErrUnauthenticated
 	}
 	ctx, trail := authz.WithTrail(k.Context())
-	k.ctx = ctx
+	k.ctx = audit.With(ctx, audit.Who{
+		Person: k.actor.Subject.ID, Scheme: k.actor.Subject.Scheme, Address: k.IP(), Request: k.id,
+	})
 	if err := r.handle(k); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/policies/bundle"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/directory"
@@ -56,6 +57,7 @@ type world struct {
 	server    *httpapi.Server
 	base      string // the server's address
 	clock     *clock.Manual
+	record    *audit.Recorder
 	identity  *identity.Identity
 	directory *directory.Directory
 	studio    *studio.Service
@@ -95,7 +97,9 @@ func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	scripts, err := script.NewPool(script.Options{Command: []string{binary, script.WorkerCommand}, Clock: clock.System()})
 	must(t, err)
 	t.Cleanup(func() { must(t, scripts.Close()) })
-	w.identity, err = identity.New(ctx, backend, w.clock, identity.Options{})
+	w.record, err = audit.New(ctx, backend, w.clock, audit.Options{})
+	must(t, err)
+	w.identity, err = identity.New(ctx, backend, w.clock, identity.Options{Audit: w.record})
 	must(t, err)
 	w.gate = authz.New(nil, authz.Options{})
 	w.policies = bundle.NewManager(w.gate, bundle.Options{})
@@ -114,7 +118,7 @@ func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts,
-		Calendar: calendar.Default(), Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
+		Calendar: calendar.Default(), Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Audit: w.record,
 	})
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(w.log, nil))

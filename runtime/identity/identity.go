@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/store"
 )
@@ -44,6 +45,8 @@ type Options struct {
 	CacheFor time.Duration
 	Hashings int // passwords hashed at one time; 2
 	Waiting  int // sign-ins that may wait for that; 32
+	// Audit records every change; nil makes a recorder of one's own.
+	Audit *audit.Recorder
 }
 
 func (o Options) withDefaults() Options {
@@ -73,6 +76,7 @@ type Identity struct {
 	departments *store.Collection[Department]
 	sessions    *store.Collection[sessionDocument]
 	tokens      *store.Collection[tokenDocument]
+	audit       *audit.Recorder
 	hasher      *hasher
 	backoff     *backoff
 	seen        *seen
@@ -90,6 +94,11 @@ func New(ctx context.Context, backend store.Backend, c clock.Clock, options Opti
 	o := options.withDefaults()
 	i := &Identity{options: o, clock: c, hasher: newHasher(o.Hashings, o.Waiting), backoff: newBackoff(c), seen: newSeen()}
 	var err error
+	if i.audit = o.Audit; i.audit == nil {
+		if i.audit, err = audit.New(ctx, backend, c, audit.Options{}); err != nil {
+			return nil, err
+		}
+	}
 	if i.people, err = store.Open[Person](backend, peopleSpec); err != nil {
 		return nil, fmt.Errorf("identity: opening people: %w", err)
 	}
@@ -168,7 +177,7 @@ func readAll[T any](ctx context.Context, c *store.Collection[T], order string) (
 // nothing but that id and login are new: runtime/directory holds the rules.
 func (i *Identity) InsertPerson(ctx context.Context, p *Person) error {
 	p.V = documentVersion
-	if err := i.people.Insert(ctx, p); err != nil {
+	if err := audit.Insert(ctx, i.audit, i.people, p, personEvent(nil, p)); err != nil {
 		return err
 	}
 	i.keepPerson(p)
@@ -179,7 +188,11 @@ func (i *Identity) InsertPerson(ctx context.Context, p *Person) error {
 // organisation follows.
 func (i *Identity) ReplacePerson(ctx context.Context, p *Person) error {
 	p.V = documentVersion
-	if err := i.people.Replace(ctx, p); err != nil {
+	before, err := i.personAt(ctx, p.ID, p.Rev)
+	if err != nil {
+		return err
+	}
+	if err := audit.Replace(ctx, i.audit, i.people, p, personEvent(before, p)); err != nil {
 		return err
 	}
 	i.keepPerson(p)
@@ -203,7 +216,7 @@ func (i *Identity) keepPerson(p *Person) {
 // InsertDepartment stores a new department; the organisation follows.
 func (i *Identity) InsertDepartment(ctx context.Context, d *Department) error {
 	d.V = documentVersion
-	if err := i.departments.Insert(ctx, d); err != nil {
+	if err := audit.Insert(ctx, i.audit, i.departments, d, departmentEvent(nil, d)); err != nil {
 		return err
 	}
 	i.keepDepartment(d)
@@ -214,7 +227,11 @@ func (i *Identity) InsertDepartment(ctx context.Context, d *Department) error {
 // since; the organisation follows.
 func (i *Identity) ReplaceDepartment(ctx context.Context, d *Department) error {
 	d.V = documentVersion
-	if err := i.departments.Replace(ctx, d); err != nil {
+	before, err := i.departmentAt(ctx, d.ID, d.Rev)
+	if err != nil {
+		return err
+	}
+	if err := audit.Replace(ctx, i.audit, i.departments, d, departmentEvent(before, d)); err != nil {
 		return err
 	}
 	i.keepDepartment(d)

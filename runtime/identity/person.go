@@ -2,6 +2,7 @@ package identity
 
 import (
 	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -17,12 +18,13 @@ const (
 
 // Person is one person of the organisation.
 type Person struct {
-	store.Head `bson:",inline"`
-	V          int        `bson:"v"`
-	Login      string     `bson:"login"` // lower case, unique, never reused
-	Name       words.Text `bson:"name"`
-	Email      string     `bson:"email,omitempty"`
-	Title      words.Text `bson:"title,omitempty"`
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int        `bson:"v"`
+	Login         string     `bson:"login"` // lower case, unique, never reused
+	Name          words.Text `bson:"name"`
+	Email         string     `bson:"email,omitempty"`
+	Title         words.Text `bson:"title,omitempty"`
 	// Dept is the id of the person's department; it may be empty for someone
 	// outside the tree.
 	Dept string `bson:"dept,omitempty"`
@@ -41,12 +43,13 @@ type Person struct {
 
 // Department is one node of the organisation's tree.
 type Department struct {
-	store.Head `bson:",inline"`
-	V          int        `bson:"v"`
-	Code       string     `bson:"code"` // short, unique, stays the same when the name changes
-	Name       words.Text `bson:"name"`
-	Parent     string     `bson:"parent,omitempty"` // id of the department above; empty at the top
-	Lead       string     `bson:"lead,omitempty"`   // id of the person who heads it
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int        `bson:"v"`
+	Code          string     `bson:"code"` // short, unique, stays the same when the name changes
+	Name          words.Text `bson:"name"`
+	Parent        string     `bson:"parent,omitempty"` // id of the department above; empty at the top
+	Lead          string     `bson:"lead,omitempty"`   // id of the person who heads it
 }
 
 // documentVersion is the version of every document shape in this package.

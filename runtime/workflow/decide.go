@@ -135,7 +135,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		return Receipt{}, s.engineError(ed, err, a.Lang)
 	}
 	before, hadTasks := doc.Participants, doc.Principals
-	if err := doc.record(out, at); err != nil {
+	if err := s.record(ctx, doc, out, at); err != nil {
 		return Receipt{}, err
 	}
 	// What a policy says of readers can change only with what it is told.
@@ -151,6 +151,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		return Receipt{}, fmt.Errorf("workflow: storing a decision: %w", err)
 	}
 	s.tellInboxes(hadTasks, doc.Principals)
+	s.noteAudit(doc)
 	return receiptOf(doc), nil
 }
 

@@ -3,6 +3,7 @@ package workflow
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -67,8 +68,19 @@ type Document struct {
 // Batch is what one command made happen: a JSON array of recorded events, with
 // its entry in the audit chain.
 type Batch struct {
-	Events string      `bson:"events"`
-	Audit  audit.Entry `bson:"audit"`
+	Events string `bson:"events"`
+	// From is who sent the command and from where, as JSON text.
+	From  string      `bson:"from,omitempty"`
+	Audit audit.Entry `bson:"audit"`
+}
+
+// content is what the batch's audit entry vouches for; nil where the events
+// were erased.
+func (b *Batch) content() []byte {
+	if b.Events == "" {
+		return nil
+	}
+	return []byte(b.Events + "\n" + b.From)
 }
 
 // Outgoing is an effect on its way out.
@@ -112,7 +124,7 @@ func (d *Document) unpack() error {
 
 // record takes over what the engine decided: the new state, the history with
 // its audit entry, the effects, and everything that lists are found by.
-func (d *Document) record(out engine.Outcome, at int64) error {
+func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, at int64) error {
 	after := out.Instance
 	text, err := engine.MarshalEvents(out.Events)
 	if err != nil {
@@ -125,9 +137,13 @@ func (d *Document) record(out engine.Outcome, at int64) error {
 		}
 		d.Values = string(values)
 	}
-	entry, head := audit.Seal(d.ID, int64(len(d.History)+1), d.Chain, text)
-	d.History = append(d.History, Batch{Events: string(text), Audit: entry})
-	d.Chain = head
+	from, err := json.Marshal(audit.WhoOf(ctx))
+	if err != nil {
+		return fmt.Errorf("workflow: writing who sent a command: %w", err)
+	}
+	batch := Batch{Events: string(text), From: string(from)}
+	batch.Audit, d.Chain = s.Audit.Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
+	d.History = append(d.History, batch)
 	d.Case, d.UpdatedAt = after, at
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
@@ -144,6 +160,14 @@ func (d *Document) record(out engine.Outcome, at int64) error {
 	}
 	d.Participants = participants(after)
 	return nil
+}
+
+// auditObject names an instance in the record of who did what.
+func auditObject(id string) string { return audit.Object(audit.KindInstance, id) }
+
+// noteAudit tells the journal of the record what was just stored.
+func (s *Service) noteAudit(d *Document) {
+	s.Audit.Note(auditObject(d.ID), int64(len(d.History)), d.Chain)
 }
 
 // sameMap reports whether both are the very same map: the engine hands on the

@@ -120,6 +120,7 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	if err := s.instances.Insert(ctx, doc); err != nil {
 		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
 	}
+	s.noteAudit(doc)
 	s.tellInboxes(nil, doc.Principals)
 	return doc, nil
 }
@@ -137,7 +138,7 @@ func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id str
 		return nil, err
 	}
 	doc := &Document{Head: store.Head{ID: id}, V: documentVersion, No: no, Initiator: a.Subject.ID, CreatedAt: at}
-	if err := doc.record(out, at); err != nil {
+	if err := s.record(ctx, doc, out, at); err != nil {
 		return nil, err
 	}
 	return doc, s.nameReaders(ctx, doc)

@@ -1,0 +1,89 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/store"
+)
+
+// personAt returns a person as they stand at revision rev: what a change to it
+// is recorded against. Any other revision is store.ErrConflict.
+func (i *Identity) personAt(ctx context.Context, id string, rev int64) (*Person, error) {
+	i.mu.Lock()
+	kept := i.personByID[id]
+	i.mu.Unlock()
+	if kept != nil && kept.Rev == rev {
+		return kept, nil
+	}
+	p, err := i.people.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if p.Rev != rev {
+		return nil, fmt.Errorf("identity: person %s: %w", id, store.ErrConflict)
+	}
+	return p, nil
+}
+
+// departmentAt is personAt for a department.
+func (i *Identity) departmentAt(ctx context.Context, id string, rev int64) (*Department, error) {
+	i.mu.Lock()
+	kept := i.deptByID[id]
+	i.mu.Unlock()
+	if kept != nil && kept.Rev == rev {
+		return kept, nil
+	}
+	d, err := i.departments.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if d.Rev != rev {
+		return nil, fmt.Errorf("identity: department %s: %w", id, store.ErrConflict)
+	}
+	return d, nil
+}
+
+// personEvent says what a write of a person changes. It looks at the fields
+// themselves, so that no use case can forget to say it.
+func personEvent(before, after *Person) audit.Event {
+	e := audit.Event{Object: audit.Object(audit.KindPerson, after.ID), Action: "person.changed", About: after.ID}
+	if before == nil {
+		before, e.Action = &Person{}, "person.added"
+	}
+	e.Changes.Add("login", before.Login, after.Login)
+	e.Changes.Add("name", before.Name, after.Name)
+	e.Changes.Add("email", before.Email, after.Email)
+	e.Changes.Add("title", before.Title, after.Title)
+	e.Changes.Add("dept", before.Dept, after.Dept)
+	e.Changes.Add("manager", before.Manager, after.Manager)
+	e.Changes.Add("roles", before.Roles, after.Roles)
+	e.Changes.Add("language", before.Language, after.Language)
+	e.Changes.Add("status", before.Status, after.Status)
+	others := len(e.Changes)
+	e.Changes.Secret("password", before.PasswordHash, after.PasswordHash)
+	switch {
+	case e.Action == "person.added":
+	case before.Status == Active && after.Status == Left:
+		e.Action = "person.left"
+	case before.Status == Left && after.Status == Active:
+		e.Action = "person.returned"
+	case others == 0 && len(e.Changes) == 1:
+		e.Action = "person.passwordSet"
+	}
+	return e
+}
+
+// departmentEvent is personEvent for a department.
+func departmentEvent(before, after *Department) audit.Event {
+	e := audit.Event{Object: audit.Object(audit.KindDepartment, after.ID), Action: "department.changed"}
+	if before == nil {
+		before, e.Action = &Department{}, "department.added"
+	}
+	e.Changes.Add("code", before.Code, after.Code)
+	e.Changes.Add("name", before.Name, after.Name)
+	e.Changes.Add("parent", before.Parent, after.Parent)
+	e.Changes.Add("lead", before.Lead, after.Lead)
+	return e
+}
