@@ -59,7 +59,7 @@ func wire(t *testing.T, c clock.Clock) seed.Deps {
 	site := calendar.Default()
 	cases, err := workflow.New(t.Context(), workflow.Deps{
 		Backend: backend, Editions: design.Editions(), Identity: people, Authz: gate,
-		Scripts: scripts, Calendar: site, Clock: c, IDs: ids.Random(),
+		Scripts: scripts, Calendar: calendar.NewSite(site), Clock: c, IDs: ids.Random(),
 	})
 	must(t, err)
 	return seed.Deps{Identity: people, Directory: directory.New(people, c), Studio: design, Workflow: cases, Calendar: site, Clock: c}

@@ -31,6 +31,7 @@ var china []byte
 type Calendar struct {
 	zone     *time.Location
 	days     rule.Calendar
+	compiled *rule.CompiledCalendar
 	weekend  [7]bool
 	holidays map[string]bool
 	workdays map[string]bool
@@ -79,14 +80,28 @@ func Parse(data []byte) (*Calendar, error) {
 	if err := d.Decode(&s); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
-	c := &Calendar{days: rule.Calendar{Weekend: []int{}}}
-	if s.Zone == "" || s.Zone == "Local" {
+	zone, err := location(s.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return build(s, zone)
+}
+
+// location finds a time zone by its name of the IANA database.
+func location(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
 		return nil, fmt.Errorf("%w: zone must name a time zone, such as Asia/Shanghai", ErrInvalid)
 	}
-	var err error
-	if c.zone, err = time.LoadLocation(s.Zone); err != nil {
-		return nil, fmt.Errorf("%w: zone %q: %w", ErrInvalid, s.Zone, err)
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: zone %q: %w", ErrInvalid, name, err)
 	}
+	return zone, nil
+}
+
+// build makes a calendar of its days in a time zone.
+func build(s source, zone *time.Location) (*Calendar, error) {
+	c := &Calendar{zone: zone, days: rule.Calendar{Weekend: []int{}}}
 	for _, day := range s.Weekend {
 		if day < 0 || day > 6 || c.weekend[day] {
 			return nil, fmt.Errorf("%w: weekend names days of the week from 0 (Sunday) to 6, each once", ErrInvalid)
@@ -97,6 +112,7 @@ func Parse(data []byte) (*Calendar, error) {
 	if len(c.days.Weekend) == 7 {
 		return nil, fmt.Errorf("%w: a week needs a working day", ErrInvalid)
 	}
+	var err error
 	if c.days.Holidays, c.holidays, err = dates("holidays", s.Holidays); err != nil {
 		return nil, err
 	}
@@ -107,6 +123,9 @@ func Parse(data []byte) (*Calendar, error) {
 		if c.holidays[day] {
 			return nil, fmt.Errorf("%w: %s is both a holiday and a workday", ErrInvalid, day)
 		}
+	}
+	if c.compiled, err = c.days.Compile(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	return c, nil
 }
@@ -141,6 +160,9 @@ func dates(key string, list []string) ([]string, map[string]bool, error) {
 // Days returns the calendar as conditions and formulas use it. The lists are
 // shared and must not be changed.
 func (c *Calendar) Days() rule.Calendar { return c.days }
+
+// Compiled returns the same days, ready for rules to count with.
+func (c *Calendar) Compiled() *rule.CompiledCalendar { return c.compiled }
 
 // Zone returns the site's time zone.
 func (c *Calendar) Zone() *time.Location { return c.zone }

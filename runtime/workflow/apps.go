@@ -60,7 +60,7 @@ func (s *Service) App(ctx context.Context, a Actor, id string, n int) (AppView, 
 	}
 	return AppView{
 		AppCard: cardOf(ed), Digest: ed.Digest, Form: ed.App.Form, Rules: slices.Clone(ed.App.Rules),
-		Calendar: s.Calendar.Days(), Today: s.today(),
+		Calendar: s.Calendar.Current().Days(), Today: s.today(),
 		Initiator: s.initiatorFacts(a.Subject.ID), Mask: maskOf(d.Hide, d.Lock),
 	}, nil
 }

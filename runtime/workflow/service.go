@@ -37,7 +37,7 @@ type Deps struct {
 	Identity *identity.Identity
 	Authz    authz.Authorizer
 	Scripts  script.Runner
-	Calendar *calendar.Calendar
+	Calendar *calendar.Site
 	Clock    clock.Clock
 	IDs      ids.Source
 	// InboxChanged, if any, hears of the principals whose tasks have come or
@@ -56,7 +56,6 @@ type Service struct {
 	numbers   *numbers
 	cursors   *cursors
 	queues    queues
-	days      *rule.CompiledCalendar
 }
 
 // New opens the collections that the use cases need.
@@ -67,9 +66,6 @@ func New(ctx context.Context, d Deps) (*Service, error) {
 		if s.Audit, err = audit.New(ctx, d.Backend, d.Clock, audit.Options{}); err != nil {
 			return nil, err
 		}
-	}
-	if s.days, err = d.Calendar.Days().Compile(); err != nil {
-		return nil, fmt.Errorf("workflow: the site's calendar: %w", err)
 	}
 	if s.instances, err = store.Open[Document](d.Backend, instancesSpec); err != nil {
 		return nil, fmt.Errorf("workflow: opening instances: %w", err)
@@ -127,11 +123,12 @@ func (s *Service) tellInboxes(before, after []string) {
 }
 
 // today is the site's date, "YYYY-MM-DD".
-func (s *Service) today() string { return s.Calendar.Today(s.Clock) }
+func (s *Service) today() string { return s.Calendar.Current().Today(s.Clock) }
 
 // env is what rules and conditions are evaluated in.
 func (s *Service) env(values map[string]any, initiator string) rule.Env {
-	return rule.Env{Values: values, Today: s.today(), Calendar: s.days, Initiator: s.initiatorFacts(initiator)}
+	site := s.Calendar.Current()
+	return rule.Env{Values: values, Today: site.Today(s.Clock), Calendar: site.Compiled(), Initiator: s.initiatorFacts(initiator)}
 }
 
 // initiatorFacts are what rules may know of the initiator.

@@ -110,7 +110,7 @@ func (r specRecorder) Collection(spec store.Spec) (store.RawCollection, error) {
 // floor cannot drift away from what the server writes.
 func instanceSpec(ctx context.Context, b store.Backend) (store.Spec, error) {
 	r := specRecorder{Backend: b, specs: map[string]store.Spec{}}
-	if _, err := workflow.New(ctx, workflow.Deps{Backend: r, Calendar: calendar.Default(), Clock: clock.System(), IDs: ids.Random()}); err != nil {
+	if _, err := workflow.New(ctx, workflow.Deps{Backend: r, Calendar: calendar.NewSite(calendar.Default()), Clock: clock.System(), IDs: ids.Random()}); err != nil {
 		return store.Spec{}, fmt.Errorf("learn the indexes of a case: %w", err)
 	}
 	spec, ok := r.specs["instances"]
