@@ -164,3 +164,6 @@ func (p person) join(passwordHash string) directory.NewPerson {
 	}
 	return in
 }
+
+// CompanyName is what the demo company is called.
+func CompanyName() words.Text { return both("Lantian Instruments", "蓝田仪器") }

@@ -21,6 +21,7 @@ type config struct {
 	Policies  string
 	PublicURL string
 	Calendar  string
+	KeyFile   string
 	Demo      bool
 	Workers   int
 }
@@ -37,7 +38,8 @@ func readConfig(args, environ []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
 	flags.StringVar(&c.Policies, "policies", "", "`path` of a policy folder or bundle that replaces the default policy")
 	flags.StringVar(&c.PublicURL, "public-url", "", "`address` that people use, such as https://oa.example.com")
-	flags.StringVar(&c.Calendar, "calendar", "", "`file` with the site's time zone, weekend and holidays; China's by default")
+	flags.StringVar(&c.Calendar, "calendar", "", "`file` with the site's time zone, weekend and holidays, in place of those that the company's settings choose")
+	flags.StringVar(&c.KeyFile, "key-file", "", "`file` with the master key that seals what the store must not show, the same for all nodes on one store; master.key in the data folder by default, made at the first start")
 	flags.BoolVar(&c.Demo, "demo", false, "load demo people and let anybody enter as them; loopback addresses only")
 	flags.IntVar(&c.Workers, "script-workers", 2, "`processes` that run the apps' scripts")
 	if err := flags.Parse(args); err != nil {

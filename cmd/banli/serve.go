@@ -18,6 +18,7 @@ import (
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/httpapi"
 	"github.com/banli-oa/banli/runtime/identity"
@@ -72,6 +73,7 @@ type product struct {
 	record   *audit.Recorder
 	identity *identity.Identity
 	policies *bundle.Manager
+	company  *company.Company
 	workflow *workflow.Service
 	outbox   *outbox.Worker
 	server   *httpapi.Server
@@ -106,10 +108,22 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if _, err = p.policies.Activate(ctx, c.Policies); err != nil {
 		return p, fmt.Errorf("the policy was refused: %w", err)
 	}
+	people := directory.New(p.identity, now)
 	site, err := siteCalendar(c.Calendar)
 	if err != nil {
 		return p, err
 	}
+	keys, err := masterKey(c)
+	if err != nil {
+		return p, err
+	}
+	if p.company, err = company.New(ctx, company.Deps{
+		Backend: p.backend, Keys: keys, Identity: p.identity, Directory: people, Authz: gate, Clock: now,
+		Site: site, Fixed: c.Calendar != "", Demo: demoName(c),
+	}); err != nil {
+		return p, err
+	}
+	people.SpeakByDefault(p.company.Language)
 	design, err := studio.New(studio.Deps{Backend: p.backend, Identity: p.identity, Authz: gate, Scripts: p.scripts, Clock: now})
 	if err != nil {
 		return p, err
@@ -124,11 +138,10 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
-	people := directory.New(p.identity, now)
 	p.outbox = outbox.New(p.workflow, notices, now, log)
 	if c.Demo {
 		if err = seed.Load(ctx, seed.Deps{
-			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site, Clock: now,
+			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
 		}); err != nil {
 			return p, fmt.Errorf("loading the demo: %w", err)
 		}
@@ -141,7 +154,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	p.server, err = httpapi.New(httpapi.Deps{
 		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
-		System: httpapi.System{Version: version(), Store: "embedded", StartedAt: now.Now(), Policy: p.policyStatus},
+		Company: p.company, System: httpapi.System{Version: version(), Store: "embedded", StartedAt: now.Now(), Policy: p.policyStatus},
 	})
 	return p, err
 }
@@ -168,12 +181,17 @@ func (p *product) policyStatus() (revision, refused string) {
 	return revision, refused
 }
 
-// siteCalendar reads the calendar file that was named, or takes the default.
-func siteCalendar(path string) (*calendar.Calendar, error) {
+// siteCalendar reads the calendar file that was named, or begins with the
+// default, which the company's settings replace.
+func siteCalendar(path string) (*calendar.Site, error) {
 	if path == "" {
-		return calendar.Default(), nil
+		return calendar.NewSite(calendar.Default()), nil
 	}
-	return calendar.Load(path)
+	c, err := calendar.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	return calendar.NewSite(c), nil
 }
 
 // demoCast lists the people that a visitor of a demo can enter as.
@@ -210,6 +228,9 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	go p.outbox.Run(ctx)
 	go p.keepPolicy(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
+	if err := p.inviteFounder(ctx, c, ln.Addr(), stdout); err != nil {
+		return errors.Join(err, ln.Close())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- p.server.Serve(ln) }()
 	select {

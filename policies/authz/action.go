@@ -31,6 +31,9 @@ const (
 	SystemRead     = "system.read"
 	DirectoryRead  = "directory.read"
 	CompanyRead    = "company.read"
+	CompanyWrite   = "company.write"
+	SetupRead      = "setup.read"
+	SetupWrite     = "setup.write"
 	AuditRead      = "audit.read"
 )
 
@@ -47,5 +50,6 @@ func Actions() []string {
 		PeopleSearch, RolesList,
 		MetricsRead, OpenAPIRead,
 		SystemRead, DirectoryRead, CompanyRead, AuditRead,
+		CompanyWrite, SetupRead, SetupWrite,
 	}
 }

@@ -12,13 +12,15 @@ package banli.authz
 
 default decision := {"allow": false, "reasons": ["deny.default"]}
 
+# Of a set-up the link's token is the authority: it is checked behind this door,
+# and opens nothing once the company is set up.
 decision := {"allow": true, "reasons": ["allow.everyone"]} if {
-	input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read"}
+	input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write"}
 }
 
 decision := {"allow": false, "reasons": ["deny.anonymous"]} if {
 	input.subject.anonymous == true
-	not input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read"}
+	not input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write"}
 }
 
 decision := {"allow": true, "reasons": ["allow.person"]} if {
@@ -43,7 +45,7 @@ decision := studio if {
 
 decision := control if {
 	input.subject.anonymous == false
-	input.action in {"metrics.read", "system.read", "company.read", "audit.read"}
+	input.action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read"}
 }
 
 decision := directory if {

@@ -2,7 +2,7 @@ package banli.authz_test
 
 import data.banli.authz
 
-public_actions := {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read"}
+public_actions := {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write"}
 
 personal_actions := {
 	"session.delete",
@@ -16,7 +16,7 @@ guarded_actions := {
 	"draft.read", "draft.write", "draft.delete",
 	"studio.list", "studio.read", "studio.write", "studio.publish",
 	"metrics.read",
-	"system.read", "company.read", "audit.read", "directory.read",
+	"system.read", "company.read", "company.write", "audit.read", "directory.read",
 }
 
 anonymous := {"anonymous": true, "scheme": "none"}
@@ -92,7 +92,7 @@ test_the_studio_is_for_admins if {
 }
 
 test_the_control_room_is_for_it_and_admins if {
-	every action in {"metrics.read", "system.read", "company.read", "audit.read"} {
+	every action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read"} {
 		decide(action, person("wu", ["it"]), {}) == allowed("allow.it")
 		decide(action, person("wu", ["admin"]), {}) == allowed("allow.admin")
 		decide(action, person("wu", ["hr", "manager"]), {}) == denied("deny.role")

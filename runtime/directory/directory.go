@@ -21,12 +21,19 @@ type Directory struct {
 	// fine each can't make a circle together. Between processes the snapshot's
 	// guards hold instead.
 	mu sync.Mutex
+	// language is that of new people for whom none is named.
+	language func() string
 }
 
 // New returns the use cases over the people that id knows.
 func New(id *identity.Identity, c clock.Clock) *Directory {
-	return &Directory{identity: id, clock: c}
+	return &Directory{identity: id, clock: c, language: func() string { return words.English }}
 }
+
+// SpeakByDefault makes language answer for new people for whom no language is
+// named, in place of English. It is called while the rooms are wired, before
+// anything else.
+func (d *Directory) SpeakByDefault(language func() string) { d.language = language }
 
 // The longest texts, in characters.
 const (

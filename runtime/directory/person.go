@@ -23,7 +23,7 @@ type NewPerson struct {
 	Dept     string   // id of the department; may be empty
 	Manager  string   // id of a manager who is not the department's lead; may be empty
 	Roles    []string // empty means employee
-	Language string   // empty means English
+	Language string   // empty means the company's; see SpeakByDefault
 	// PasswordHash is what identity.HashPassword made; empty means that the
 	// person can't sign in by password yet.
 	PasswordHash string
@@ -42,7 +42,7 @@ func (d *Directory) AddPerson(ctx context.Context, in NewPerson) (*identity.Pers
 		in.Roles = []string{identity.RoleEmployee}
 	}
 	if in.Language == "" {
-		in.Language = words.English
+		in.Language = d.language()
 	}
 	o := d.identity.Organisation()
 	var c checks

@@ -113,7 +113,7 @@ func (s *Server) send(c fiber.Ctx, p *Problem) error {
 // recognise finds out who asks: a bearer token wins over a cookie, and a token
 // that is not valid is refused rather than ignored.
 func (s *Server) recognise(k *call) error {
-	k.actor = workflow.Actor{Subject: authz.Subject{Anonymous: true, Scheme: "none"}, Lang: languageOf(k.Ctx, "")}
+	k.actor = workflow.Actor{Subject: authz.Subject{Anonymous: true, Scheme: "none"}, Lang: languageOf(k.Ctx, s.Company.Language())}
 	var (
 		who *identity.Actor
 		err error
@@ -170,7 +170,7 @@ func (s *Server) ownOrigin(k *call, origin string) bool {
 }
 
 // languageOf is the language of the answer: what the client asks for, else
-// the person's own, else English.
+// the person's own, or the company's for a stranger.
 func languageOf(c fiber.Ctx, own string) string {
 	for part := range strings.SplitSeq(c.Get(fiber.HeaderAcceptLanguage), ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
@@ -181,10 +181,7 @@ func languageOf(c fiber.Ctx, own string) string {
 			return words.English
 		}
 	}
-	if own != "" {
-		return own
-	}
-	return words.English
+	return own
 }
 
 // limit reads ?limit=, which is between 1 and 200 and 50 by default.

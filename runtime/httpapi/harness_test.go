@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,10 +22,12 @@ import (
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/httpapi"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
@@ -60,6 +63,8 @@ type world struct {
 	record    *audit.Recorder
 	identity  *identity.Identity
 	directory *directory.Directory
+	company   *company.Company
+	site      *calendar.Site
 	studio    *studio.Service
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
@@ -87,6 +92,13 @@ func newWorldWith(t *testing.T, ui fs.FS) *world {
 
 func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	t.Helper()
+	return buildWorld(t, backend, ui, words.Text{"en": "Test Works", "zh-CN": "测试工厂"})
+}
+
+// buildWorld makes a world of a company that has a name, with its people and
+// its leave app; without a name it is empty and waits to be set up.
+func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text) *world {
+	t.Helper()
 	ctx := t.Context()
 	w := &world{
 		t: t, clock: clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.FixedZone("", 8*3600))),
@@ -106,28 +118,41 @@ func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	_, err = w.policies.Activate(ctx, "")
 	must(t, err)
 	people := directory.New(w.identity, w.clock)
+	keys, err := keyring.LoadOrCreate(filepath.Join(t.TempDir(), "master.key"))
+	must(t, err)
+	w.site = calendar.NewSite(calendar.Default())
+	w.company, err = company.New(ctx, company.Deps{
+		Backend: backend, Keys: keys, Identity: w.identity, Directory: people, Authz: w.gate, Clock: w.clock, Site: w.site,
+		Demo: name,
+	})
+	must(t, err)
+	people.SpeakByDefault(w.company.Language)
 	w.directory = people
-	w.hire(people)
+	if !name.Empty() {
+		w.hire(people)
+	}
 	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Clock: w.clock})
 	must(t, err)
-	leave, err := templates.App("leave")
-	must(t, err)
-	must(t, w.studio.Install(ctx, leave, w.ids["eva"]))
+	if !name.Empty() {
+		leave, err := templates.App("leave")
+		must(t, err)
+		must(t, w.studio.Install(ctx, leave, w.ids["eva"]))
+	}
 	notices, err := notify.New(backend, w.identity, w.gate, w.clock)
 	must(t, err)
 	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts,
-		Calendar: calendar.Default(), Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Audit: w.record,
+		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Audit: w.record,
 	})
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	w.outbox = outbox.New(w.workflow, notices, w.clock, log)
 	w.server, err = httpapi.New(httpapi.Deps{
-		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Notify: notices, Authz: w.gate,
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Notify: notices, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
-		Demo:      []httpapi.DemoPerson{{As: "employee", Login: "ann"}},
+		Demo:      demoCast(name),
 		Heartbeat: 50 * time.Millisecond,
 		Ready:     func(context.Context) error { return nil },
 		System: httpapi.System{
@@ -138,6 +163,13 @@ func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
 	must(t, err)
 	w.listen()
 	return w
+}
+
+func demoCast(company words.Text) []httpapi.DemoPerson {
+	if company.Empty() {
+		return nil
+	}
+	return []httpapi.DemoPerson{{As: "employee", Login: "ann"}}
 }
 
 // listen serves on a real connection, as limits on bodies need.

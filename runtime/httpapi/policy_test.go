@@ -74,6 +74,10 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "POST", Path: "/api/studio/apps/:app/publish"}:  `{"rev":1,"note":""}`,
 		{Method: "GET", Path: "/api/studio/apps/:app/revisions"}: "",
 		{Method: "GET", Path: "/api/system"}:                     "",
+		{Method: "GET", Path: "/api/company"}:                    "",
+		{Method: "PUT", Path: "/api/company"}:                    `{"rev":1,"name":{"en":"X"},"language":"en","zone":"UTC","days":"china","mail":null}`,
+		{Method: "GET", Path: "/api/setup"}:                      "",
+		{Method: "POST", Path: "/api/setup"}:                     `{"token":"x"}`,
 		{Method: "GET", Path: "/metrics"}:                        "",
 	}
 }

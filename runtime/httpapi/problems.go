@@ -76,6 +76,11 @@ var registry = map[string]entry{
 	"app.undecodable":         {http.StatusUnprocessableEntity, say("This is not an app", "内容不是有效的应用定义"), say("{detail}", "{detail}")},
 	"notice.notFound":         {http.StatusNotFound, say("There is no such notice", "通知不存在"), say("Reload your notices.", "请刷新通知列表。")},
 	"events.full":             {http.StatusServiceUnavailable, say("No more live updates now", "实时更新连接数已满"), say("The page goes on without them and asks again by itself.", "页面会改为定时刷新，并自动重试连接。")},
+	"setup.done":              {http.StatusConflict, say("This company is set up", "公司已完成设置"), say("The set-up link works once and has been used. Sign in instead.", "设置链接只能使用一次，且已被使用。请直接登录。")},
+	"setup.link":              {http.StatusForbidden, say("The set-up link does not work", "设置链接无效"), say("It was replaced by a newer one, is older than 24 hours, or was not copied whole. Use the link that the server printed last; restarting the server prints a new one.", "链接可能已被新链接取代、超过 24 小时，或复制不完整。请使用服务器最后打印的链接；重启服务器会打印新链接。")},
+	"setup.invalid":           {http.StatusUnprocessableEntity, say("Some fields need your attention", "部分字段需要修改"), say("Correct the fields named below; nothing was set up yet.", "请修改以下字段，设置尚未生效。")},
+	"company.invalid":         {http.StatusUnprocessableEntity, say("Some settings need your attention", "部分设置需要修改"), say("Correct the fields named below; nothing was changed.", "请修改以下字段，设置尚未改变。")},
+	"company.stale":           {http.StatusConflict, say("The settings were changed elsewhere", "设置已在别处修改"), say("Somebody else saved the settings since you opened them. Load them again and repeat your change.", "在您打开之后，其他人已保存设置。请重新加载后再修改。")},
 	"server.busy":             {http.StatusServiceUnavailable, say("The server is busy", "服务器繁忙"), say("Try again in a moment; nothing was changed.", "请稍后重试，数据未改变。")},
 	"server.store":            {http.StatusServiceUnavailable, say("The data store cannot be written to now", "数据存储暂时不可用"), say("Your input was not saved; try again in a moment. IT finds the cause in the log.", "内容尚未保存，请稍后重试。管理员可在日志中查看原因。")},
 	"server.internal":         {http.StatusInternalServerError, say("The server made a mistake", "服务器内部错误"), say("It was recorded under request {request}. Give this number to IT.", "已记录，请求编号 {request}，请将编号告知管理员。")},
@@ -126,7 +131,11 @@ func problemOf(err error, lang, request string) *Problem {
 	case errors.As(err, &malformed):
 		return problem(malformed.Code, lang, map[string]string{"at": malformed.At, "detail": malformed.Detail})
 	case errors.As(err, &stale):
-		p := problem("draft.stale", lang, nil)
+		code := "draft.stale"
+		if stale.Thing == "company" {
+			code = "company.stale"
+		}
+		p := problem(code, lang, nil)
 		p.Rev = stale.Rev
 		return p
 	case errors.As(err, &conflict):

@@ -13,6 +13,7 @@ import (
 
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
@@ -30,6 +31,7 @@ type Deps struct {
 	Studio    *studio.Service
 	Identity  *identity.Identity
 	Directory *directory.Directory
+	Company   *company.Company
 	Notify    *notify.Notices
 	Authz     authz.Authorizer
 	Clock     clock.Clock
@@ -105,7 +107,9 @@ func New(d Deps) (*Server, error) {
 	}
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)
-	s.app.All("/api/*", func(c fiber.Ctx) error { return s.send(c, problem("request.notFound", languageOf(c, ""), nil)) })
+	s.app.All("/api/*", func(c fiber.Ctx) error {
+		return s.send(c, problem("request.notFound", languageOf(c, s.Company.Language()), nil))
+	})
 	s.app.Get("/*", s.page)
 	return s, nil
 }
@@ -115,6 +119,7 @@ func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
+		s.companyRoutes(), s.setupRoutes(),
 	} {
 		all = append(all, group...)
 	}
@@ -153,7 +158,7 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 	if code == "server.internal" {
 		s.Log.Error("request failed at the edge", "request", id, "path", c.Path(), "error", err)
 	}
-	return s.send(c, problem(code, languageOf(c, ""), map[string]string{"request": id, "detail": err.Error()}))
+	return s.send(c, problem(code, languageOf(c, s.Company.Language()), map[string]string{"request": id, "detail": err.Error()}))
 }
 
 func (s *Server) health(c fiber.Ctx) error { return c.SendString("ok\n") }

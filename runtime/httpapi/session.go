@@ -57,16 +57,24 @@ type me struct {
 
 // sessionView says who is signed in; User and CSRF are null when nobody is.
 type sessionView struct {
-	User *me     `json:"user"`
-	CSRF *string `json:"csrf"`
-	Demo bool    `json:"demo"`
+	User    *me         `json:"user"`
+	CSRF    *string     `json:"csrf"`
+	Demo    bool        `json:"demo"`
+	Company companyMark `json:"company"`
+	// Setup says that nobody can sign in before somebody has set up the company.
+	Setup bool `json:"setup"`
+}
+
+// sessionView says what is the same for everybody.
+func (s *Server) sessionView() sessionView {
+	return sessionView{Demo: len(s.Demo) > 0, Company: s.companyMark(), Setup: s.Company.Open()}
 }
 
 func (s *Server) readSession(k *call) error {
 	if err := s.permit(k, authz.SessionRead, "session"); err != nil {
 		return err
 	}
-	view := sessionView{Demo: len(s.Demo) > 0}
+	view := s.sessionView()
 	if !k.actor.Subject.Anonymous {
 		user, err := s.me(k, k.actor.Subject.ID)
 		if err != nil {
@@ -165,7 +173,9 @@ func (s *Server) opened(k *call, session *identity.Session) error {
 	if err != nil {
 		return err
 	}
-	return k.answer(http.StatusOK, sessionView{User: user, CSRF: &session.CSRF, Demo: len(s.Demo) > 0})
+	view := s.sessionView()
+	view.User, view.CSRF = user, &session.CSRF
+	return k.answer(http.StatusOK, view)
 }
 
 func (s *Server) secure(k *call) bool {

@@ -94,7 +94,12 @@ func addressKey(address string) string {
 // through together, and returns how to take it back; or it returns how long to
 // wait, counting nothing.
 func (b *backoff) begin(login, address string) (t *try, wait time.Duration) {
-	t = &try{b: b, account: accountKey(login), address: addressKey(address)}
+	return b.count(accountKey(login), addressKey(address))
+}
+
+// count is begin for keys that are made already.
+func (b *backoff) count(account, address string) (t *try, wait time.Duration) {
+	t = &try{b: b, account: account, address: address}
 	now := b.clock.Now()
 	b.mu.Lock()
 	defer b.mu.Unlock()
