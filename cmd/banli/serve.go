@@ -118,7 +118,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return p, err
 	}
 	if p.company, err = company.New(ctx, company.Deps{
-		Backend: p.backend, Keys: keys, Identity: p.identity, Directory: people, Authz: gate, Clock: now,
+		Backend: p.backend, Keys: keys, Identity: p.identity, Directory: people, Authz: gate, Audit: p.record, Clock: now,
 		Site: site, Fixed: c.Calendar != "", Demo: demoName(c),
 	}); err != nil {
 		return p, err

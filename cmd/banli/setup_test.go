@@ -12,17 +12,17 @@ import (
 	"testing"
 )
 
-// real is a server without demo people.
-type real struct {
+// realServer is a server without demo people.
+type realServer struct {
 	*process
 	out *lockedBuffer
 }
 
 // serveReal starts a server without demo people and waits until it says where
 // it is.
-func serveReal(t *testing.T, data string, args ...string) *real {
+func serveReal(t *testing.T, data string, args ...string) *realServer {
 	t.Helper()
-	p := &real{process: &process{t: t, log: &lockedBuffer{}}, out: &lockedBuffer{}}
+	p := &realServer{process: &process{t: t, log: &lockedBuffer{}}, out: &lockedBuffer{}}
 	p.cmd = banli(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, args...)...)
 	p.cmd.Stderr, p.cmd.Stdout = p.log, p.out
 	if err := p.cmd.Start(); err != nil {
@@ -36,7 +36,7 @@ func serveReal(t *testing.T, data string, args ...string) *real {
 }
 
 // link is the set-up link that the server printed.
-func (p *real) link() (address, token string) {
+func (p *realServer) link() (address, token string) {
 	p.t.Helper()
 	p.wait(func() bool { return strings.Contains(p.out.String(), "/setup#") }, "the link")
 	for word := range strings.FieldsSeq(p.out.String()) {
@@ -49,7 +49,7 @@ func (p *real) link() (address, token string) {
 }
 
 // send sends a request in nobody's name.
-func (p *real) send(method, path, body string) (int, string) {
+func (p *realServer) send(method, path, body string) (int, string) {
 	p.t.Helper()
 	req, err := http.NewRequestWithContext(p.t.Context(), method, p.base+path, strings.NewReader(body))
 	if err != nil {
@@ -126,20 +126,20 @@ func refuse(t *testing.T, says string, args ...string) {
 
 func TestADemoAndACompanyDoNotMix(t *testing.T) {
 	t.Parallel()
-	demo, company := t.TempDir(), t.TempDir()
+	demo, works := t.TempDir(), t.TempDir()
 	serve(t, demo).stop()
 	refuse(t, "holds the demo company", "--data", demo)
 	serve(t, demo).stop()
 
-	p := serveReal(t, company)
+	p := serveReal(t, works)
 	_, link := p.link()
 	if status, body := p.send(http.MethodPost, "/api/setup", founding(link)); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
 	p.stop()
-	refuse(t, "holds a real company", "--demo", "--data", company)
-	p = serveReal(t, company)
-	status, v := p.ask(token(t, company, "root"), http.MethodGet, "/api/people?q=", "")
+	refuse(t, "holds a real company", "--demo", "--data", works)
+	p = serveReal(t, works)
+	status, v := p.ask(token(t, works, "root"), http.MethodGet, "/api/people?q=", "")
 	if items, _ := v["items"].([]any); status != http.StatusOK || len(items) != 1 {
 		t.Errorf("%d %v", status, v)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/directory"
@@ -37,13 +38,14 @@ var spec = store.Spec{Name: "company"}
 
 // document is the company's settings as stored. There is one.
 type document struct {
-	store.Head `bson:",inline"`
-	V          int           `bson:"v"`
-	Name       words.Text    `bson:"name,omitempty"`
-	Language   string        `bson:"language"`
-	Zone       string        `bson:"zone"` // IANA name of the site's time zone
-	Days       string        `bson:"days"` // which days are worked: a set of calendar.Sets
-	Mail       *mailDocument `bson:"mail,omitempty"`
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int           `bson:"v"`
+	Name          words.Text    `bson:"name,omitempty"`
+	Language      string        `bson:"language"`
+	Zone          string        `bson:"zone"` // IANA name of the site's time zone
+	Days          string        `bson:"days"` // which days are worked: a set of calendar.Sets
+	Mail          *mailDocument `bson:"mail,omitempty"`
 	// Demo marks the company of --demo; it can't become a real one.
 	Demo      bool   `bson:"demo,omitempty"`
 	SetUpAt   int64  `bson:"setUpAt,omitempty"` // 0 until somebody has set it up
@@ -71,6 +73,7 @@ type Deps struct {
 	Identity  *identity.Identity
 	Directory *directory.Directory
 	Authz     authz.Authorizer
+	Audit     *audit.Recorder
 	Clock     clock.Clock
 	// Site is the calendar in force, which follows the settings.
 	Site *calendar.Site
@@ -126,7 +129,7 @@ func (c *Company) admit(ctx context.Context) (*document, error) {
 				Language: words.English, Zone: calendar.DefaultZone, Days: calendar.China,
 				KeyCheck: c.Keys.Seal([]byte(settingsID), keyCheckPlace),
 			}
-			err = c.settings.Insert(ctx, doc)
+			err = audit.Insert(ctx, c.Audit, c.settings, doc, event(actionMade, &document{}, doc))
 			if errors.Is(err, store.ErrExists) { // another node was first
 				continue
 			}
@@ -147,8 +150,9 @@ func (c *Company) admit(ctx context.Context) (*document, error) {
 			return nil, ErrReal
 		}
 		// Nobody has set it up: it may still become a demo.
+		before := *doc
 		doc.Demo, doc.Name, doc.Link = true, c.Demo, nil
-		err = c.settings.Replace(ctx, doc)
+		err = c.put(ctx, actionDemo, &before, doc)
 		if errors.Is(err, store.ErrConflict) {
 			continue
 		}
@@ -183,11 +187,12 @@ func (c *Company) checkKey(ctx context.Context, doc *document) (*document, error
 		if !c.Keys.Stale(doc.KeyCheck) && (password == nil || !c.Keys.Stale(doc.Mail.Password)) {
 			return doc, nil
 		}
+		before := *doc
 		doc.KeyCheck = c.Keys.Seal([]byte(settingsID), keyCheckPlace)
 		if password != nil {
 			doc.Mail.Password = c.Keys.Seal(password, passwordPlace)
 		}
-		err := c.settings.Replace(ctx, doc)
+		err := c.put(ctx, actionResealed, &before, doc)
 		if err == nil {
 			return doc, nil
 		}

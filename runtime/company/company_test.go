@@ -13,6 +13,7 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/policies/bundle"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/company"
@@ -74,13 +75,15 @@ func (s *site) open(change ...func(*company.Deps)) (*node, error) {
 	s.t.Helper()
 	keys, err := keyring.Load(s.keyFile)
 	must(s.t, err)
-	people, err := identity.New(s.t.Context(), s.faults, s.clock, identity.Options{})
+	record, err := audit.New(s.t.Context(), s.faults, s.clock, audit.Options{})
+	must(s.t, err)
+	people, err := identity.New(s.t.Context(), s.faults, s.clock, identity.Options{Audit: record})
 	must(s.t, err)
 	gate := authz.New(nil, authz.Options{})
 	_, err = bundle.NewManager(gate, bundle.Options{}).Activate(s.t.Context(), "")
 	must(s.t, err)
 	d := company.Deps{
-		Backend: s.faults, Keys: keys, Identity: people, Directory: directory.New(people, s.clock), Authz: gate, Clock: s.clock,
+		Backend: s.faults, Keys: keys, Identity: people, Directory: directory.New(people, s.clock), Authz: gate, Audit: record, Clock: s.clock,
 		Site: calendar.NewSite(calendar.Default()),
 	}
 	for _, f := range change {
@@ -343,61 +346,5 @@ func TestOfManySetUpsOneWins(t *testing.T) {
 	last := s.mustOpen()
 	if people := last.people.Organisation().People(); won != 1 || len(people) != 1 {
 		t.Fatalf("%d set-ups won and %d people are there", won, len(people))
-	}
-}
-
-func TestADemoStaysADemo(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	n := s.mustOpen(demo)
-	if n.Open() || n.Name()["en"] != "Demo Works" {
-		t.Fatalf("a demo waits to be set up, or has the name %v", n.Name())
-	}
-	wantConflict(t, n.setUp(founding("")), "setup.done")
-	if _, err := s.open(); !errors.Is(err, company.ErrDemo) {
-		t.Errorf("a demo opened as a company: %v", err)
-	}
-	s.mustOpen(demo)
-
-	real := newSite(t)
-	n = real.mustOpen()
-	must(t, n.setUp(founding(n.link())))
-	if _, err := real.open(demo); !errors.Is(err, company.ErrReal) {
-		t.Errorf("a company opened as a demo: %v", err)
-	}
-	real.mustOpen().settled()
-}
-
-// A folder in which nobody has set anything up may still become a demo, and one
-// with people from before there were settings is a demo.
-func TestFoldersFromBefore(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	token := s.mustOpen().link()
-	n := s.mustOpen(demo)
-	wantConflict(t, n.setUp(founding(token)), "setup.done")
-
-	old := newSite(t)
-	people, err := identity.New(t.Context(), old.faults, old.clock, identity.Options{})
-	must(t, err)
-	_, err = directory.New(people, old.clock).AddPerson(t.Context(), directory.NewPerson{Login: "bo", Name: words.Text{"en": "Bo"}})
-	must(t, err)
-	if _, err := old.open(); !errors.Is(err, company.ErrDemo) {
-		t.Errorf("people from nowhere: %v", err)
-	}
-	old.mustOpen(demo)
-}
-
-func TestNewPeopleSpeakTheCompanysLanguage(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	var d *directory.Directory
-	n := s.mustOpen(func(deps *company.Deps) { d = deps.Directory })
-	d.SpeakByDefault(n.Language)
-	must(t, n.setUp(founding(n.link())))
-	p, err := d.AddPerson(t.Context(), directory.NewPerson{Login: "bo", Name: words.Text{"en": "Bo"}})
-	must(t, err)
-	if p.Language != words.Chinese {
-		t.Errorf("%s", p.Language)
 	}
 }

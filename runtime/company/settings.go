@@ -129,11 +129,11 @@ func (c *Company) Update(ctx context.Context, subject authz.Subject, rev int64, 
 	if doc.Rev != rev {
 		return View{}, &fault.Stale{Thing: "company", Rev: doc.Rev}
 	}
-	before := doc.Mail
+	before := *doc
 	doc.take(in)
-	doc.Mail = c.sealMail(in.Mail, before)
+	doc.Mail = c.sealMail(in.Mail, before.Mail)
 	doc.ChangedAt, doc.ChangedBy = c.Clock.Now().UnixMilli(), subject.ID
-	err = c.settings.Replace(ctx, doc)
+	err = c.put(ctx, actionChanged, &before, doc)
 	if errors.Is(err, store.ErrConflict) {
 		now, err := c.load(ctx)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
@@ -76,8 +77,9 @@ func (c *Company) NewLink(ctx context.Context) (string, error) {
 		if !doc.open() {
 			return "", nil
 		}
+		before := *doc
 		doc.Link = &linkDocument{Digest: digest(token), EndsAt: c.Clock.Now().Add(LinkLife).UnixMilli()}
-		err = c.settings.Replace(ctx, doc)
+		err = c.put(ctx, actionLink, &before, doc)
 		if errors.Is(err, store.ErrConflict) {
 			continue
 		}
@@ -94,6 +96,14 @@ func digest(token string) []byte {
 	return sum[:]
 }
 
+// end is when the link ends in UTC milliseconds; 0 for no link.
+func (l *linkDocument) end() int64 {
+	if l == nil {
+		return 0
+	}
+	return l.EndsAt
+}
+
 // opens reports whether a token is the link's, now.
 func (l *linkDocument) opens(token string, now int64) bool {
 	return l != nil && now < l.EndsAt && subtle.ConstantTimeCompare(l.Digest, digest(token)) == 1
@@ -106,6 +116,7 @@ func (l *linkDocument) opens(token string, now int64) bool {
 // address, a *fault.Conflict "setup.link" or "setup.done", and *fault.Invalid
 // naming the fields.
 func (c *Company) SetUp(ctx context.Context, in SetUpInput, address, lang string) error {
+	ctx = audit.As(ctx, "", audit.SchemeSetup)
 	t, err := c.Identity.Try("setup", address)
 	if err != nil {
 		return err
@@ -138,13 +149,14 @@ func (c *Company) SetUp(ctx context.Context, in SetUpInput, address, lang string
 		return err
 	}
 	for range maxSwaps {
+		before := *doc
 		doc.take(in.Input)
 		doc.Mail = c.sealMail(in.Mail, nil)
 		doc.SetUpAt, doc.SetUpBy = c.Clock.Now().UnixMilli(), directory.PersonID(in.Admin.Login)
 		doc.Founder = &founder{
 			Login: in.Admin.Login, Name: in.Admin.Name, Email: in.Admin.Email, Language: lang, PasswordHash: hash,
 		}
-		err := c.settings.Replace(ctx, doc)
+		err := c.put(ctx, actionSetUp, &before, doc)
 		if err == nil {
 			return errors.Join(c.follow(doc), c.finish(ctx, doc))
 		}
@@ -187,7 +199,7 @@ func (c *Company) finish(ctx context.Context, doc *document) error {
 		}
 		done := *doc // others may be reading doc
 		done.Founder, done.Link = nil, nil
-		err := c.settings.Replace(ctx, &done)
+		err := c.put(ctx, actionFounded, doc, &done)
 		if err == nil {
 			return c.follow(&done)
 		}

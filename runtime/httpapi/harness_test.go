@@ -122,7 +122,7 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text) 
 	must(t, err)
 	w.site = calendar.NewSite(calendar.Default())
 	w.company, err = company.New(ctx, company.Deps{
-		Backend: backend, Keys: keys, Identity: w.identity, Directory: people, Authz: w.gate, Clock: w.clock, Site: w.site,
+		Backend: backend, Keys: keys, Identity: w.identity, Directory: people, Authz: w.gate, Audit: w.record, Clock: w.clock, Site: w.site,
 		Demo: name,
 	})
 	must(t, err)
