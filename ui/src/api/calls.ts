@@ -73,8 +73,10 @@ export const api = {
     idempotencyKey: string,
   ) => call<Receipt>('POST', `/tasks/${at(task)}/decisions`, { body: decision, idempotencyKey }),
 
-  notices: (signal?: Signal) => call<NoticeList>('GET', '/notices', { signal }),
+  notices: (cursor: string, limit: number, signal?: Signal) =>
+    call<NoticeList>('GET', '/notices', { query: { cursor, limit }, signal }),
   readNotices: () => call<void>('POST', '/notices/read'),
+  readNotice: (id: string) => call<void>('POST', `/notices/${at(id)}/read`),
 
   people: (q: string, signal?: Signal) => call<{ items: Person[] }>('GET', '/people', { query: { q }, signal }),
   peopleById: (ids: string[], signal?: Signal) =>

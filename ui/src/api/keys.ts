@@ -10,6 +10,7 @@ export const keys = {
   drafts: ['drafts'] as const,
   draft: (app: string, id: string) => ['drafts', app, id] as const,
   instances: ['instances'] as const,
+  instanceLists: ['instances', 'list'] as const,
   instanceList: (filter: InstanceFilter, limit: number) => ['instances', 'list', filter, limit] as const,
   instance: (id: string) => ['instances', 'one', id] as const,
   inbox: ['inbox'] as const,

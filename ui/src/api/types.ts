@@ -273,8 +273,8 @@ export interface Notice {
   unread: boolean;
 }
 
-export interface NoticeList {
-  items: Notice[];
+/** A page of notices; `unread` counts all of them, up to a hundred. */
+export interface NoticeList extends Page<Notice> {
   unread: number;
 }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { onSessionLost } from '../api';
+import { LiveUpdates } from '../live/useLive';
 import { ErrorState } from '../ui/ErrorState';
 import { Splash } from '../ui/Splash';
 import { useSession } from './session';
@@ -34,6 +35,7 @@ export default function Gate() {
     <>
       <Outlet />
       <ScrollRestoration />
+      <LiveUpdates />
       {lost && (
         <Suspense fallback={null}>
           <SessionLost

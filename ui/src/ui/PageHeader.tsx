@@ -2,13 +2,14 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigationType } from 'react-router';
 import styles from './PageHeader.module.css';
+import { setPageTitle } from './pageTitle';
 
 /** Names the page in the browser's tab and history. */
 export function usePageTitle(title: string): void {
   const { t } = useTranslation();
   const product = t('product');
   useEffect(() => {
-    document.title = title ? `${title} · ${product}` : product;
+    setPageTitle(title ? `${title} · ${product}` : product);
   }, [title, product]);
 }
 

@@ -6,6 +6,7 @@ import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
 import { FormStore } from '../../form/store';
 import { PersonList } from '../../ui/Person';
+import { useReadNoticesOf } from '../notices/useRead';
 import { ApprovalPath } from '../shared/ApprovalPath';
 import styles from './CaseView.module.css';
 import { DecisionPanel } from './DecisionPanel';
@@ -32,6 +33,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
   const task = myTask(instance);
   const editable = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'edit');
   const { id, rev } = instance;
+  useReadNoticesOf(id);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a refetch of the same revision must not undo what the approver typed.
   const store = useMemo(() => {

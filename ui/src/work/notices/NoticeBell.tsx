@@ -1,22 +1,23 @@
 import { BellOutlined } from '@ant-design/icons';
 import { App } from 'antd';
-import { type ComponentType, useId, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useDismiss } from '../../app/useDismiss';
+import { setTitleCount } from '../../ui/pageTitle';
 import { useMedia } from '../../ui/useMedia';
-import { useNotices } from '../shared/queries';
+import { useUnread } from '../shared/queries';
 import styles from './NoticeBell.module.css';
 import type { NoticePanelProps } from './NoticePanel';
 
-/** The server counts among the newest hundred. */
+/** The server counts no further than a hundred. */
 const MOST = 99;
 
 /** How many notices are unread, and the way to them: a panel under the bell, or a sheet on a phone. */
 export function NoticeBell() {
   const { t } = useTranslation(['work', 'common']);
   const { message } = App.useApp();
-  const unread = useNotices().data?.unread ?? 0;
+  const unread = useUnread();
   const phone = useMedia('(max-width: 720px)');
   const [expanded, setExpanded] = useState(false);
   const [Panel, setPanel] = useState<ComponentType<NoticePanelProps>>();
@@ -44,6 +45,10 @@ export function NoticeBell() {
     trigger.current?.focus();
   };
   const count = unread > MOST ? `${MOST}+` : String(unread);
+  useEffect(() => {
+    setTitleCount(unread > 0 ? count : '');
+    return () => setTitleCount('');
+  }, [unread, count]);
   return (
     <div className={styles.bell} ref={root}>
       <button

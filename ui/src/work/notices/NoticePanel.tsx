@@ -1,17 +1,17 @@
-import { CloseOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, keys, type Notice, type NoticeList } from '../../api';
+import { keys, type Notice } from '../../api';
 import { useWords } from '../../i18n/words';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { ListSkeleton } from '../shared/ListSkeleton';
-import { useApps, useNotices } from '../shared/queries';
+import { useApps, useNotices, useUnread } from '../shared/queries';
 import styles from './NoticePanel.module.css';
+import { useReadAll, useReadOne } from './useRead';
 
 export interface NoticePanelProps {
   id: string;
@@ -21,7 +21,7 @@ export interface NoticePanelProps {
   onFollow: () => void;
 }
 
-/** The newest notices. Looking at them is reading them. */
+/** What the reader was told, newest first. Following a notice reads it. */
 export function NoticePanel({ id, phone, onClose, onFollow }: NoticePanelProps) {
   const { t } = useTranslation(['work', 'common']);
   const title = t('work:notices.title');
@@ -35,12 +35,15 @@ export function NoticePanel({ id, phone, onClose, onFollow }: NoticePanelProps) 
         title={title}
         closable={false}
         extra={
-          <Button
-            type="text"
-            icon={<CloseOutlined aria-hidden="true" />}
-            aria-label={t('common:action.close')}
-            onClick={onClose}
-          />
+          <>
+            <ReadAll />
+            <Button
+              type="text"
+              icon={<CloseOutlined aria-hidden="true" />}
+              aria-label={t('common:action.close')}
+              onClick={onClose}
+            />
+          </>
         }
         styles={{ body: { padding: 0 }, section: { borderRadius: '16px 16px 0 0' } }}
       >
@@ -50,66 +53,74 @@ export function NoticePanel({ id, phone, onClose, onFollow }: NoticePanelProps) 
   }
   return (
     <section className={styles.panel} id={id} aria-labelledby={`${id}-title`}>
-      <h2 className={styles.title} id={`${id}-title`}>
-        {title}
-      </h2>
+      <div className={styles.head}>
+        <h2 className={styles.title} id={`${id}-title`}>
+          {title}
+        </h2>
+        <ReadAll />
+      </div>
       <Notices onFollow={onFollow} />
     </section>
+  );
+}
+
+function ReadAll() {
+  const { t } = useTranslation('work');
+  const unread = useUnread();
+  const read = useReadAll();
+  if (unread === 0) return null;
+  return (
+    <Button
+      type="text"
+      size="small"
+      icon={<CheckOutlined aria-hidden="true" />}
+      loading={read.isPending}
+      onClick={() => read.mutate()}
+    >
+      {t('notices.readAll')}
+    </Button>
   );
 }
 
 function Notices({ onFollow }: { onFollow: () => void }) {
   const { t } = useTranslation('work');
   const notices = useNotices();
-  const fresh = useReading(notices.data, notices.isFetching);
   if (notices.isPending) return <ListSkeleton rows={3} />;
   if (!notices.data) return <ErrorState error={notices.error} onRetry={() => notices.refetch()} />;
-  if (notices.data.items.length === 0) {
-    return <EmptyState plain title={t('notices.empty')} text={t('notices.emptyText')} />;
-  }
+  const items = notices.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <EmptyState plain title={t('notices.empty')} text={t('notices.emptyText')} />;
   return (
-    <ul className={styles.list}>
-      {notices.data.items.map((notice) => (
-        <li key={notice.id}>
-          <Item notice={notice} unread={notice.unread || fresh.has(notice.id)} onFollow={onFollow} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.list}>
+        {items.map((notice) => (
+          <li key={notice.id}>
+            <Item notice={notice} onFollow={onFollow} />
+          </li>
+        ))}
+      </ul>
+      {notices.hasNextPage && (
+        <p className={styles.more}>
+          <Button type="text" loading={notices.isFetchingNextPage} onClick={() => notices.fetchNextPage()}>
+            {t('notices.older')}
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
 
-/**
- * Tells the server that what is on screen was read, and remembers what of it was new, for the marks to stay
- * while the reader looks. Where that fails, the next answer from the server tries again.
- */
-function useReading(list: NoticeList | undefined, fetching: boolean): ReadonlySet<string> {
-  const client = useQueryClient();
-  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
-  const { mutate } = useMutation({
-    mutationFn: api.readNotices,
-    onSuccess: () =>
-      client.setQueryData<NoticeList>(
-        keys.notices,
-        (now) => now && { items: now.items.map((notice) => ({ ...notice, unread: false })), unread: 0 },
-      ),
-  });
-  useEffect(() => {
-    if (!list || list.unread === 0 || fetching) return;
-    setFresh((known) => new Set([...known, ...list.items.flatMap(({ id, unread }) => (unread ? id : []))]));
-    mutate();
-  }, [list, fetching, mutate]);
-  return fresh;
-}
+const kinds = ['task.assigned', 'task.urged', 'copy.sent', 'instance.ended'] as const;
 
-const kinds = ['task.assigned', 'copy.sent', 'instance.ended'] as const;
-
-function Item({ notice, unread, onFollow }: { notice: Notice; unread: boolean; onFollow: () => void }) {
+function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
   const { t } = useTranslation('work');
   const words = useWords();
   const client = useQueryClient();
   const app = useApps().data?.items.find((each) => each.id === notice.app);
   const kind = kinds.find((each) => each === notice.kind) ?? 'other';
+  const { mutate: read } = useReadOne();
+  const { unread } = notice;
   const follow = () => {
+    if (unread) read(notice);
     // The page may be on screen already, as it stood before.
     void client.invalidateQueries({ queryKey: keys.instance(notice.instance) });
     onFollow();

@@ -1,10 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, type InstanceFilter, keys } from '../../api';
+import { useLive } from '../../live/useLive';
 
 const PAGE = 20;
 
-/** What waits for the reader is asked for again this often, in milliseconds, and whenever the window comes back. */
+/**
+ * What waits for the reader is asked for again this often, in milliseconds, and whenever the window comes back;
+ * seldom where the server says by itself that something has changed.
+ */
 const OFTEN = 30_000;
+const SELDOM = 120_000;
 
 export function useApps() {
   return useQuery({ queryKey: keys.apps, queryFn: ({ signal }) => api.apps(signal), staleTime: 60_000 });
@@ -12,12 +17,13 @@ export function useApps() {
 
 /** The reader's open tasks, page by page. */
 export function useInbox() {
+  const live = useLive();
   return useInfiniteQuery({
     queryKey: keys.inbox,
     queryFn: ({ pageParam, signal }) => api.inbox(pageParam, PAGE, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
-    refetchInterval: OFTEN,
+    refetchInterval: live ? SELDOM : OFTEN,
     refetchOnWindowFocus: 'always',
   });
 }
@@ -29,14 +35,22 @@ export function useInboxCount(): { count: number; more: boolean } {
   return { count, more: inbox.hasNextPage };
 }
 
-/** What the reader was told lately, newest first, and how much of it is unread. */
+/** What the reader was told, newest first and page by page; each page says how much is unread in all. */
 export function useNotices() {
-  return useQuery({
+  const live = useLive();
+  return useInfiniteQuery({
     queryKey: keys.notices,
-    queryFn: ({ signal }) => api.notices(signal),
-    refetchInterval: OFTEN,
+    queryFn: ({ pageParam, signal }) => api.notices(pageParam, PAGE, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    refetchInterval: live ? SELDOM : OFTEN,
     refetchOnWindowFocus: 'always',
   });
+}
+
+/** How many notices are unread, counted up to a hundred. */
+export function useUnread(): number {
+  return useNotices().data?.pages[0]?.unread ?? 0;
 }
 
 export function useInstances(filter: InstanceFilter, limit = PAGE) {

@@ -1,0 +1,52 @@
+// What happens reaches the windows of whom it concerns without their asking:
+// the bell and the title, in every window of one browser.
+import assert from 'node:assert/strict';
+import { axe, noSideScroll } from './checks.mjs';
+import { journey } from './harness.mjs';
+import { speak } from './speak.mjs';
+import { begin, fillLeave, leaveWords, plainWeek, submit } from './work.mjs';
+
+/** Well below the half minute after which a window without a stream asks by itself. */
+const soon = { timeout: 10_000 };
+
+journey('live updates', async ({ open, step }) => {
+  const say = speak('en');
+  const zh = speak('zh-CN');
+  const words = leaveWords('en');
+  const employee = await open({ as: 'employee' });
+  const manager = await open({ as: 'manager', language: 'zh-CN', screen: 'phone' });
+  const bell = (page, speaker, n) =>
+    page.getByRole('button', {
+      name: n ? speaker('work:notices.unread', { n }) : speaker('work:notices.title'),
+      exact: true,
+    });
+  const unread = async (page) => Number(/^\((\d+)\)/.exec(await page.title())?.[1] ?? 0);
+  const before = await unread(manager);
+  const second = await manager.context().newPage();
+  await second.goto('/inbox');
+  await bell(second, zh, before || undefined).waitFor();
+
+  await step('a submitted request is heard of at once, in every window', async () => {
+    const [day] = await plainWeek(employee);
+    await begin(employee, say, words.app);
+    await fillLeave(employee, say, 'en', { first: day, last: day, reason: 'A day off' });
+    await submit(employee, say);
+    for (const page of [manager, second]) {
+      await bell(page, zh, before + 1).waitFor(soon);
+      assert.equal(await unread(page), before + 1, 'the title counts too');
+    }
+    await noSideScroll(second, 'the inbox');
+  });
+
+  await step('following a notice reads it, in every window', async () => {
+    await bell(manager, zh, before + 1).click();
+    await manager.getByRole('dialog', { name: zh('work:notices.title') }).waitFor();
+    await axe(manager, 'the notices');
+    await manager
+      .getByRole('link', { name: zh('work:notices.kind.task.assigned') })
+      .first()
+      .click();
+    await bell(second, zh, before || undefined).waitFor(soon);
+    await bell(manager, zh, before || undefined).waitFor(soon);
+  });
+});
