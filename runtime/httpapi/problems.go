@@ -76,6 +76,7 @@ var registry = map[string]entry{
 	"app.undecodable":         {http.StatusUnprocessableEntity, say("This is not an app", "内容不是有效的应用定义"), say("{detail}", "{detail}")},
 	"notice.notFound":         {http.StatusNotFound, say("There is no such notice", "通知不存在"), say("Reload your notices.", "请刷新通知列表。")},
 	"events.full":             {http.StatusServiceUnavailable, say("No more live updates now", "实时更新连接数已满"), say("The page goes on without them and asks again by itself.", "页面会改为定时刷新，并自动重试连接。")},
+	"template.notFound":       {http.StatusNotFound, say("There is no such template", "模板不存在"), say("Choose one of the list of templates.", "请从模板列表中选择。")},
 	"setup.done":              {http.StatusConflict, say("This company is set up", "公司已完成设置"), say("The set-up link works once and has been used. Sign in instead.", "设置链接只能使用一次，且已被使用。请直接登录。")},
 	"setup.link":              {http.StatusForbidden, say("The set-up link does not work", "设置链接无效"), say("It was replaced by a newer one, is older than 24 hours, or was not copied whole. Use the link that the server printed last; restarting the server prints a new one.", "链接可能已被新链接取代、超过 24 小时，或复制不完整。请使用服务器最后打印的链接；重启服务器会打印新链接。")},
 	"setup.invalid":           {http.StatusUnprocessableEntity, say("Some fields need your attention", "部分字段需要修改"), say("Correct the fields named below; nothing was set up yet.", "请修改以下字段，设置尚未生效。")},

@@ -12,6 +12,8 @@ func (s *Server) studioRoutes() []route {
 		{method: http.MethodPut, path: "/api/studio/apps/:app/draft", handle: s.saveAppDraft},
 		{method: http.MethodPost, path: "/api/studio/apps/:app/publish", handle: s.publish},
 		{method: http.MethodGet, path: "/api/studio/apps/:app/revisions", handle: s.listRevisions},
+		{method: http.MethodGet, path: "/api/studio/templates", handle: s.listTemplates},
+		{method: http.MethodPost, path: "/api/studio/templates/:template", handle: s.useTemplate},
 	}
 }
 
@@ -67,4 +69,21 @@ func (s *Server) listRevisions(k *call) error {
 		return err
 	}
 	return k.answer(http.StatusOK, items(revisions))
+}
+
+func (s *Server) listTemplates(k *call) error {
+	templates, err := s.Studio.Templates(k.ctx, k.actor.Subject)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, items(templates))
+}
+
+// useTemplate makes an app from a template and publishes it.
+func (s *Server) useTemplate(k *call) error {
+	view, err := s.Studio.Use(k.ctx, k.actor.Subject, k.Params("template"))
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusCreated, view)
 }
