@@ -104,8 +104,9 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	gate := authz.New(nil, authz.Options{Report: func(_ context.Context, what string, failure error) {
 		log.Error("the policy failed and denied", "action", what, "error", failure)
 	}})
-	p.policies = bundle.NewManager(gate, bundle.Options{})
+	p.policies = bundle.NewManager(gate, bundle.Options{Admit: p.admitPolicy})
 	if _, err = p.policies.Activate(ctx, c.Policies); err != nil {
+		p.recordRefusedPolicy(ctx, err)
 		return p, fmt.Errorf("the policy was refused: %w", err)
 	}
 	people := directory.New(p.identity, now)
@@ -134,7 +135,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Audit: p.record,
+		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
 	}); err != nil {
 		return p, err
 	}
@@ -258,6 +259,7 @@ func (p *product) keepPolicy(ctx context.Context) {
 		case <-hangup:
 			candidate, err := p.policies.Reload(ctx)
 			if err != nil {
+				p.recordRefusedPolicy(ctx, err)
 				p.log.Error("the policy was refused; the one before it stays", "error", err)
 				continue
 			}

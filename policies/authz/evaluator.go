@@ -56,7 +56,7 @@ func (e *Evaluator) Policy() *Policy { return e.policy.Load() }
 // Decide implements Authorizer.
 func (e *Evaluator) Decide(ctx context.Context, r Request) Decision {
 	d, err := e.decide(ctx, &r)
-	return e.settle(ctx, r.Action, d, err)
+	return e.settle(ctx, &r, d, err)
 }
 
 // DecideAndReaders answers a request and names the readers of its resource in
@@ -65,7 +65,7 @@ func (e *Evaluator) Decide(ctx context.Context, r Request) Decision {
 // a failed decision is a denial.
 func (e *Evaluator) DecideAndReaders(ctx context.Context, r Request) (Decision, []string, error) {
 	d, readers, decisionErr, readersErr := e.admit(ctx, &r)
-	d = e.settle(ctx, r.Action, d, decisionErr)
+	d = e.settle(ctx, &r, d, decisionErr)
 	if !d.Allow {
 		return d, nil, nil
 	}
@@ -145,12 +145,12 @@ func (e *Evaluator) evalList(ctx context.Context, rule string, r *Request) ([]st
 }
 
 // settle turns a failure into a denial, tells of it and marks the trail.
-func (e *Evaluator) settle(ctx context.Context, action string, d Decision, err error) Decision {
+func (e *Evaluator) settle(ctx context.Context, r *Request, d Decision, err error) Decision {
 	if err != nil {
 		d = Decision{Reasons: []string{reasonOf(err)}, Revision: d.Revision}
-		e.tell(ctx, action, err)
+		e.tell(ctx, r.Action, err)
 	}
-	TrailOf(ctx).mark(d.Allow)
+	TrailOf(ctx).mark(r, d)
 	return d
 }
 

@@ -11,6 +11,14 @@ import (
 type Trail struct {
 	allowed atomic.Int32
 	denied  atomic.Int32
+	refused atomic.Pointer[Refused]
+}
+
+// Refused is a request that was denied, with the reasons.
+type Refused struct {
+	Action   string
+	Resource Resource
+	Reasons  []string
 }
 
 type trailKey struct{}
@@ -38,12 +46,21 @@ func (t *Trail) Allowed() bool { return t != nil && t.allowed.Load() > 0 }
 // rows, so this alone does not make an answer wrong.
 func (t *Trail) Denied() bool { return t != nil && t.denied.Load() > 0 }
 
-func (t *Trail) mark(allow bool) {
+// Refused returns the last request that was denied, nil where there was none.
+func (t *Trail) Refused() *Refused {
+	if t == nil {
+		return nil
+	}
+	return t.refused.Load()
+}
+
+func (t *Trail) mark(r *Request, d Decision) {
 	switch {
 	case t == nil:
-	case allow:
+	case d.Allow:
 		t.allowed.Add(1)
 	default:
 		t.denied.Add(1)
+		t.refused.Store(&Refused{Action: r.Action, Resource: r.Resource, Reasons: d.Reasons})
 	}
 }

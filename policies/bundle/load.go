@@ -16,6 +16,10 @@ type Options struct {
 	Limits Limits
 	// Trial says how a policy is tried before it is put in force.
 	Trial Trial
+	// Admit, when set, is asked last, when nothing but the swap is left to do:
+	// its error keeps the policy out. A policy whose coming into force cannot be
+	// recorded must not come into force.
+	Admit func(ctx context.Context, c *Candidate) error
 }
 
 // Candidate is a policy that was read, compiled and tried.

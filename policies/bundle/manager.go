@@ -64,6 +64,9 @@ func (m *Manager) Reload(ctx context.Context) (*Candidate, error) {
 
 func (m *Manager) activate(ctx context.Context, origin string) (*Candidate, error) {
 	c, err := Load(ctx, origin, m.options)
+	if err == nil && m.options.Admit != nil {
+		err = m.options.Admit(ctx, c)
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.origin = origin

@@ -48,6 +48,8 @@ type Event struct {
 	Facts map[string]any
 	// Ends says that the object is no more: its document may be missing.
 	Ends bool
+	// At is when it happened, in UTC milliseconds; 0 means now.
+	At int64
 }
 
 // Change is one field before and after. A field that was not set, or is not

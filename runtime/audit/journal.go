@@ -83,11 +83,11 @@ func lineOf(object string, h head) string {
 	return object + " " + strconv.FormatInt(h.seq, 10) + " " + base64.RawURLEncoding.EncodeToString(h.head[:16])
 }
 
-// Flush copies what is owed and writes the waiting heads to the journal. What
-// fails waits for the next time.
+// Flush writes the refusals that wait, copies what is owed and writes the
+// waiting heads to the journal. What fails waits for the next time.
 func (r *Recorder) Flush(ctx context.Context) error {
+	errs := []error{r.writeRefusals(ctx)}
 	waiting, owed := r.heads.take()
-	var errs []error
 	for object, t := range owed {
 		if err := r.copy(ctx, t); err != nil {
 			r.heads.owe(object, t)
@@ -128,7 +128,7 @@ func (r *Recorder) Run(ctx context.Context) {
 }
 
 func (r *Recorder) keep(ctx context.Context) {
-	r.sumUp(ctx, r.clock.Now().UnixMilli())
+	r.refusals.sumUp(r.clock.Now().UnixMilli())
 	if err := r.Flush(ctx); err != nil && ctx.Err() == nil {
 		r.log.Warn("the journal of the record is written later", "error", err)
 	}
@@ -137,7 +137,7 @@ func (r *Recorder) keep(ctx context.Context) {
 // Close writes down everything that waits: the counts of refusals and the
 // heads that the journal has not got.
 func (r *Recorder) Close(ctx context.Context) {
-	r.sumUp(ctx, -1)
+	r.refusals.sumUp(-1)
 	if err := r.Flush(ctx); err != nil {
 		r.log.Error("the journal of the record was not finished; it is at the next change of each object", "error", err)
 	}

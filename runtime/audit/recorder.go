@@ -32,10 +32,11 @@ type Recorder struct {
 	queues   queues // records of one object follow each other within this process
 	heads    heads
 	refusals refusals
+	cursors  *cursors
 }
 
 // New opens the collections of the record.
-func New(_ context.Context, b store.Backend, c clock.Clock, o Options) (*Recorder, error) {
+func New(ctx context.Context, b store.Backend, c clock.Clock, o Options) (*Recorder, error) {
 	r := &Recorder{sealer: NewSealer(o.Key), clock: c, log: o.Log}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
@@ -49,6 +50,9 @@ func New(_ context.Context, b store.Backend, c clock.Clock, o Options) (*Recorde
 	}
 	if r.tails, err = store.Open[tailDocument](b, tailsSpec); err != nil {
 		return nil, fmt.Errorf("audit: opening the tails: %w", err)
+	}
+	if r.cursors, err = newCursors(ctx, b); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
@@ -116,11 +120,33 @@ func Finish[T any](ctx context.Context, r *Recorder, c *store.Collection[T], doc
 
 // Ended reports whether the chain's last entry ended its object.
 func (t *Tail) Ended() bool {
+	c := t.Content()
+	return c != nil && c.Ends
+}
+
+// Content returns what the chain's last entry says, nil before the first.
+func (t *Tail) Content() *Content {
 	if t.Last == nil {
-		return false
+		return nil
 	}
 	c, err := readContent(t.Last.Content)
-	return err == nil && c.Ends
+	if err != nil {
+		return nil
+	}
+	return c
+}
+
+// Last returns the newest entry about an object that has no document of its
+// own, nil where there is none.
+func (r *Recorder) Last(ctx context.Context, object string) (*Content, error) {
+	doc, err := r.tails.Get(ctx, object)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("audit: reading the tail of %s: %w", object, err)
+	}
+	return doc.Audit.Content(), nil
 }
 
 // maxSwaps bounds how often an entry is tried against a tail that other
@@ -167,8 +193,11 @@ func (r *Recorder) extend(ctx context.Context, t *Tail, e Event, heads []string)
 			return err
 		}
 	}
+	if e.At == 0 {
+		e.At = r.clock.Now().UnixMilli()
+	}
 	content, err := json.Marshal(Content{
-		V: documentVersion, Object: e.Object, Seq: t.Seq + 1, At: r.clock.Now().UnixMilli(), Who: WhoOf(ctx),
+		V: documentVersion, Object: e.Object, Seq: t.Seq + 1, At: e.At, Who: WhoOf(ctx),
 		Action: e.Action, About: e.About, Changes: e.Changes, Facts: e.Facts, Ends: e.Ends, Heads: heads,
 	})
 	if err != nil {

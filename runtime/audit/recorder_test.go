@@ -306,6 +306,10 @@ func TestRefusalsAreCounted(t *testing.T) {
 	}
 	refuse("studio.publish")
 	access := audit.Object(audit.KindAccess, "ann")
+	if got := s.contents(access); len(got) != 0 {
+		t.Fatal("whoever is refused waits for the store")
+	}
+	must(t, s.record.Flush(t.Context()))
 	if got := s.contents(access); len(got) != 2 {
 		t.Fatalf("%d entries before the window is over", len(got))
 	}

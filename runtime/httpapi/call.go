@@ -69,6 +69,7 @@ func (s *Server) run(r route, k *call) error {
 		Person: k.actor.Subject.ID, Scheme: k.actor.Subject.Scheme, Address: k.IP(), Request: k.id,
 	})
 	if err := r.handle(k); err != nil {
+		s.recordRefusal(k, trail, err)
 		return err
 	}
 	// Whatever the handler wrote is thrown away unless the policy was asked

@@ -143,7 +143,7 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text) 
 	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts,
-		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Audit: w.record,
+		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
 	})
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(w.log, nil))

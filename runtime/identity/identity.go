@@ -114,6 +114,9 @@ func New(ctx context.Context, backend store.Backend, c clock.Clock, options Opti
 	return i, i.Reload(ctx)
 }
 
+// Recorder returns what records the changes of people and of what they do.
+func (i *Identity) Recorder() *audit.Recorder { return i.audit }
+
 // Organisation returns the organisation as it is now. It costs one atomic
 // read, except right after a change, when the first reader makes the new
 // snapshot.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -26,14 +27,15 @@ const (
 
 // sessionDocument is a session as stored, under the SHA-256 of its token.
 type sessionDocument struct {
-	store.Head `bson:",inline"`
-	V          int    `bson:"v"`
-	Person     string `bson:"person"`
-	Scheme     Scheme `bson:"scheme"`
-	CreatedAt  int64  `bson:"createdAt"`
-	SeenAt     int64  `bson:"seenAt"`
-	EndsAt     int64  `bson:"endsAt"`
-	DueAt      int64  `bson:"dueAt"` // when it is over if nobody uses it again; indexed to clear away
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int    `bson:"v"`
+	Person        string `bson:"person"`
+	Scheme        Scheme `bson:"scheme"`
+	CreatedAt     int64  `bson:"createdAt"`
+	SeenAt        int64  `bson:"seenAt"`
+	EndsAt        int64  `bson:"endsAt"`
+	DueAt         int64  `bson:"dueAt"` // when it is over if nobody uses it again; indexed to clear away
 }
 
 // Session is a session just opened. Token is known to nobody else and can't be
@@ -83,6 +85,9 @@ func (i *Identity) Login(ctx context.Context, in Credentials) (*Session, error) 
 		return nil, err
 	}
 	if !right {
+		if ok {
+			i.audit.Refuse(ctx, audit.Refusal{Person: p.ID, Action: "login.failed"})
+		}
 		return nil, ErrCredentials
 	}
 	t.succeeded()
@@ -115,7 +120,7 @@ func (i *Identity) open(ctx context.Context, person string, scheme Scheme, previ
 		Head: store.Head{ID: digestOf(token).id()}, V: documentVersion, Person: person, Scheme: scheme,
 		CreatedAt: now, SeenAt: now, EndsAt: ends, DueAt: min(ends, now+i.options.Idle.Milliseconds()),
 	}
-	if err := i.sessions.Insert(ctx, doc); err != nil {
+	if err := audit.Insert(audit.As(ctx, person, string(scheme)), i.audit, i.sessions, doc, doc.opened()); err != nil {
 		return nil, fmt.Errorf("identity: opening a session: %w", err)
 	}
 	return &Session{Token: token, CSRF: csrfOf(token), Person: person, EndsAt: time.UnixMilli(ends)}, nil
@@ -178,7 +183,10 @@ func (i *Identity) session(ctx context.Context, token string, use bool) (*Actor,
 		if err != nil {
 			return nil, fmt.Errorf("identity: reading a session: %w", err)
 		}
-		if i.over(doc.SeenAt, doc.EndsAt, now) {
+		if doc.Audit.Ended() || i.over(doc.SeenAt, doc.EndsAt, now) {
+			if known {
+				i.seen.forget(d)
+			}
 			return nil, ErrUnauthenticated
 		}
 		if use {
@@ -236,7 +244,7 @@ func (i *Identity) Logout(ctx context.Context, token string) error {
 		return nil
 	}
 	d := digestOf(token)
-	err := remove(ctx, i.sessions, d.id(), func(s *sessionDocument) int64 { return s.Rev })
+	err := i.endSession(ctx, d.id(), "session.ended")
 	i.seen.forget(d) // after the store, so that nobody reads it back in
 	if err != nil {
 		return fmt.Errorf("identity: ending a session: %w", err)
@@ -246,8 +254,7 @@ func (i *Identity) Logout(ctx context.Context, token string) error {
 
 // EndSessions ends every session of a person, at once.
 func (i *Identity) EndSessions(ctx context.Context, person string) error {
-	err := removeAll(ctx, i.sessions, store.Query{Where: []store.Cond{{Path: "person", Value: person}}, Limit: 200},
-		func(s *sessionDocument) (string, int64) { return s.ID, s.Rev })
+	err := endAll(ctx, i.sessions, person, func(s *sessionDocument) error { return i.endSession(ctx, s.ID, "session.ended") })
 	i.seen.forgetPerson(person)
 	if err != nil {
 		return fmt.Errorf("identity: ending the sessions of %s: %w", person, err)
@@ -262,24 +269,44 @@ func (i *Identity) clearAway(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("identity: finding old sessions: %w", err)
 	}
+	ctx = audit.With(ctx, audit.Who{Scheme: audit.SchemeSystem})
 	for _, s := range page.Items {
-		// Losing to a sign-out or another sign-in's clearing is as good.
-		err := i.sessions.Delete(ctx, s.ID, s.Rev)
-		if err != nil && !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrConflict) {
+		if err := i.endSession(ctx, s.ID, "session.expired"); err != nil {
 			return fmt.Errorf("identity: clearing old sessions: %w", err)
 		}
 	}
 	return nil
 }
 
-// maxRemoveTries bounds how often a removal is tried against a document that
-// keeps changing; a session changes every few minutes at most.
-const maxRemoveTries = 8
+// opened says that the session was opened.
+func (s *sessionDocument) opened() audit.Event {
+	return audit.Event{
+		Object: sessionObject(s.ID), Action: "session.opened", About: s.Person,
+		Facts: map[string]any{"scheme": string(s.Scheme), "endsAt": s.EndsAt},
+	}
+}
 
-// remove deletes a document whatever its revision; one that is gone is fine.
-func remove[T any](ctx context.Context, c *store.Collection[T], id string, rev func(*T) int64) error {
+// sessionObject names a session in the record: half of its id is enough to
+// tell it from any other.
+func sessionObject(id string) string { return audit.Object(audit.KindSession, id[:min(len(id), 32)]) }
+
+// endSession ends a session, whatever its revision; one that is gone is fine.
+func (i *Identity) endSession(ctx context.Context, id, action string) error {
+	return end(ctx, i.sessions, id, func(s *sessionDocument) error {
+		s.DueAt = min(s.DueAt, i.now()) // what a crash leaves is cleared away
+		e := audit.Event{Object: sessionObject(id), Action: action, About: s.Person}
+		return audit.Finish(ctx, i.audit, i.sessions, s, func(s *sessionDocument) (string, int64) { return s.ID, s.Rev }, e)
+	})
+}
+
+// maxEndTries bounds how often an end is tried against a document that keeps
+// changing; a session changes every few minutes at most.
+const maxEndTries = 8
+
+// end finishes a document as it is by then; one that is gone is fine.
+func end[T any](ctx context.Context, c *store.Collection[T], id string, finish func(*T) error) error {
 	var err error
-	for range maxRemoveTries {
+	for range maxEndTries {
 		doc, got := c.Get(ctx, id)
 		if errors.Is(got, store.ErrNotFound) {
 			return nil
@@ -287,7 +314,7 @@ func remove[T any](ctx context.Context, c *store.Collection[T], id string, rev f
 		if got != nil {
 			return got
 		}
-		if err = c.Delete(ctx, id, rev(doc)); !errors.Is(err, store.ErrConflict) {
+		if err = finish(doc); !errors.Is(err, store.ErrConflict) {
 			break
 		}
 	}
@@ -297,8 +324,9 @@ func remove[T any](ctx context.Context, c *store.Collection[T], id string, rev f
 	return err
 }
 
-// removeAll deletes whatever a query finds.
-func removeAll[T any](ctx context.Context, c *store.Collection[T], q store.Query, head func(*T) (string, int64)) error {
+// endAll ends whatever speaks for a person.
+func endAll[T any](ctx context.Context, c *store.Collection[T], person string, finish func(*T) error) error {
+	q := store.Query{Where: []store.Cond{{Path: "person", Value: person}}, Limit: 200}
 	for {
 		page, err := c.Find(ctx, q)
 		if err != nil {
@@ -308,8 +336,7 @@ func removeAll[T any](ctx context.Context, c *store.Collection[T], q store.Query
 			return nil
 		}
 		for _, doc := range page.Items {
-			id, _ := head(doc)
-			if err := remove(ctx, c, id, func(d *T) int64 { _, rev := head(d); return rev }); err != nil {
+			if err := finish(doc); err != nil {
 				return err
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -23,11 +24,21 @@ var tokenEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithP
 
 // tokenDocument is an API token as stored, under its SHA-256.
 type tokenDocument struct {
-	store.Head `bson:",inline"`
-	V          int    `bson:"v"`
-	Person     string `bson:"person"`
-	Name       string `bson:"name"`
-	CreatedAt  int64  `bson:"createdAt"`
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int    `bson:"v"`
+	Person        string `bson:"person"`
+	Name          string `bson:"name"`
+	CreatedAt     int64  `bson:"createdAt"`
+}
+
+// event says what happened to the token. Half of its id is enough to tell it
+// from any other.
+func (t *tokenDocument) event(action string) audit.Event {
+	return audit.Event{
+		Object: audit.Object(audit.KindToken, t.ID[:min(len(t.ID), 32)]), Action: action, About: t.Person,
+		Facts: map[string]any{"name": t.Name},
+	}
 }
 
 // APIToken describes an API token without being one.
@@ -58,7 +69,7 @@ func (i *Identity) CreateToken(ctx context.Context, login, name string) (string,
 		Head: store.Head{ID: digestOf(token).id()}, V: documentVersion,
 		Person: p.ID, Name: name, CreatedAt: i.now(),
 	}
-	if err := i.tokens.Insert(ctx, doc); err != nil {
+	if err := audit.Insert(ctx, i.audit, i.tokens, doc, doc.event("token.created")); err != nil {
 		return "", nil, fmt.Errorf("identity: storing an API token: %w", err)
 	}
 	return token, describe(doc), nil
@@ -74,7 +85,7 @@ func (i *Identity) Token(ctx context.Context, token string) (*Actor, error) {
 	c, known, epoch := i.seen.get(d)
 	if !known || now-c.checkedAt >= i.options.CacheFor.Milliseconds() {
 		doc, err := i.tokens.Get(ctx, d.id())
-		if errors.Is(err, store.ErrNotFound) {
+		if errors.Is(err, store.ErrNotFound) || err == nil && doc.Audit.Ended() {
 			if known { // ended by another process
 				i.seen.forget(d)
 			}
@@ -102,7 +113,9 @@ func (i *Identity) Tokens(ctx context.Context, person string) ([]*APIToken, erro
 			return nil, fmt.Errorf("identity: listing API tokens: %w", err)
 		}
 		for _, doc := range page.Items {
-			all = append(all, describe(doc))
+			if !doc.Audit.Ended() {
+				all = append(all, describe(doc))
+			}
 		}
 		if page.Next == "" {
 			return all, nil
@@ -113,7 +126,7 @@ func (i *Identity) Tokens(ctx context.Context, person string) ([]*APIToken, erro
 
 // RevokeToken ends an API token by its id, at once. One that is gone is fine.
 func (i *Identity) RevokeToken(ctx context.Context, id string) error {
-	err := remove(ctx, i.tokens, id, func(t *tokenDocument) int64 { return t.Rev })
+	err := i.endToken(ctx, id)
 	i.seen.forgetID(id)
 	if err != nil {
 		return fmt.Errorf("identity: revoking an API token: %w", err)
@@ -123,13 +136,19 @@ func (i *Identity) RevokeToken(ctx context.Context, id string) error {
 
 // RevokeTokens ends every API token of a person, at once.
 func (i *Identity) RevokeTokens(ctx context.Context, person string) error {
-	err := removeAll(ctx, i.tokens, store.Query{Where: []store.Cond{{Path: "person", Value: person}}, Limit: 200},
-		func(t *tokenDocument) (string, int64) { return t.ID, t.Rev })
+	err := endAll(ctx, i.tokens, person, func(t *tokenDocument) error { return i.endToken(ctx, t.ID) })
 	i.seen.forgetPerson(person)
 	if err != nil {
 		return fmt.Errorf("identity: revoking the API tokens of %s: %w", person, err)
 	}
 	return nil
+}
+
+// endToken ends a token, whatever its revision; one that is gone is fine.
+func (i *Identity) endToken(ctx context.Context, id string) error {
+	return end(ctx, i.tokens, id, func(t *tokenDocument) error {
+		return audit.Finish(ctx, i.audit, i.tokens, t, func(t *tokenDocument) (string, int64) { return t.ID, t.Rev }, t.event("token.revoked"))
+	})
 }
 
 func describe(t *tokenDocument) *APIToken {

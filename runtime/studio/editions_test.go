@@ -10,6 +10,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/sqlitestore"
 	"github.com/banli-oa/banli/templates"
@@ -53,7 +54,11 @@ func TestAnAnswerFromBeforeAPublicationIsNoNews(t *testing.T) {
 	t.Cleanup(func() { _ = backend.Close() })
 	late := &lateBackend{Backend: backend}
 	now := clock.NewManual(time.UnixMilli(1_000_000))
-	s, err := New(Deps{Backend: late, Clock: now})
+	people, err := identity.New(t.Context(), backend, now, identity.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Deps{Backend: late, Identity: people, Clock: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/banli-oa/banli/builder/lint"
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
@@ -88,7 +89,7 @@ func (s *Service) publish(ctx context.Context, doc *appDocument, a app.App, r re
 		return PublishedView{}, fmt.Errorf("studio: storing a definition: %w", err)
 	}
 	doc.Revisions = append(doc.Revisions, r)
-	err = s.apps.Replace(ctx, doc)
+	err = audit.Replace(ctx, s.Identity.Recorder(), s.apps, doc, publishedEvent(doc))
 	if errors.Is(err, store.ErrConflict) {
 		return PublishedView{}, &fault.Stale{Thing: "app"}
 	}
@@ -118,14 +119,14 @@ func (s *Service) Install(ctx context.Context, definition json.RawMessage, by st
 	if err != nil {
 		return fmt.Errorf("studio: installing an app: %w", err)
 	}
-	err = s.drafts.Insert(ctx, &draftDocument{
+	err = audit.Insert(ctx, s.Identity.Recorder(), s.drafts, &draftDocument{
 		Head: store.Head{ID: a.ID}, V: documentVersion, Definition: string(definition),
 		SavedAt: s.Clock.Now().UnixMilli(), SavedBy: by,
-	})
+	}, draftEvent("draft.added", a.ID, a.Digest()))
 	if err != nil && !errors.Is(err, store.ErrExists) {
 		return fmt.Errorf("studio: installing %s: %w", a.ID, err)
 	}
-	err = s.apps.Insert(ctx, &appDocument{Head: store.Head{ID: a.ID}, V: documentVersion, App: a.ID})
+	err = audit.Insert(ctx, s.Identity.Recorder(), s.apps, &appDocument{Head: store.Head{ID: a.ID}, V: documentVersion, App: a.ID}, installedEvent(a))
 	if err != nil && !errors.Is(err, store.ErrExists) {
 		return fmt.Errorf("studio: installing %s: %w", a.ID, err)
 	}

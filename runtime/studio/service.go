@@ -11,6 +11,7 @@ import (
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
@@ -31,9 +32,10 @@ var appsSpec = store.Spec{Name: "apps", Indexes: []store.Index{
 // appDocument says what is published of an app. It is the only document that
 // decides: drafts and definitions matter once it points to them.
 type appDocument struct {
-	store.Head `bson:",inline"`
-	V          int    `bson:"v"`
-	App        string `bson:"app"`
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int    `bson:"v"`
+	App           string `bson:"app"`
 	// Revisions are the published ones: the n-th is at index n-1.
 	Revisions []revision `bson:"revisions"`
 }
@@ -56,11 +58,12 @@ func (d *appDocument) newest() revision {
 // draftDocument is what an admin works on. Its revision is what editors swap
 // on; publishing leaves it as it is.
 type draftDocument struct {
-	store.Head `bson:",inline"`
-	V          int    `bson:"v"`
-	Definition string `bson:"definition"` // JSON text
-	SavedAt    int64  `bson:"savedAt"`
-	SavedBy    string `bson:"savedBy"`
+	store.Head    `bson:",inline"`
+	audit.Carrier `bson:",inline"`
+	V             int    `bson:"v"`
+	Definition    string `bson:"definition"` // JSON text
+	SavedAt       int64  `bson:"savedAt"`
+	SavedBy       string `bson:"savedBy"`
 }
 
 // definitionDocument is the content of a revision, kept under the app and its
@@ -282,7 +285,7 @@ func (s *Service) SaveDraft(ctx context.Context, subject authz.Subject, id strin
 		return SavedView{}, err
 	}
 	doc.Definition, doc.SavedAt, doc.SavedBy = string(text), s.Clock.Now().UnixMilli(), subject.ID
-	err = s.drafts.Replace(ctx, doc)
+	err = s.keepDraft(ctx, doc, a.Digest())
 	if errors.Is(err, store.ErrConflict) {
 		now, _, err := s.load(ctx, id)
 		if err != nil {

@@ -142,7 +142,7 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 		return fmt.Errorf("workflow: writing who sent a command: %w", err)
 	}
 	batch := Batch{Events: string(text), From: string(from)}
-	batch.Audit, d.Chain = s.Audit.Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
+	batch.Audit, d.Chain = s.Identity.Recorder().Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
 	d.History = append(d.History, batch)
 	d.Case, d.UpdatedAt = after, at
 	for _, e := range out.Effects {
@@ -167,7 +167,7 @@ func auditObject(id string) string { return audit.Object(audit.KindInstance, id)
 
 // noteAudit tells the journal of the record what was just stored.
 func (s *Service) noteAudit(d *Document) {
-	s.Audit.Note(auditObject(d.ID), int64(len(d.History)), d.Chain)
+	s.Identity.Recorder().Note(auditObject(d.ID), int64(len(d.History)), d.Chain)
 }
 
 // sameMap reports whether both are the very same map: the engine hands on the

@@ -7,7 +7,6 @@ import (
 
 	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/policies/authz"
-	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/fault"
@@ -29,8 +28,8 @@ type Editions interface {
 	Numbered(ctx context.Context, app string, n int) (*studio.Edition, error)
 }
 
-// Deps are the rooms that the use cases stand on. All but InboxChanged and
-// Audit are required.
+// Deps are the rooms that the use cases stand on. All but InboxChanged are
+// required.
 type Deps struct {
 	Backend  store.Backend
 	Editions Editions
@@ -43,8 +42,6 @@ type Deps struct {
 	// InboxChanged, if any, hears of the principals whose tasks have come or
 	// gone once that is stored. It must not wait.
 	InboxChanged func(principals []string)
-	// Audit seals the histories of instances; nil makes one of its own.
-	Audit *audit.Recorder
 }
 
 // Service carries out the run-time use cases. It is safe for concurrent use.
@@ -62,11 +59,6 @@ type Service struct {
 func New(ctx context.Context, d Deps) (*Service, error) {
 	s := &Service{Deps: d}
 	var err error
-	if s.Audit == nil {
-		if s.Audit, err = audit.New(ctx, d.Backend, d.Clock, audit.Options{}); err != nil {
-			return nil, err
-		}
-	}
 	if s.instances, err = store.Open[Document](d.Backend, instancesSpec); err != nil {
 		return nil, fmt.Errorf("workflow: opening instances: %w", err)
 	}
