@@ -229,7 +229,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	go p.outbox.Run(ctx)
 	go p.keepPolicy(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
-	if err := p.inviteFounder(ctx, c, ln.Addr(), stdout); err != nil {
+	if err := p.inviteFounder(ctx, c, ln.Addr(), stdout); err != nil && ctx.Err() == nil {
 		return errors.Join(err, ln.Close())
 	}
 	failed := make(chan error, 1)
