@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -24,6 +25,9 @@ type config struct {
 	KeyFile   string
 	Demo      bool
 	Workers   int
+	// PersonRate and AddressRate are requests a second.
+	PersonRate, AddressRate float64
+	Proxies                 string
 }
 
 // readConfig takes each setting from the flags, else from the environment
@@ -42,6 +46,9 @@ func readConfig(args, environ []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&c.KeyFile, "key-file", "", "`file` with the master key that seals what the store must not show, the same for all nodes on one store; master.key in the data folder by default, made at the first start")
 	flags.BoolVar(&c.Demo, "demo", false, "load demo people and let anybody enter as them; loopback addresses only")
 	flags.IntVar(&c.Workers, "script-workers", 2, "`processes` that run the apps' scripts")
+	flags.Float64Var(&c.PersonRate, "person-rate", 100, "`requests` a second that one person may send, with bursts of four times as many")
+	flags.Float64Var(&c.AddressRate, "address-rate", 50, "`requests` a second from one address for which nobody is signed in, with bursts of ten times as many")
+	flags.StringVar(&c.Proxies, "trusted-proxies", "", "`addresses` or networks of reverse proxies, with commas; their X-Forwarded headers are believed")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return c, err
@@ -125,10 +132,36 @@ func (c config) check() error {
 			return &usageError{fmt.Sprintf("--public-url %q is not an address such as https://oa.example.com", c.PublicURL)}
 		}
 	}
+	if _, err := readProxies(c.Proxies); err != nil {
+		return err
+	}
+	if c.PersonRate < 1 || c.AddressRate < 1 {
+		return &usageError{"--person-rate and --address-rate must be at least 1"}
+	}
 	if c.Workers < 1 || c.Workers > 64 {
 		return &usageError{"--script-workers must be between 1 and 64"}
 	}
 	return nil
+}
+
+// readProxies reads a list such as "10.0.0.0/8, 192.168.1.4".
+func readProxies(list string) ([]netip.Prefix, error) {
+	var all []netip.Prefix
+	for text := range strings.SplitSeq(list, ",") {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		if ip, err := netip.ParseAddr(text); err == nil {
+			all = append(all, netip.PrefixFrom(ip, ip.BitLen()))
+			continue
+		}
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, &usageError{fmt.Sprintf("--trusted-proxies: %q is no address or network such as 10.0.0.0/8", text)}
+		}
+		all = append(all, prefix)
+	}
+	return all, nil
 }
 
 func loopback(host string) bool {

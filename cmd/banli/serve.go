@@ -35,8 +35,9 @@ import (
 )
 
 // stopLimit is how long running requests may take once the server is told to
-// stop.
-const stopLimit = 10 * time.Second
+// stop: with closing the store it stays below the ten seconds after which
+// supervisors kill.
+const stopLimit = 8 * time.Second
 
 func openStore(ctx context.Context, data string) (store.Backend, error) {
 	s, err := sqlitestore.Open(ctx, data, sqlitestore.Options{})
@@ -147,6 +148,10 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 			return p, fmt.Errorf("loading the demo: %w", err)
 		}
 	}
+	proxies, err := readProxies(c.Proxies)
+	if err != nil {
+		return p, err
+	}
 	telemetry := httpapi.NewTelemetry()
 	telemetry.Gauge("banli_outbox_pending", "Instances with effects that are not delivered yet.", func() float64 {
 		return float64(p.outbox.Pending(ctx))
@@ -155,7 +160,13 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	p.server, err = httpapi.New(httpapi.Deps{
 		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
-		Company: p.company, System: httpapi.System{Version: version(), Store: "embedded", StartedAt: now.Now(), Policy: p.policyStatus},
+		Company: p.company,
+		Limits: httpapi.Limits{
+			Person:  httpapi.Rate{PerSecond: c.PersonRate, Burst: int(c.PersonRate * 4)},
+			Address: httpapi.Rate{PerSecond: c.AddressRate, Burst: int(c.AddressRate * 10)},
+		},
+		TrustedProxies: proxies,
+		System:         httpapi.System{Version: version(), Store: "embedded", StartedAt: now.Now(), Policy: p.policyStatus},
 	})
 	return p, err
 }

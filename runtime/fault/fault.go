@@ -105,6 +105,14 @@ type Backoff struct {
 
 func (e *Backoff) Error() string { return fmt.Sprintf("too many attempts; wait %s", e.Wait) }
 
+// TooMany says that somebody asks more often than the server lets them; Wait
+// is when it will listen again.
+type TooMany struct {
+	Wait time.Duration
+}
+
+func (e *TooMany) Error() string { return fmt.Sprintf("too many requests; wait %s", e.Wait) }
+
 // ErrUnauthenticated says that nobody is signed in where somebody must be.
 var ErrUnauthenticated = errors.New("not signed in")
 

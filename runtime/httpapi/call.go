@@ -31,6 +31,7 @@ type call struct {
 	fiber.Ctx
 	ctx     context.Context
 	id      string
+	address string // where the request comes from
 	actor   workflow.Actor
 	session *identity.Actor // nil without a session cookie
 }
@@ -41,7 +42,7 @@ type call struct {
 func (s *Server) guard(r route) fiber.Handler {
 	return func(c fiber.Ctx) error {
 		started := s.Clock.Now()
-		k := &call{Ctx: c, id: s.IDs.New()}
+		k := &call{Ctx: c, id: s.IDs.New(), address: s.address(c)}
 		c.Set("X-Request-Id", k.id)
 		c.Set("Cache-Control", "no-store")
 		c.Set("X-Content-Type-Options", "nosniff")
@@ -55,7 +56,16 @@ func (s *Server) guard(r route) fiber.Handler {
 }
 
 func (s *Server) run(r route, k *call) error {
+	leave, err := s.turnstile.enter(k.Context())
+	if err != nil {
+		k.actor.Lang = languageOf(k.Ctx, "")
+		return err
+	}
+	defer leave()
 	if err := s.recognise(k); err != nil {
+		return errors.Join(s.addresses.take(crowdKey(k.address), s.Clock.Now()), err)
+	}
+	if err := s.admit(k); err != nil {
 		return err
 	}
 	if err := s.checkForgery(k); err != nil {
@@ -66,7 +76,7 @@ func (s *Server) run(r route, k *call) error {
 	}
 	ctx, trail := authz.WithTrail(k.Context())
 	k.ctx = audit.With(ctx, audit.Who{
-		Person: k.actor.Subject.ID, Scheme: k.actor.Subject.Scheme, Address: k.IP(), Request: k.id,
+		Person: k.actor.Subject.ID, Scheme: k.actor.Subject.Scheme, Address: k.address, Request: k.id,
 	})
 	if err := r.handle(k); err != nil {
 		s.recordRefusal(k, trail, err)
@@ -82,6 +92,15 @@ func (s *Server) run(r route, k *call) error {
 	return nil
 }
 
+// admit counts a request of a person or, where nobody is signed in, of an
+// address, and refuses what is too much.
+func (s *Server) admit(k *call) error {
+	if k.actor.Subject.Anonymous {
+		return s.addresses.take(crowdKey(k.address), s.Clock.Now())
+	}
+	return s.persons.take(k.actor.Subject.ID, s.Clock.Now())
+}
+
 var errUnasked = errors.New("httpapi: nobody authorised this answer")
 
 // fail renders err as a problem document and records what only IT can mend.
@@ -92,7 +111,8 @@ func (s *Server) fail(k *call, r route, err error) error {
 		return s.send(k.Ctx, problem("server.unasked", lang, map[string]string{"request": k.id}))
 	}
 	p := problemOf(err, lang, k.id)
-	if p.Status >= http.StatusInternalServerError {
+	// A flood is counted by the meters; a line for each of it would be one more.
+	if p.Status >= http.StatusInternalServerError && !errors.Is(err, errCrowded) {
 		s.Log.Error("request failed", "request", k.id, "method", r.method, "route", r.path, "error", err)
 	}
 	return s.send(k.Ctx, p)

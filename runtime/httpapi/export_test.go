@@ -20,6 +20,17 @@ func (s *Server) AddUnasked(path string) {
 	s.app.Post(path, s.guard(r))
 }
 
+// AddWaiting adds an address whose handler says that it began and answers once
+// it may go on.
+func (s *Server) AddWaiting(path string, began chan<- struct{}, goOn <-chan struct{}) {
+	r := route{method: "POST", path: path, anonymous: true, handle: func(k *call) error {
+		began <- struct{}{}
+		<-goOn
+		return s.readSession(k)
+	}}
+	s.app.Post(path, s.guard(r))
+}
+
 // ProblemCodes lists the registry.
 func ProblemCodes() map[string][2]string {
 	all := map[string][2]string{}

@@ -82,22 +82,22 @@ func newWorld(t *testing.T) *world {
 }
 
 // newWorldWith is a world with a built interface.
-func newWorldWith(t *testing.T, ui fs.FS) *world {
+func newWorldWith(t *testing.T, ui fs.FS, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
 	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
 	must(t, err)
 	t.Cleanup(func() { must(t, backend.Close()) })
-	return worldOn(t, backend, ui)
+	return worldOn(t, backend, ui, change...)
 }
 
-func worldOn(t *testing.T, backend store.Backend, ui fs.FS) *world {
+func worldOn(t *testing.T, backend store.Backend, ui fs.FS, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
-	return buildWorld(t, backend, ui, words.Text{"en": "Test Works", "zh-CN": "测试工厂"})
+	return buildWorld(t, backend, ui, words.Text{"en": "Test Works", "zh-CN": "测试工厂"}, change...)
 }
 
 // buildWorld makes a world of a company that has a name, with its people and
 // its leave app; without a name it is empty and waits to be set up.
-func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text) *world {
+func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
 	ctx := t.Context()
 	w := &world{
@@ -148,7 +148,7 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text) 
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	w.outbox = outbox.New(w.workflow, notices, w.clock, log)
-	w.server, err = httpapi.New(httpapi.Deps{
+	deps := httpapi.Deps{
 		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Notify: notices, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
@@ -159,7 +159,11 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text) 
 			Version: "test", Store: "embedded", StartedAt: w.clock.Now(),
 			Policy: func() (string, string) { return "default", "" },
 		},
-	})
+	}
+	for _, f := range change {
+		f(&deps)
+	}
+	w.server, err = httpapi.New(deps)
 	must(t, err)
 	w.listen()
 	return w

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/fault"
@@ -52,6 +53,7 @@ var registry = map[string]entry{
 	"request.csrf":            {http.StatusForbidden, say("The page is out of date", "页面已过期"), say("Reload the page and repeat the action; what you typed is kept.", "请刷新页面后重试，已填写的内容会保留。")},
 	"request.notFound":        {http.StatusNotFound, say("There is nothing at this address", "该地址不存在"), say("Check the address.", "请检查地址。")},
 	"request.method":          {http.StatusMethodNotAllowed, say("This address does not take that method", "该地址不支持此方法"), say("Check the method.", "请检查请求方法。")},
+	"request.tooMany":         {http.StatusTooManyRequests, say("Too many requests", "请求过于频繁"), say("Wait {seconds} second(s) and try again; nothing was changed.", "请等待 {seconds} 秒后重试，数据未改变。")},
 	"session.wrong":           {http.StatusUnauthorized, say("Login or password is not right", "账号或密码不正确"), say("Check both and try again.", "请检查后重试。")},
 	"session.backoff":         {http.StatusTooManyRequests, say("Too many attempts", "尝试次数过多"), say("Wait {seconds} seconds and try again.", "请等待 {seconds} 秒后再试。")},
 	"permission.denied":       {http.StatusForbidden, say("You are not allowed to do this", "您没有权限执行此操作"), say("The permission policy refused {action}: {reasons}. Ask an administrator if you need it.", "权限策略拒绝了 {action}：{reasons}。如有需要请联系管理员。")},
@@ -105,6 +107,14 @@ func problem(code, lang string, params map[string]string) *Problem {
 	}
 }
 
+// waiting is a problem that goes away after wait.
+func waiting(code, lang string, wait time.Duration) *Problem {
+	seconds := int(wait.Seconds()) + 1
+	p := problem(code, lang, map[string]string{"seconds": strconv.Itoa(seconds)})
+	p.retryAfter = seconds
+	return p
+}
+
 // problemOf turns what a use case answered into a problem document.
 func problemOf(err error, lang, request string) *Problem {
 	var (
@@ -117,8 +127,11 @@ func problemOf(err error, lang, request string) *Problem {
 		reused      *fault.KeyReused
 		unavailable *fault.Unavailable
 		backoff     *fault.Backoff
+		tooMany     *fault.TooMany
 	)
 	switch {
+	case errors.As(err, &tooMany):
+		return waiting("request.tooMany", lang, tooMany.Wait)
 	case errors.As(err, &notFound):
 		return problem(notFound.Thing+".notFound", lang, nil)
 	case errors.As(err, &denied):
@@ -144,10 +157,7 @@ func problemOf(err error, lang, request string) *Problem {
 	case errors.As(err, &reused):
 		return problem("instance.keyReused", lang, nil)
 	case errors.As(err, &backoff):
-		seconds := strconv.Itoa(int(backoff.Wait.Seconds()) + 1)
-		p := problem("session.backoff", lang, map[string]string{"seconds": seconds})
-		p.retryAfter = int(backoff.Wait.Seconds()) + 1
-		return p
+		return waiting("session.backoff", lang, backoff.Wait)
 	case errors.As(err, &unavailable):
 		p := problem(unavailable.Code, lang, nil)
 		p.retryAfter = 1

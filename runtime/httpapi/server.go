@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -24,6 +26,10 @@ import (
 
 // maxBody is the largest request body in bytes.
 const maxBody = 1 << 20
+
+// maxConnections is how many connections may be open at one time; more are
+// answered 503 before anything is read.
+const maxConnections = 16 << 10
 
 // Deps are the rooms that the edge serves. All are required but Demo and UI.
 type Deps struct {
@@ -55,6 +61,10 @@ type Deps struct {
 	Ready func(context.Context) error
 	// System tells IT what is running.
 	System System
+	// Limits bound how much is taken on at one time.
+	Limits Limits
+	// TrustedProxies are the addresses whose X-Forwarded headers are believed.
+	TrustedProxies []netip.Prefix
 }
 
 // DemoPerson is one of the people a visitor of a demo can enter as.
@@ -69,6 +79,11 @@ type Server struct {
 	app    *fiber.App
 	static *staticFiles
 	routes []route
+	// turnstile bounds the requests at one time; the buckets those of a person
+	// and, where nobody is signed in, of an address.
+	turnstile          *turnstile
+	persons, addresses *buckets
+	stopping           atomic.Bool
 }
 
 // route is one address of the API. Every handler under /api must ask the
@@ -83,7 +98,11 @@ type route struct {
 
 // New makes a server; it does not listen yet.
 func New(d Deps) (*Server, error) {
-	s := &Server{Deps: d}
+	limits := d.Limits.withDefaults()
+	s := &Server{
+		Deps: d, turnstile: newTurnstile(limits),
+		persons: newBuckets(limits.Person), addresses: newBuckets(limits.Address),
+	}
 	static, err := newStaticFiles(d.UI)
 	if err != nil {
 		return nil, err
@@ -100,7 +119,13 @@ func New(d Deps) (*Server, error) {
 		WriteTimeout:            60 * time.Second,
 		IdleTimeout:             2 * time.Minute,
 		ErrorHandler:            s.edgeError,
+		Concurrency:             maxConnections,
+		TrustProxy:              len(d.TrustedProxies) > 0,
+		TrustProxyConfig:        fiber.TrustProxyConfig{Proxies: d.proxyList()},
 	})
+	// A client learns with its last answer that the connection ends, and does
+	// not send another request into it.
+	s.app.Server().CloseOnShutdown = true
 	s.routes = s.table()
 	for _, r := range s.routes {
 		s.app.Add([]string{r.method}, r.path, s.guard(r))
@@ -131,9 +156,10 @@ func (s *Server) Serve(ln net.Listener) error {
 	return s.app.Listener(ln, fiber.ListenConfig{DisableStartupMessage: true})
 }
 
-// Shutdown stops accepting, ends the event streams, which would run on, and
-// waits for running requests until ctx ends.
+// Shutdown stops accepting, says so to whoever asks /readyz, ends the event
+// streams, which would run on, and waits for running requests until ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error {
+	s.stopping.Store(true)
 	s.Notify.Hub().Shut()
 	return s.app.ShutdownWithContext(ctx)
 }
@@ -164,6 +190,9 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 func (s *Server) health(c fiber.Ctx) error { return c.SendString("ok\n") }
 
 func (s *Server) ready(c fiber.Ctx) error {
+	if s.stopping.Load() {
+		return c.Status(http.StatusServiceUnavailable).SendString("not ready: the server is stopping\n")
+	}
 	if err := s.Ready(c.Context()); err != nil {
 		s.Log.Warn("not ready", "error", err)
 		return c.Status(http.StatusServiceUnavailable).SendString("not ready: " + err.Error() + "\n")

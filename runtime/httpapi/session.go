@@ -139,7 +139,7 @@ func (s *Server) login(k *call) error {
 		return err
 	}
 	session, err := s.Identity.Login(k.ctx, identity.Credentials{
-		Login: in.Login, Password: in.Password, Address: k.IP(), Previous: k.Cookies(cookieName),
+		Login: in.Login, Password: in.Password, Address: k.address, Previous: k.Cookies(cookieName),
 	})
 	if err != nil {
 		return signInError(err)

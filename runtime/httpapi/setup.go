@@ -38,11 +38,11 @@ func (s *Server) setUp(k *call) error {
 	if err := s.permit(k, authz.SetupWrite, "setup"); err != nil {
 		return err
 	}
-	if err := s.Company.SetUp(k.ctx, in, k.IP(), k.actor.Lang); err != nil {
+	if err := s.Company.SetUp(k.ctx, in, k.address, k.actor.Lang); err != nil {
 		return signInError(err)
 	}
 	session, err := s.Identity.Login(k.ctx, identity.Credentials{
-		Login: in.Admin.Login, Password: in.Admin.Password, Address: k.IP(), Previous: k.Cookies(cookieName),
+		Login: in.Admin.Login, Password: in.Admin.Password, Address: k.address, Previous: k.Cookies(cookieName),
 	})
 	if errors.Is(err, identity.ErrCredentials) {
 		// A set-up that was cut off has been finished with the password that was
