@@ -23,6 +23,7 @@ func benchCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	file := flags.String("json", "", "write the figures as JSON to this `file`; - writes them instead of the table")
 	data := flags.String("data", "", "use this empty `folder` and leave it behind; by default a temporary one")
 	serve := flags.String("serve", "", "`flags` for the server that is measured, such as \"--policies my.tar.gz\"")
+	streams := flags.Int("streams", 0, "event streams that are open during the load")
 	noFloor := flags.Bool("no-floor", false, "leave out the storage-only floor")
 	floorOnly := flags.Bool("floor-only", false, "take the storage-only floor and nothing else")
 	writes := flags.Float64("writes", 4.5, "with -floor-only: how often a case is written")
@@ -39,6 +40,8 @@ func benchCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 		return &usageError{fmt.Sprintf("bench takes no argument, got %q", flags.Arg(0))}
 	case *clients < 1 || *clients > 1000:
 		return &usageError{"-c must be between 1 and 1000"}
+	case *streams < 0:
+		return &usageError{"-streams must not be negative"}
 	case *duration <= 0 || *warm < 0:
 		return &usageError{"-d must be positive and -warm not negative"}
 	}
@@ -58,7 +61,7 @@ func benchCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	}
 	report, err := bench.Run(ctx, bench.Options{
 		Clients: *clients, Duration: *duration, WarmUp: *warm, Binary: binary, Data: *data,
-		ServeFlags: strings.Fields(*serve), NoFloor: *noFloor, OpenStore: openStore,
+		ServeFlags: strings.Fields(*serve), NoFloor: *noFloor, Streams: *streams, OpenStore: openStore,
 	}, stderr)
 	if err != nil && !errors.Is(err, bench.ErrLost) {
 		return err

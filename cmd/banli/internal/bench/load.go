@@ -36,6 +36,8 @@ type load struct {
 	run     string // makes the idempotency keys of this run its own
 	bodies  [2][][]byte
 	next    atomic.Int64
+	// audience hears of what is decided; nil where no streams are open.
+	audience *audience
 }
 
 // receipt is what the server answers to a submission and to a decision.
@@ -157,6 +159,7 @@ func (l *load) oneCase(ctx context.Context, c *connection, t *tally) error {
 		if err != nil {
 			return fmt.Errorf("task %s: %w", task.ID, err)
 		}
+		l.audience.deciding(now.ID)
 		now, took, err = timed(ctx, c, http.StatusOK, call{
 			method: http.MethodPost, path: "/api/tasks/" + task.ID + "/decisions", token: actor.token,
 			body: []byte(`{"action":"approve","comment":"Enjoy. 祝旅途愉快。"}`),

@@ -5,11 +5,16 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
@@ -38,6 +43,9 @@ func prepare(ctx context.Context, o Options, data string) (c cast, err error) {
 	if err != nil {
 		return cast{}, fmt.Errorf("open the people: %w", err)
 	}
+	if err := foundCompany(ctx, data, backend, id); err != nil {
+		return cast{}, err
+	}
 	all, err := hire(ctx, id)
 	if err != nil {
 		return cast{}, err
@@ -46,6 +54,25 @@ func prepare(ctx context.Context, o Options, data string) (c cast, err error) {
 		return cast{}, err
 	}
 	return newCast(all)
+}
+
+// foundCompany makes the company's settings, so that the server finds a company that
+// has people and was not left over by a demo.
+func foundCompany(ctx context.Context, data string, backend store.Backend, id *identity.Identity) error {
+	keys, err := keyring.LoadOrCreate(filepath.Join(data, "master.key"))
+	if err != nil {
+		return fmt.Errorf("make the master key: %w", err)
+	}
+	record, err := audit.New(ctx, backend, clock.System(), audit.Options{})
+	if err != nil {
+		return fmt.Errorf("open the record: %w", err)
+	}
+	if _, err := company.New(ctx, company.Deps{
+		Backend: backend, Keys: keys, Identity: id, Audit: record, Clock: clock.System(), Site: calendar.NewSite(calendar.Default()),
+	}); err != nil {
+		return fmt.Errorf("make the company: %w", err)
+	}
+	return nil
 }
 
 // hire adds the departments and the people, and makes their tokens.

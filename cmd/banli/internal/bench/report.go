@@ -48,7 +48,9 @@ type Report struct {
 	// durable write of its own.
 	NoticesPerCase float64 `json:"noticesPerCase"`
 	Lost           int     `json:"casesLost"`
-	Floor          *Floor  `json:"floor,omitempty"`
+	// Streams is about event streams, where there were any.
+	Streams *StreamFigures `json:"streams,omitempty"`
+	Floor   *Floor         `json:"floor,omitempty"`
 	// Ratio is CasesPerSecond by the floor's; 0 without a floor.
 	Ratio float64 `json:"ratioToFloor"`
 }
@@ -113,6 +115,11 @@ func (r Report) Print(out io.Writer) error {
 	t.row("disk a case", "%.0f bytes", r.DiskPerCase)
 	t.row("writes a case", "%.1f of the case and %.1f notices", r.WritesPerCase, r.NoticesPerCase)
 	t.aim("read again", fmt.Sprintf("%d cases, %d lost", r.ReadAgain, r.Lost), "0 lost", r.Lost == 0)
+	if s := r.Streams; s != nil {
+		t.row("event streams", "%d open, %.0f KiB of memory each; %.1f %% of a processor while idle", s.Open, s.Memory, s.IdleCPU)
+		t.spread("decision to event", s.Heard, false)
+		t.aim("events missed", fmt.Sprintf("%d, %d resyncs", s.Missed, s.Resyncs), "0 missed", s.Missed == 0)
+	}
 	if r.Floor != nil {
 		r.Floor.rows(t)
 		t.aim("ratio to the floor", fmt.Sprintf("%.0f %%", r.Ratio*100), fmt.Sprintf(">= %.0f %%", aimRatio*100), r.Ratio >= aimRatio)

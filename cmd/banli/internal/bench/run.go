@@ -31,6 +31,8 @@ type Options struct {
 	Data string
 	// ServeFlags are handed to `banli serve` on top of its own.
 	ServeFlags []string
+	// Streams is how many event streams are open during the load.
+	Streams int
 	// NoFloor leaves the floor out.
 	NoFloor bool
 	// OpenStore opens the store in a data folder as the server will.
@@ -99,6 +101,13 @@ func measure(ctx context.Context, o Options, s *server, c cast, progress io.Writ
 		return r, 0, err
 	}
 
+	var idle StreamFigures
+	if o.Streams > 0 {
+		if l.audience, idle, err = gather(ctx, o, s, c, progress); err != nil {
+			return r, 0, err
+		}
+		defer l.audience.close()
+	}
 	fmt.Fprintf(progress, "measuring for %s\n", o.Duration)
 	before, err := measureTree(s.command.Process.Pid, false)
 	if err != nil {
@@ -132,7 +141,7 @@ func measure(ctx context.Context, o Options, s *server, c cast, progress io.Writ
 	if err != nil {
 		return r, 0, err
 	}
-	return Report{
+	r = Report{
 		Clients: o.Clients, People: len(c.byID), WarmUpSeconds: o.WarmUp.Seconds(),
 		Seconds: ended.Sub(began).Seconds(), DrainMs: milliseconds(ended.Sub(loaded)),
 		Cases: len(did.cases), ApprovalsPerCase: float64(len(did.decides)) / n,
@@ -144,7 +153,16 @@ func measure(ctx context.Context, o Options, s *server, c cast, progress io.Writ
 		// Each approver is told of their task, the one in HR of the copy, and
 		// the initiator of the end.
 		NoticesPerCase: float64(len(did.decides))/n + 2,
-	}, len(all), nil
+	}
+	if l.audience != nil {
+		figures, err := l.audience.figures(did.cases)
+		if err != nil {
+			return r, 0, err
+		}
+		figures.Memory, figures.IdleCPU = idle.Memory, idle.IdleCPU
+		r.Streams = &figures
+	}
+	return r, len(all), nil
 }
 
 // takeFloor measures the store alone, with as many writes a case as the server
