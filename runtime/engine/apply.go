@@ -27,7 +27,7 @@ func (in *Instance) own(e Event) {
 		in.Visits = slices.Clone(in.Visits)
 	case EdgeTaken:
 		in.Tokens = slices.Clone(in.Tokens)
-	case TaskCreated, TaskApproved, TaskRejected, TaskCancelled:
+	case TaskCreated, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver:
 		in.Tasks = slices.Clone(in.Tasks)
 	case CopySent:
 		in.Copies = slices.Clone(in.Copies)
@@ -61,6 +61,8 @@ func (in *Instance) apply(rec Recorded) error {
 		err = in.taskClosed(e.Task, TaskRefused, e.Comment, rec)
 	case TaskCancelled:
 		err = in.taskClosed(e.Task, TaskWithdrawn, "", rec)
+	case TaskHandedOver:
+		err = in.taskHandedOver(e)
 	case FieldsEdited:
 		in.fieldsEdited(e)
 	case CopySent:
@@ -156,6 +158,29 @@ func (in *Instance) taskClosed(id string, status TaskStatus, comment string, rec
 	}
 	t := &in.Tasks[i]
 	t.Status, t.EndedAt, t.By, t.Comment = status, rec.At, rec.Actor, comment
+	return nil
+}
+
+// taskHandedOver makes a new list of assignees, because instances share them.
+func (in *Instance) taskHandedOver(e TaskHandedOver) error {
+	i := in.taskIndex(e.Task)
+	if i < 0 || in.Tasks[i].Status != TaskOpen {
+		return fmt.Errorf("%w: task %s is not open", ErrEventMisfit, e.Task)
+	}
+	t := &in.Tasks[i]
+	if !slices.Contains(t.Assignees, e.From) {
+		return fmt.Errorf("%w: task %s is not %s's", ErrEventMisfit, e.Task, e.From)
+	}
+	var assignees []string
+	for _, p := range t.Assignees {
+		if p == e.From {
+			p = e.To
+		}
+		if !slices.Contains(assignees, p) {
+			assignees = append(assignees, p)
+		}
+	}
+	t.Assignees = assignees
 	return nil
 }
 

@@ -42,10 +42,24 @@ type DecideTask struct {
 	At       int64
 }
 
+// HandOver gives the open tasks of somebody who leaves to somebody else. What
+// waits for a role stays with the role. Where there is nothing to hand over it
+// is refused with ErrNothingToHandOver.
+type HandOver struct {
+	// From is the person who leaves.
+	From string
+	// To is the principal who takes their place.
+	To    string
+	Actor string
+	At    int64
+}
+
 var (
 	_ Command = Submit{}
 	_ Command = DecideTask{}
+	_ Command = HandOver{}
 )
 
 func (c Submit) by() (string, int64)     { return c.Actor, c.At }
 func (c DecideTask) by() (string, int64) { return c.Actor, c.At }
+func (c HandOver) by() (string, int64)   { return c.Actor, c.At }

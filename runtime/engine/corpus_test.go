@@ -41,7 +41,7 @@ type corpusCase struct {
 
 type corpusStep struct {
 	// Do is a command: "ann submits", "bob approves manager", "bob rejects
-	// manager", "bob NAMEs 7", "ann previews", "look".
+	// manager", "bob NAMEs 7", "eve hands bob over to cat", "ann previews", "look".
 	Do       string
 	Comment  string
 	Edits    map[string]any
@@ -203,6 +203,10 @@ func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, ac
 	if verb == "submits" {
 		return engine.Submit{Actor: actor, Values: values(t, c.Form), At: now}
 	}
+	if verb == "hands" { // "eve hands bob over to cat"
+		from, to, _ := strings.Cut(node, " over to ")
+		return engine.HandOver{From: from, To: principal(to), Actor: actor, At: now}
+	}
 	d := engine.DecideTask{
 		Actor: actor, Action: engine.Action(strings.TrimSuffix(verb, "s")), Comment: step.Comment, At: now,
 		Edits: values(t, step.Edits), Computed: values(t, step.Computed), Task: "case." + node,
@@ -213,6 +217,14 @@ func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, ac
 		}
 	}
 	return d
+}
+
+// principal reads what who says: "bob", "role hr".
+func principal(said string) string {
+	if role, ok := strings.CutPrefix(said, "role "); ok {
+		return engine.RolePrefix + role
+	}
+	return engine.UserPrefix + said
 }
 
 // carryOut decides, and compares what had to be asked.

@@ -44,6 +44,7 @@ var current = codec{
 	TypeTaskApproved:      {version: 1, decode: decodeAs[TaskApproved]},
 	TypeTaskRejected:      {version: 1, decode: decodeAs[TaskRejected]},
 	TypeTaskCancelled:     {version: 1, decode: decodeAs[TaskCancelled]},
+	TypeTaskHandedOver:    {version: 1, decode: decodeAs[TaskHandedOver]},
 	TypeFieldsEdited:      {version: 1, decode: decodeAs[FieldsEdited]},
 	TypeCopySent:          {version: 1, decode: decodeAs[CopySent]},
 	TypeInstanceEnded:     {version: 1, decode: decodeAs[InstanceEnded]},

@@ -22,6 +22,7 @@ var samples = []Event{
 	TaskApproved{Task: "case.1", Comment: "好"},
 	TaskRejected{Task: "case.1"},
 	TaskCancelled{Task: "case.1"},
+	TaskHandedOver{Task: "case.1", From: "user:bob", To: "user:cat"},
 	FieldsEdited{Task: "case.1", Edits: map[string]any{"days": json.Number("1"), "why": nil}, Computed: map[string]any{"sum": json.Number("0.10")}},
 	CopySent{Token: 1, Node: "hr", To: []string{"role:hr"}, Resolver: "role"},
 	InstanceEnded{Status: Approved, Node: "end"},

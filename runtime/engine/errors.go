@@ -16,6 +16,8 @@ var (
 	ErrInstanceSubmitted = errors.New("the case is already submitted")
 	// ErrActionUnknown says that a task knows no such action.
 	ErrActionUnknown = errors.New("a task knows no such action")
+	// ErrNothingToHandOver says that no open task is the leaver's.
+	ErrNothingToHandOver = errors.New("there is no open task to hand over")
 )
 
 // What can be wrong with what the caller supplies beside the command.

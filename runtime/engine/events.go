@@ -84,6 +84,13 @@ type TaskCancelled struct {
 	Task string `json:"task"`
 }
 
+// TaskHandedOver put one principal in the place of another, who left.
+type TaskHandedOver struct {
+	Task string `json:"task"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
 // FieldsEdited changed form values with a decision. A nil value removed the
 // field.
 type FieldsEdited struct {
@@ -118,6 +125,7 @@ const (
 	TypeTaskApproved      = "task.approved"
 	TypeTaskRejected      = "task.rejected"
 	TypeTaskCancelled     = "task.cancelled"
+	TypeTaskHandedOver    = "task.handedOver"
 	TypeFieldsEdited      = "fields.edited"
 	TypeCopySent          = "copy.sent"
 	TypeInstanceEnded     = "instance.ended"
@@ -146,6 +154,9 @@ func (TaskRejected) EventType() string { return TypeTaskRejected }
 
 // EventType returns TypeTaskCancelled.
 func (TaskCancelled) EventType() string { return TypeTaskCancelled }
+
+// EventType returns TypeTaskHandedOver.
+func (TaskHandedOver) EventType() string { return TypeTaskHandedOver }
 
 // EventType returns TypeFieldsEdited.
 func (FieldsEdited) EventType() string { return TypeFieldsEdited }

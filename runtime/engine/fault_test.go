@@ -75,6 +75,19 @@ func TestFaultsAreNoticed(t *testing.T) {
 				}
 			}
 		})},
+		{"a handed over task stays the leaver's too", followed, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskHandedOver); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].Assignees = append(in.Tasks[i].Assignees, e.From)
+			}
+		})},
+		{"the successor is not told", told, onDecide(func(_ int, out *engine.Outcome) {
+			if len(out.Events) > 0 {
+				if _, ok := out.Events[0].Event.(engine.TaskHandedOver); ok {
+					out.Effects = nil
+				}
+			}
+		})},
 		{"a closed task can be decided again", refusal, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {

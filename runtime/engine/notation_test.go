@@ -142,6 +142,8 @@ func sayEvent(rec engine.Recorded) string {
 		return withComment(rec.Actor+" rejects task "+taskNo(e.Task), e.Comment)
 	case engine.TaskCancelled:
 		return "cancel task " + taskNo(e.Task)
+	case engine.TaskHandedOver:
+		return fmt.Sprintf("task %s from %s to %s", taskNo(e.Task), who([]string{e.From}), who([]string{e.To}))
 	case engine.FieldsEdited:
 		said := rec.Actor + " edits " + sayValues(e.Edits)
 		if len(e.Computed) > 0 {
@@ -219,6 +221,10 @@ func sayError(err error) string {
 		return "no such task"
 	case errors.Is(err, engine.ErrActionUnknown):
 		return "no such action"
+	case errors.Is(err, engine.ErrNothingToHandOver):
+		return "nothing to hand over"
+	case errors.Is(err, engine.ErrAnswer):
+		return "no such successor"
 	case errors.Is(err, engine.ErrInstanceSubmitted):
 		return "already submitted"
 	}

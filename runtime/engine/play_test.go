@@ -54,6 +54,7 @@ const (
 	refusal  = "what must be refused is refused, and then nothing happens"
 	pure     = "Apply leaves its argument alone"
 	foreseen = "the path that was shown is the path that is taken"
+	followed = "whoever handed over has no open task"
 	settled  = "no command fails but for a reason of its own"
 )
 
@@ -104,6 +105,12 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 	case eatOpen:
 		d.Task, d.Action = pick(open).ID, "eat"
 		return d, true
+	case handOver:
+		to := folk[m.Pick%len(folk)]
+		mustRefuse = to == m.Actor || !slices.ContainsFunc(open, func(t engine.Task) bool {
+			return slices.Contains(t.Assignees, engine.UserPrefix+m.Actor)
+		})
+		return engine.HandOver{From: m.Actor, To: engine.UserPrefix + to, Actor: "eve", At: at}, mustRefuse
 	case submitAgain:
 		return engine.Submit{Actor: m.Actor, At: at}, true
 	}
@@ -146,6 +153,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	if mustRefuse {
 		p.fail(refusal, "%+v was not refused", c)
 	}
+	start := p.in
 	for _, rec := range out.Events {
 		if rec.Seq != int64(len(p.events)+1) {
 			p.fail(numbered, "event %d has number %d", len(p.events)+1, rec.Seq)
@@ -164,6 +172,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 		p.events = append(p.events, rec)
 	}
 	p.checkOutcome(out)
+	p.checkHandOver(start, c, out)
 	p.checkCase()
 	return true
 }
@@ -175,7 +184,7 @@ func expected(err error) bool {
 	var b *engine.NobodyError
 	var c *engine.FieldClosedError
 	return errors.As(err, &a) || errors.As(err, &b) || errors.As(err, &c) || errors.Is(err, engine.ErrTaskUnknown) ||
-		errors.Is(err, engine.ErrActionUnknown) || errors.Is(err, engine.ErrInstanceSubmitted)
+		errors.Is(err, engine.ErrActionUnknown) || errors.Is(err, engine.ErrNothingToHandOver) || errors.Is(err, engine.ErrAnswer) || errors.Is(err, engine.ErrInstanceSubmitted)
 }
 
 func (p *player) checkOutcome(out engine.Outcome) {
@@ -195,6 +204,34 @@ func (p *player) checkOutcome(out engine.Outcome) {
 	for _, rec := range out.Events {
 		if e, ok := rec.Event.(engine.TaskCreated); ok && toldOf[e.Task+" "+strings.Join(e.Assignees, ",")] != 1 {
 			p.fail(told, "task %s is told of %d times", e.Task, toldOf[e.Task])
+		}
+	}
+}
+
+// checkHandOver checks that a hand-over left the leaver nothing, and told the
+// successor of what is new to them.
+func (p *player) checkHandOver(before engine.Instance, c engine.Command, out engine.Outcome) {
+	h, ok := c.(engine.HandOver)
+	if !ok {
+		return
+	}
+	from, want, got := engine.UserPrefix+h.From, 0, 0
+	for _, t := range before.OpenTasks() {
+		if slices.Contains(t.Assignees, from) && !slices.Contains(t.Assignees, h.To) {
+			want++
+		}
+	}
+	for _, e := range out.Effects {
+		if n, ok := e.(engine.Notice); ok && n.Kind == engine.NoticeTaskAssigned && slices.Equal(n.To, []string{h.To}) {
+			got++
+		}
+	}
+	if got != want {
+		p.fail(told, "%d tasks are new to %s, told of %d", want, h.To, got)
+	}
+	for _, t := range p.in.OpenTasks() {
+		if slices.Contains(t.Assignees, from) {
+			p.fail(followed, "task %s is still %s's", t.ID, from)
 		}
 	}
 }

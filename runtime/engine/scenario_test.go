@@ -40,6 +40,7 @@ const (
 	eatOpen // an action that does not exist
 	editClosed
 	submitAgain
+	handOver // the actor leaves, and the picked person follows
 	moveKinds
 )
 

@@ -1,0 +1,32 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+)
+
+// run hands over every open task of the leaver. Nobody is told who has the task
+// already.
+func (c HandOver) run(r *run) error {
+	from := UserPrefix + c.From
+	if !isPrincipal(c.To) || !isPrincipal(from) || c.To == from {
+		return fmt.Errorf("%w: from %q to %q", ErrAnswer, from, c.To)
+	}
+	handed := false
+	for _, t := range r.in.OpenTasks() {
+		if !slices.Contains(t.Assignees, from) {
+			continue
+		}
+		if err := r.emit(TaskHandedOver{Task: t.ID, From: from, To: c.To}); err != nil {
+			return err
+		}
+		handed = true
+		if !slices.Contains(t.Assignees, c.To) {
+			r.notify(Notice{Kind: NoticeTaskAssigned, To: []string{c.To}, Task: t.ID, Node: t.Node})
+		}
+	}
+	if !handed {
+		return ErrNothingToHandOver
+	}
+	return nil
+}
