@@ -115,7 +115,8 @@ func TestWhatPeopleChangedStays(t *testing.T) {
 	if _, err := s.Directory.SetLead(t.Context(), directory.DepartmentID("rd"), lin); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Directory.EndPerson(t.Context(), directory.PersonID("tang.yue")); err != nil {
+	leaving := directory.NewLeaving(s.Directory, noTasks{})
+	if _, err := leaving.Leave(t.Context(), directory.PersonID("tang.yue"), 0, "", ""); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := seed.LoadPeople(t.Context(), s.Identity, s.Directory); err != nil {
@@ -274,3 +275,10 @@ func TestAppsAndFailures(t *testing.T) {
 		t.Errorf("%d, %v", n, err)
 	}
 }
+
+// noTasks is a site where nobody has a task.
+type noTasks struct{}
+
+func (noTasks) OpenTasks(context.Context, string, int) (int, error)       { return 0, nil }
+func (noTasks) RunningRequests(context.Context, string, int) (int, error) { return 0, nil }
+func (noTasks) HandOver(context.Context, directory.HandOver) (int, error) { return 0, nil }

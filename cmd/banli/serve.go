@@ -76,6 +76,7 @@ type product struct {
 	policies *bundle.Manager
 	company  *company.Company
 	workflow *workflow.Service
+	leaving  *directory.Leaving
 	outbox   *outbox.Worker
 	server   *httpapi.Server
 }
@@ -140,6 +141,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
+	p.leaving = directory.NewLeaving(people, p.workflow)
 	p.outbox = outbox.New(p.workflow, notices, now, log)
 	if c.Demo {
 		if err = seed.Load(ctx, seed.Deps{
@@ -158,7 +160,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	})
 	telemetry.Gauge("banli_event_streams", "Event streams that are open.", func() float64 { return float64(notices.Hub().Open()) })
 	p.server, err = httpapi.New(httpapi.Deps{
-		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 		Company: p.company,
 		Limits: httpapi.Limits{
@@ -239,6 +241,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	defer func() { stopRecording(); <-recorded }()
 	go p.outbox.Run(ctx)
 	go p.keepPolicy(ctx)
+	go p.finishLeaving(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
 	if err := p.inviteFounder(ctx, c, ln.Addr(), stdout); err != nil && ctx.Err() == nil {
 		return errors.Join(err, ln.Close())
@@ -254,6 +257,27 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
 	defer cancel()
 	return p.server.Shutdown(limit)
+}
+
+// leavingEvery is how often what a leaver was given at the last moment is handed
+// over.
+const leavingEvery = 20 * time.Second
+
+// finishLeaving hands over what leavers still hold, from the start on: a process
+// that ended half-way is finished by the next.
+func (p *product) finishLeaving(ctx context.Context) {
+	ticker := time.NewTicker(leavingEvery)
+	defer ticker.Stop()
+	for {
+		if _, err := p.leaving.Finish(ctx); err != nil && ctx.Err() == nil {
+			p.log.Error("handing over what a leaver held; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
 }
 
 // keepPolicy makes lists follow the policy in force, and loads it again at

@@ -35,6 +35,18 @@ const (
 	SetupRead      = "setup.read"
 	SetupWrite     = "setup.write"
 	AuditRead      = "audit.read"
+	// DirectoryWrite changes people and departments, but for their roles.
+	DirectoryWrite = "directory.write"
+	// DirectoryRoles gives or takes one role: the resource's id. Whoever lets
+	// somebody leave or come back needs it for each role that this touches.
+	DirectoryRoles = "directory.roles"
+	// DirectoryLink makes a link that sets a person's password. It is asked for
+	// each role that the person holds, because the link is worth as much.
+	DirectoryLink   = "directory.link"
+	DirectoryImport = "directory.import"
+	LinkUse         = "link.use"
+	AccountRead     = "account.read"
+	AccountWrite    = "account.write"
 )
 
 // Actions lists every action in a fixed order.
@@ -51,5 +63,7 @@ func Actions() []string {
 		MetricsRead, OpenAPIRead,
 		SystemRead, DirectoryRead, CompanyRead, AuditRead,
 		CompanyWrite, SetupRead, SetupWrite,
+		DirectoryWrite, DirectoryRoles, DirectoryLink, DirectoryImport,
+		LinkUse, AccountRead, AccountWrite,
 	}
 }

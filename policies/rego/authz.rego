@@ -15,12 +15,12 @@ default decision := {"allow": false, "reasons": ["deny.default"]}
 # Of a set-up the link's token is the authority: it is checked behind this door,
 # and opens nothing once the company is set up.
 decision := {"allow": true, "reasons": ["allow.everyone"]} if {
-	input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write"}
+	input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write", "link.use"}
 }
 
 decision := {"allow": false, "reasons": ["deny.anonymous"]} if {
 	input.subject.anonymous == true
-	not input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write"}
+	not input.action in {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write", "link.use"}
 }
 
 decision := {"allow": true, "reasons": ["allow.person"]} if {
@@ -30,6 +30,7 @@ decision := {"allow": true, "reasons": ["allow.person"]} if {
 		"apps.list", "app.read", "app.preview",
 		"instance.create", "instance.list", "inbox.read", "events.read",
 		"people.search", "roles.list",
+		"account.read", "account.write",
 	}
 }
 
@@ -50,7 +51,12 @@ decision := control if {
 
 decision := directory if {
 	input.subject.anonymous == false
-	input.action == "directory.read"
+	input.action in {"directory.read", "directory.write", "directory.import"}
+}
+
+decision := roles if {
+	input.subject.anonymous == false
+	input.action in {"directory.roles", "directory.link"}
 }
 
 decision := case if {
@@ -83,6 +89,14 @@ control := {"allow": true, "reasons": ["allow.it"]} if {
 directory := {"allow": true, "reasons": ["allow.hr"]} if {
 	"hr" in input.subject.roles
 } else := control
+
+# The roles that run the house are IT's to give and take; the others go with the
+# directory. A link that sets a password is worth the roles of its person.
+roles := {"allow": true, "reasons": ["allow.it"]} if {
+	"it" in input.subject.roles
+} else := {"allow": false, "reasons": ["deny.role"]} if {
+	input.resource.id in {"it", "admin"}
+} else := directory
 
 # A case may be read by whoever readers and principals bring together. The
 # branches before the last name the reason, and are cheaper for the common ones;

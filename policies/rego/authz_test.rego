@@ -2,13 +2,14 @@ package banli.authz_test
 
 import data.banli.authz
 
-public_actions := {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write"}
+public_actions := {"session.create", "session.read", "demo.read", "demo.enter", "openapi.read", "setup.read", "setup.write", "link.use"}
 
 personal_actions := {
 	"session.delete",
 	"apps.list", "app.read", "app.preview",
 	"instance.create", "instance.list", "inbox.read", "events.read",
 	"people.search", "roles.list",
+	"account.read", "account.write",
 }
 
 guarded_actions := {
@@ -17,6 +18,7 @@ guarded_actions := {
 	"studio.list", "studio.read", "studio.write", "studio.publish",
 	"metrics.read",
 	"system.read", "company.read", "company.write", "audit.read", "directory.read",
+	"directory.write", "directory.roles", "directory.link", "directory.import",
 }
 
 anonymous := {"anonymous": true, "scheme": "none"}
@@ -100,10 +102,30 @@ test_the_control_room_is_for_it_and_admins if {
 }
 
 test_hr_keeps_the_directory_too if {
-	decide("directory.read", person("wu", ["hr"]), {}) == allowed("allow.hr")
-	decide("directory.read", person("wu", ["it"]), {}) == allowed("allow.it")
-	decide("directory.read", person("wu", ["admin"]), {}) == allowed("allow.admin")
-	decide("directory.read", person("wu", ["employee", "manager"]), {}) == denied("deny.role")
+	every action in {"directory.read", "directory.write", "directory.import"} {
+		decide(action, person("wu", ["hr"]), {}) == allowed("allow.hr")
+		decide(action, person("wu", ["it"]), {}) == allowed("allow.it")
+		decide(action, person("wu", ["admin"]), {}) == allowed("allow.admin")
+		decide(action, person("wu", ["employee", "manager"]), {}) == denied("deny.role")
+	}
+}
+
+role(id) := {"kind": "role", "id": id}
+
+test_only_it_gives_the_roles_that_run_the_house if {
+	every action in {"directory.roles", "directory.link"} {
+		every id in {"it", "admin"} {
+			decide(action, person("wu", ["it"]), role(id)) == allowed("allow.it")
+			decide(action, person("wu", ["admin", "hr", "manager"]), role(id)) == denied("deny.role")
+			decide(action, person("wu", ["employee"]), role(id)) == denied("deny.role")
+		}
+		every id in {"employee", "manager", "hr"} {
+			decide(action, person("wu", ["hr"]), role(id)) == allowed("allow.hr")
+			decide(action, person("wu", ["admin"]), role(id)) == allowed("allow.admin")
+			decide(action, person("wu", ["it"]), role(id)) == allowed("allow.it")
+			decide(action, person("wu", ["employee", "manager"]), role(id)) == denied("deny.role")
+		}
+	}
 }
 
 test_who_reads_a_case if {

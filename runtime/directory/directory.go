@@ -9,6 +9,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/store"
 )
@@ -59,27 +60,43 @@ func (c *checks) text(field string, t words.Text, required bool) {
 // changed the same document.
 const maxSwaps = 8
 
-// changePerson makes a change to one person on their latest state. change
-// returns false when there is nothing to do.
+// anyRevision takes a document as it is now, whatever a client saw before.
+const anyRevision = 0
+
+// changePerson makes a change to one person who works here, on their latest
+// state. change returns false when there is nothing to do.
 func (d *Directory) changePerson(ctx context.Context, id string, change func(o *identity.Organisation, p *identity.Person, c *checks) bool) (*identity.Person, error) {
+	return d.alterPerson(ctx, id, anyRevision, identity.Active, change)
+}
+
+// alterPerson is changePerson for someone of a status, and, unless rev is
+// anyRevision, only if they still are at that revision; else it returns a
+// *fault.Stale.
+func (d *Directory) alterPerson(
+	ctx context.Context, id string, rev int64, status identity.Status, change func(o *identity.Organisation, p *identity.Person, c *checks) bool,
+) (*identity.Person, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for range maxSwaps {
 		o := d.identity.Organisation()
 		kept, ok := o.Person(id)
-		if !ok || kept.Status != identity.Active {
+		if !ok || kept.Status != status {
 			return nil, &InvalidError{Problems: []Problem{{Field: "person", Code: CodePersonUnknown}}}
+		}
+		if rev != anyRevision && rev != kept.Rev {
+			return nil, &fault.Stale{Thing: "person", Rev: kept.Rev}
 		}
 		p := kept.Clone()
 		var c checks
 		needed := change(o, p, &c)
+		c.lastHolders(o, kept, p)
 		if err := c.err(); err != nil {
 			return nil, err
 		}
 		if !needed {
 			return kept, nil
 		}
-		err := d.identity.ReplacePerson(ctx, p)
+		err := d.writePerson(ctx, kept, p)
 		if errors.Is(err, store.ErrConflict) {
 			if err := d.identity.Reload(ctx); err != nil {
 				return nil, err
@@ -94,8 +111,15 @@ func (d *Directory) changePerson(ctx context.Context, id string, change func(o *
 	return nil, fmt.Errorf("directory: changing a person: %w", store.ErrConflict)
 }
 
-// changeDepartment is changePerson for a department.
+// changeDepartment makes a change to a department on its latest state.
 func (d *Directory) changeDepartment(ctx context.Context, id string, change func(o *identity.Organisation, dept *identity.Department, c *checks) bool) (*identity.Department, error) {
+	return d.alterDepartment(ctx, id, anyRevision, change)
+}
+
+// alterDepartment is changeDepartment with a revision, as alterPerson has it.
+func (d *Directory) alterDepartment(
+	ctx context.Context, id string, rev int64, change func(o *identity.Organisation, dept *identity.Department, c *checks) bool,
+) (*identity.Department, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for range maxSwaps {
@@ -103,6 +127,9 @@ func (d *Directory) changeDepartment(ctx context.Context, id string, change func
 		kept, ok := o.Department(id)
 		if !ok {
 			return nil, &InvalidError{Problems: []Problem{{Field: "department", Code: CodeDepartmentUnknown}}}
+		}
+		if rev != anyRevision && rev != kept.Rev {
+			return nil, &fault.Stale{Thing: "department", Rev: kept.Rev}
 		}
 		dept := kept.Clone()
 		var c checks
@@ -113,7 +140,7 @@ func (d *Directory) changeDepartment(ctx context.Context, id string, change func
 		if !needed {
 			return kept, nil
 		}
-		err := d.identity.ReplaceDepartment(ctx, dept)
+		err := d.writeDepartment(ctx, kept, dept)
 		if errors.Is(err, store.ErrConflict) {
 			if err := d.identity.Reload(ctx); err != nil {
 				return nil, err
@@ -126,4 +153,22 @@ func (d *Directory) changeDepartment(ctx context.Context, id string, change func
 		return dept, nil
 	}
 	return nil, fmt.Errorf("directory: changing a department: %w", store.ErrConflict)
+}
+
+// writePerson stores a person who is new, where before is nil, or was changed.
+// Every change of a person goes through here.
+func (d *Directory) writePerson(ctx context.Context, before, after *identity.Person) error {
+	if before == nil {
+		return d.identity.InsertPerson(ctx, after)
+	}
+	return d.identity.ReplacePerson(ctx, after)
+}
+
+// writeDepartment stores a department that is new, where before is nil, or was
+// changed. Every change of a department goes through here.
+func (d *Directory) writeDepartment(ctx context.Context, before, after *identity.Department) error {
+	if before == nil {
+		return d.identity.InsertDepartment(ctx, after)
+	}
+	return d.identity.ReplaceDepartment(ctx, after)
 }

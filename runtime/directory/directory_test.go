@@ -306,46 +306,6 @@ func TestSetPasswordEndsSessions(t *testing.T) {
 	}
 }
 
-func TestEndPerson(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	if err := s.SetPassword(t.Context(), person("li"), "long enough"); err != nil {
-		t.Fatal(err)
-	}
-	in, err := s.identity.Enter(t.Context(), person("li"), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	token, _, err := s.identity.CreateToken(t.Context(), "li", "x")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.clock.Advance(time.Hour)
-	for range 2 { // the second time finds nothing left to do
-		if err := s.EndPerson(t.Context(), person("li")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := s.identity.Session(t.Context(), in.Token); !errors.Is(err, identity.ErrUnauthenticated) {
-		t.Errorf("session: %v", err)
-	}
-	if _, err := s.identity.Token(t.Context(), token); !errors.Is(err, identity.ErrUnauthenticated) {
-		t.Errorf("token: %v", err)
-	}
-	if left, _ := s.identity.Tokens(t.Context(), person("li")); len(left) != 0 {
-		t.Error("tokens are left")
-	}
-	p, ok := s.identity.Organisation().Person(person("li"))
-	if !ok || p.Status != identity.Left || p.PasswordHash != "" || p.LeftAt != start.Add(time.Hour).UnixMilli() {
-		t.Errorf("%+v", p)
-	}
-	_, err = s.SetRoles(t.Context(), person("li"), []string{"employee"})
-	refused(t, err, "person directory.personUnknown")
-	_, err = s.AddPerson(t.Context(), directory.NewPerson{Login: "li", Name: name("li")})
-	refused(t, err, "login directory.loginTaken")
-	refused(t, s.EndPerson(t.Context(), person("nobody")), "person directory.personUnknown")
-}
-
 // Another process changed the same person: the change is made on what it left.
 func TestAChangeBesideAnotherProcess(t *testing.T) {
 	t.Parallel()

@@ -22,7 +22,20 @@ const (
 	CodeManagerCircle     = "directory.managerCircle"     // a person can't be managed by themselves, directly or round a corner
 	CodePasswordShort     = "directory.passwordShort"     // Params: min
 	CodePasswordLong      = "directory.passwordLong"      // Params: max
+	CodeLastHolder        = "directory.lastHolder"        // Params: role; nobody else holds it
+	CodeSuccessorUnknown  = "directory.successorUnknown"  // nobody else with this id works here
+	CodeStillHere         = "directory.stillHere"         // someone who works here can't come back
 )
+
+// Codes lists the codes of a Problem.
+func Codes() []string {
+	return []string{
+		CodeRequired, CodeTooLong, CodeLoginFormat, CodeLoginTaken, CodeEmailFormat,
+		CodeLanguageUnknown, CodeRoleUnknown, CodeDepartmentUnknown, CodeDepartmentTaken, CodeDepartmentFormat,
+		CodeDepartmentCircle, CodePersonUnknown, CodeManagerCircle, CodePasswordShort, CodePasswordLong,
+		CodeLastHolder, CodeSuccessorUnknown, CodeStillHere,
+	}
+}
 
 // Problem is one thing wrong with one field of what was asked.
 type Problem struct {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/mail"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/banli-oa/banli/builder/words"
@@ -66,11 +68,11 @@ func (d *Directory) AddPerson(ctx context.Context, in NewPerson) (*identity.Pers
 		return nil, err
 	}
 	p := &identity.Person{
-		Head: store.Head{ID: PersonID(in.Login)}, Login: in.Login, Name: in.Name, Email: in.Email, Title: in.Title,
+		Head: store.Head{ID: PersonID(in.Login)}, Login: in.Login, Name: tidyText(in.Name), Email: in.Email, Title: tidyText(in.Title),
 		Dept: in.Dept, Manager: in.Manager, Roles: tidyRoles(in.Roles), Language: in.Language, Status: identity.Active,
 		PasswordHash: in.PasswordHash, JoinedAt: d.clock.Now().UnixMilli(),
 	}
-	err := d.identity.InsertPerson(ctx, p)
+	err := d.writePerson(ctx, nil, p)
 	if errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrDuplicate) { // another process was first
 		c.fail("login", CodeLoginTaken)
 		return nil, c.err()
@@ -89,6 +91,61 @@ func (d *Directory) EnsurePerson(ctx context.Context, in NewPerson) (p *identity
 	}
 	p, err = d.AddPerson(ctx, in)
 	return p, err == nil, err
+}
+
+// PersonEdit is what a person's page changes at once.
+type PersonEdit struct {
+	Name     words.Text
+	Email    string
+	Title    words.Text
+	Dept     string
+	Manager  string
+	Roles    []string
+	Language string
+}
+
+// EditPerson changes a person who is still at revision rev; if they were changed
+// since, it returns a *fault.Stale.
+func (d *Directory) EditPerson(ctx context.Context, person string, rev int64, in PersonEdit) (*identity.Person, error) {
+	return d.alterPerson(ctx, person, rev, identity.Active, func(o *identity.Organisation, p *identity.Person, c *checks) bool {
+		before := p.Clone()
+		if len(in.Roles) == 0 {
+			c.fail("roles", CodeRequired)
+		}
+		c.text("name", in.Name, true)
+		c.text("title", in.Title, false)
+		c.email(in.Email)
+		c.place(o, person, in.Dept, in.Manager)
+		c.roles(in.Roles)
+		c.language(in.Language)
+		in.apply(p)
+		return !samePerson(before, p)
+	})
+}
+
+func (in PersonEdit) apply(p *identity.Person) {
+	p.Name, p.Email, p.Title = tidyText(in.Name), in.Email, tidyText(in.Title)
+	p.Dept, p.Manager, p.Roles, p.Language = in.Dept, in.Manager, tidyRoles(in.Roles), in.Language
+}
+
+// samePerson reports whether an edit changed nothing.
+func samePerson(a, b *identity.Person) bool {
+	return maps.Equal(a.Name, b.Name) && a.Email == b.Email && maps.Equal(a.Title, b.Title) &&
+		a.Dept == b.Dept && a.Manager == b.Manager && slices.Equal(a.Roles, b.Roles) && a.Language == b.Language
+}
+
+// tidyText leaves out languages in which nothing is said.
+func tidyText(t words.Text) words.Text {
+	tidy := words.Text{}
+	for lang, s := range t {
+		if s = strings.TrimSpace(s); s != "" {
+			tidy[lang] = s
+		}
+	}
+	if len(tidy) == 0 {
+		return nil
+	}
+	return tidy
 }
 
 // SetRoles gives a person exactly these roles.
@@ -132,20 +189,13 @@ func (d *Directory) SetPassword(ctx context.Context, person, password string) er
 	if !d.identity.Organisation().Active(person) {
 		return &InvalidError{Problems: []Problem{{Field: "person", Code: CodePersonUnknown}}}
 	}
-	hash, err := d.identity.HashPassword(ctx, password)
-	var c checks
-	switch {
-	case errors.Is(err, identity.ErrPasswordShort):
-		c.failWith("password", CodePasswordShort, map[string]any{"min": identity.MinPassword})
-		return c.err()
-	case errors.Is(err, identity.ErrPasswordLong):
-		c.failWith("password", CodePasswordLong, map[string]any{"max": identity.MaxPassword})
-		return c.err()
-	case err != nil:
+	hash, err := d.hash(ctx, password)
+	if err != nil {
 		return err
 	}
 	if _, err := d.changePerson(ctx, person, func(_ *identity.Organisation, p *identity.Person, _ *checks) bool {
-		p.PasswordHash = hash
+		// A link that waits to set a password was made for the one before.
+		p.PasswordHash, p.Link = hash, nil
 		return true
 	}); err != nil {
 		return err
@@ -153,19 +203,20 @@ func (d *Directory) SetPassword(ctx context.Context, person, password string) er
 	return d.identity.EndSessions(ctx, person)
 }
 
-// EndPerson lets a person leave. From the moment it is stored they are found
-// nowhere and nothing they hold opens anything; their sessions and API tokens
-// are removed right after. Doing it again removes what a failure left behind.
-func (d *Directory) EndPerson(ctx context.Context, person string) error {
-	if p, ok := d.identity.Organisation().Person(person); !ok || p.Status == identity.Active {
-		if _, err := d.changePerson(ctx, person, func(_ *identity.Organisation, p *identity.Person, _ *checks) bool {
-			p.Status, p.PasswordHash, p.LeftAt = identity.Left, "", d.clock.Now().UnixMilli()
-			return true
-		}); err != nil {
-			return err
-		}
+// hash hashes a new password and says what is wrong with one that cannot be
+// taken.
+func (d *Directory) hash(ctx context.Context, password string) (string, error) {
+	hash, err := d.identity.HashPassword(ctx, password)
+	var c checks
+	switch {
+	case errors.Is(err, identity.ErrPasswordShort):
+		c.failWith("password", CodePasswordShort, map[string]any{"min": identity.MinPassword})
+		return "", c.err()
+	case errors.Is(err, identity.ErrPasswordLong):
+		c.failWith("password", CodePasswordLong, map[string]any{"max": identity.MaxPassword})
+		return "", c.err()
 	}
-	return errors.Join(d.identity.EndSessions(ctx, person), d.identity.RevokeTokens(ctx, person))
+	return hash, err
 }
 
 // place checks where a person is to stand.

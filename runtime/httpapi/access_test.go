@@ -83,7 +83,8 @@ func TestAStepHidesAFieldFromItsPeople(t *testing.T) {
 func TestAPersonWhoLeftIsNobodysApprover(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	must(t, w.directory.EndPerson(t.Context(), w.ids["bo"]))
+	_, err := w.leaving.Leave(t.Context(), w.ids["bo"], 0, "", w.ids["hong"])
+	must(t, err)
 	w.as("bo", http.MethodGet, "/api/inbox", "").problem(t, http.StatusUnauthorized, "request.unauthenticated")
 	// Ann's manager is gone: the lead of her department takes over.
 	a := w.as("ann", http.MethodPost, "/api/apps/leave/instances", shortLeave).want(t, http.StatusCreated)

@@ -218,7 +218,8 @@ func TestAStreamEndsWhenItsPersonLeaves(t *testing.T) {
 	w := newWorld(t)
 	s := w.streamOf("dan")
 	s.want("state")
-	must(t, w.directory.EndPerson(t.Context(), w.ids["dan"]))
+	_, err := w.leaving.Leave(t.Context(), w.ids["dan"], 0, "", "")
+	must(t, err)
 	s.ended("signedOut")
 }
 

@@ -39,3 +39,8 @@ func ProblemCodes() map[string][2]string {
 	}
 	return all
 }
+
+// DirectoryWords says a problem of the directory in both languages.
+func DirectoryWords(code string) (en, zh string) {
+	return directoryWords[code]["en"], directoryWords[code]["zh-CN"]
+}

@@ -65,6 +65,7 @@ type world struct {
 	directory *directory.Directory
 	company   *company.Company
 	site      *calendar.Site
+	leaving   *directory.Leaving
 	studio    *studio.Service
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
@@ -146,10 +147,11 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, 
 		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
 	})
 	must(t, err)
+	w.leaving = directory.NewLeaving(people, w.workflow)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	w.outbox = outbox.New(w.workflow, notices, w.clock, log)
 	deps := httpapi.Deps{
-		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Notify: notices, Authz: w.gate,
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Notify: notices, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
 		Demo:      demoCast(name),

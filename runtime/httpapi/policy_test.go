@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -92,6 +93,7 @@ func TestADenyAllPolicyDeniesEveryRoute(t *testing.T) {
 	w.as("ann", "PUT", "/api/apps/leave/drafts/"+draft, `{"rev":0,"form":{}}`).want(t, 200)
 	w.policy(denyAll)
 	samples := w.samples(instance, task, draft)
+	maps.Copy(samples, directorySamples())
 	for _, e := range w.server.Endpoints() {
 		t.Run(e.Method+e.Path, func(t *testing.T) {
 			body, ok := samples[e]

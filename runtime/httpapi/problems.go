@@ -84,6 +84,12 @@ var registry = map[string]entry{
 	"setup.invalid":           {http.StatusUnprocessableEntity, say("Some fields need your attention", "部分字段需要修改"), say("Correct the fields named below; nothing was set up yet.", "请修改以下字段，设置尚未生效。")},
 	"company.invalid":         {http.StatusUnprocessableEntity, say("Some settings need your attention", "部分设置需要修改"), say("Correct the fields named below; nothing was changed.", "请修改以下字段，设置尚未改变。")},
 	"company.stale":           {http.StatusConflict, say("The settings were changed elsewhere", "设置已在别处修改"), say("Somebody else saved the settings since you opened them. Load them again and repeat your change.", "在您打开之后，其他人已保存设置。请重新加载后再修改。")},
+	"department.notFound":     {http.StatusNotFound, say("There is no such department", "部门不存在"), say("It may have been removed. Reload the page.", "部门可能已被删除，请刷新页面。")},
+	"department.inUse":        {http.StatusConflict, say("The department is not empty", "部门不为空"), say("{people} people and {departments} departments stand in it. Move them first.", "该部门下还有 {people} 人、{departments} 个下级部门，请先调整。")},
+	"directory.invalid":       {http.StatusUnprocessableEntity, say("Some fields need your attention", "部分字段需要修改"), say("Correct the fields named below; nothing was changed.", "请修改以下字段，数据未改变。")},
+	"directory.stale":         {http.StatusConflict, say("It was changed by somebody else", "数据已被他人修改"), say("Reload to see the change, then make yours again.", "请刷新查看最新内容，再重新修改。")},
+	"link.ended":              {http.StatusGone, say("This link is not valid any more", "链接已失效"), say("It was used, replaced by a newer one, or is too old. Ask HR or IT for a new link.", "链接已被使用、被新链接取代或已过期，请联系人事或 IT 重新获取。")},
+	"account.wrongPassword":   {http.StatusUnprocessableEntity, say("Your present password is not right", "当前密码不正确"), say("Check it and try again; nothing was changed.", "请检查后重试，密码未改变。")},
 	"server.busy":             {http.StatusServiceUnavailable, say("The server is busy", "服务器繁忙"), say("Try again in a moment; nothing was changed.", "请稍后重试，数据未改变。")},
 	"server.store":            {http.StatusServiceUnavailable, say("The data store cannot be written to now", "数据存储暂时不可用"), say("Your input was not saved; try again in a moment. IT finds the cause in the log.", "内容尚未保存，请稍后重试。管理员可在日志中查看原因。")},
 	"server.internal":         {http.StatusInternalServerError, say("The server made a mistake", "服务器内部错误"), say("It was recorded under request {request}. Give this number to IT.", "已记录，请求编号 {request}，请将编号告知管理员。")},
@@ -129,6 +135,7 @@ func problemOf(err error, lang, request string) *Problem {
 		backoff     *fault.Backoff
 		tooMany     *fault.TooMany
 	)
+	err = asFault(err, lang)
 	switch {
 	case errors.As(err, &tooMany):
 		return waiting("request.tooMany", lang, tooMany.Wait)
@@ -145,11 +152,7 @@ func problemOf(err error, lang, request string) *Problem {
 	case errors.As(err, &malformed):
 		return problem(malformed.Code, lang, map[string]string{"at": malformed.At, "detail": malformed.Detail})
 	case errors.As(err, &stale):
-		code := "draft.stale"
-		if stale.Thing == "company" {
-			code = "company.stale"
-		}
-		p := problem(code, lang, nil)
+		p := problem(staleCode(stale.Thing), lang, nil)
 		p.Rev = stale.Rev
 		return p
 	case errors.As(err, &conflict):
@@ -172,4 +175,15 @@ func problemOf(err error, lang, request string) *Problem {
 		return problem("session.wrong", lang, nil)
 	}
 	return problem("server.internal", lang, map[string]string{"request": request})
+}
+
+// staleCode is the problem of a change that came too late for a thing.
+func staleCode(thing string) string {
+	switch thing {
+	case "company":
+		return "company.stale"
+	case "person", "department":
+		return "directory.stale"
+	}
+	return "draft.stale"
 }

@@ -38,6 +38,7 @@ type Deps struct {
 	Identity  *identity.Identity
 	Directory *directory.Directory
 	Company   *company.Company
+	Leaving   *directory.Leaving
 	Notify    *notify.Notices
 	Authz     authz.Authorizer
 	Clock     clock.Clock
@@ -143,7 +144,8 @@ func New(d Deps) (*Server, error) {
 func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
-		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.linkRoutes(), s.accountRoutes(),
+		s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(),
 	} {
 		all = append(all, group...)

@@ -255,6 +255,14 @@ func (i *Identity) keepDepartment(d *Department) {
 func (p *Person) Clone() *Person {
 	c := *p
 	c.Name, c.Title, c.Roles = maps.Clone(p.Name), maps.Clone(p.Title), slices.Clone(p.Roles)
+	if p.Leaving != nil {
+		leaving := *p.Leaving
+		c.Leaving = &leaving
+	}
+	if p.Link != nil {
+		link := *p.Link
+		c.Link = &link
+	}
 	return &c
 }
 

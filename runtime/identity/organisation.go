@@ -19,6 +19,9 @@ type Organisation struct {
 	children map[string][]string // department → departments directly below
 	paths    map[string][]string // department → own and all above
 	headed   map[string][]string // person → departments headed, with all below
+	removed  map[string]*Department
+	members  map[string]int // department → people directly in it
+	everyone []*Person      // by login, also who has left
 	subjects map[string]Subject
 	byRole   map[string][]string
 	finder   []findable
@@ -46,20 +49,32 @@ func NewOrganisation(version uint64, people []*Person, departments []*Department
 		children: map[string][]string{},
 		paths:    make(map[string][]string, len(departments)),
 		headed:   map[string][]string{},
+		removed:  map[string]*Department{},
+		members:  map[string]int{},
 		subjects: make(map[string]Subject, len(people)),
 		byRole:   map[string][]string{},
 	}
+	departments = slices.DeleteFunc(slices.Clone(departments), func(d *Department) bool {
+		if d.Removed {
+			o.removed[d.ID] = d
+		}
+		return d.Removed
+	})
 	for _, d := range departments {
 		o.depts[d.ID] = d
 	}
 	for _, p := range people {
 		o.people[p.ID] = p
 		o.byLogin[p.Login] = p
+		o.everyone = append(o.everyone, p)
+	}
+	slices.SortFunc(o.everyone, func(a, b *Person) int { return cmp.Compare(a.Login, b.Login) })
+	for _, p := range o.everyone {
 		if p.Status == Active {
 			o.active = append(o.active, p)
+			o.members[p.Dept]++
 		}
 	}
-	slices.SortFunc(o.active, func(a, b *Person) int { return cmp.Compare(a.Login, b.Login) })
 	o.plantTree(departments)
 	o.nameHeads()
 	for _, p := range o.active {
@@ -68,7 +83,7 @@ func NewOrganisation(version uint64, people []*Person, departments []*Department
 			o.byRole[r] = append(o.byRole[r], p.ID)
 		}
 	}
-	o.finder = newFinder(o.active)
+	o.finder = newFinder(o.everyone)
 	return o
 }
 
@@ -150,9 +165,24 @@ func (o *Organisation) Active(id string) bool {
 // People lists everyone who works here, by login name.
 func (o *Organisation) People() []*Person { return o.active }
 
+// Everyone lists all who work here or ever did, by login name.
+func (o *Organisation) Everyone() []*Person { return o.everyone }
+
+// MembersOf counts the people who work directly in a department.
+func (o *Organisation) MembersOf(department string) int { return o.members[department] }
+
+// Below lists the departments directly below one, by code.
+func (o *Organisation) Below(department string) []string { return o.children[department] }
+
 // Department returns the department with this id.
 func (o *Organisation) Department(id string) (*Department, bool) {
 	d, ok := o.depts[id]
+	return d, ok
+}
+
+// Removed returns the department that had this id and was removed.
+func (o *Organisation) Removed(id string) (*Department, bool) {
+	d, ok := o.removed[id]
 	return d, ok
 }
 

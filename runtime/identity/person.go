@@ -39,6 +39,18 @@ type Person struct {
 	PasswordHash string `bson:"passwordHash,omitempty" json:"-"`
 	JoinedAt     int64  `bson:"joinedAt"`
 	LeftAt       int64  `bson:"leftAt,omitempty"`
+	// Leaving says what was settled when they left; nil for who works here.
+	Leaving *Leaving `bson:"leaving,omitempty"`
+	// Link is the one-time link that waits to set a password, if there is one.
+	Link *Link `bson:"link,omitempty" json:"-"`
+}
+
+// Leaving is what was settled when a person left.
+type Leaving struct {
+	By        string `bson:"by"`                  // id of who said so
+	Successor string `bson:"successor,omitempty"` // id of who takes over; empty for nobody
+	// Open says that something may still have to be handed over.
+	Open bool `bson:"open,omitempty"`
 }
 
 // Department is one node of the organisation's tree.
@@ -50,6 +62,9 @@ type Department struct {
 	Name          words.Text `bson:"name"`
 	Parent        string     `bson:"parent,omitempty"` // id of the department above; empty at the top
 	Lead          string     `bson:"lead,omitempty"`   // id of the person who heads it
+	// Removed says that it is no more. It is kept, so that what was recorded of
+	// it goes on where its code is used again.
+	Removed bool `bson:"removed,omitempty"`
 }
 
 // documentVersion is the version of every document shape in this package.
@@ -62,6 +77,7 @@ func Specs() []store.Spec {
 
 var peopleSpec = store.Spec{Name: "people", Indexes: []store.Index{
 	{Name: "login", Paths: []string{"login"}, Unique: true},
+	{Name: "link", Paths: []string{"link.id"}},
 }}
 
 var departmentsSpec = store.Spec{Name: "departments", Indexes: []store.Index{

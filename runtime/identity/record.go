@@ -61,18 +61,40 @@ func personEvent(before, after *Person) audit.Event {
 	e.Changes.Add("roles", before.Roles, after.Roles)
 	e.Changes.Add("language", before.Language, after.Language)
 	e.Changes.Add("status", before.Status, after.Status)
+	e.Changes.Add("successor", successorOf(before), successorOf(after))
+	e.Changes.Add("handingOver", handingOver(before), handingOver(after))
 	others := len(e.Changes)
 	e.Changes.Secret("password", before.PasswordHash, after.PasswordHash)
+	passwordSet := len(e.Changes) > others
+	e.Changes.Secret("link", linkOf(before), linkOf(after))
 	switch {
 	case e.Action == "person.added":
 	case before.Status == Active && after.Status == Left:
 		e.Action = "person.left"
 	case before.Status == Left && after.Status == Active:
 		e.Action = "person.returned"
-	case others == 0 && len(e.Changes) == 1:
+	case others == 0 && passwordSet:
 		e.Action = "person.passwordSet"
+	case others == 0 && after.Link != nil:
+		e.Action = "person.linkMade"
 	}
 	return e
+}
+
+func successorOf(p *Person) string {
+	if p.Leaving == nil {
+		return ""
+	}
+	return p.Leaving.Successor
+}
+
+func handingOver(p *Person) bool { return p.Leaving != nil && p.Leaving.Open }
+
+func linkOf(p *Person) string {
+	if p.Link == nil {
+		return ""
+	}
+	return p.Link.ID
 }
 
 // departmentEvent is personEvent for a department.
@@ -85,5 +107,11 @@ func departmentEvent(before, after *Department) audit.Event {
 	e.Changes.Add("name", before.Name, after.Name)
 	e.Changes.Add("parent", before.Parent, after.Parent)
 	e.Changes.Add("lead", before.Lead, after.Lead)
+	switch {
+	case !before.Removed && after.Removed:
+		e.Action = "department.removed"
+	case before.Removed && !after.Removed:
+		e.Action = "department.added"
+	}
 	return e
 }

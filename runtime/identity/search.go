@@ -45,6 +45,9 @@ func (o *Organisation) Search(q string, limit int) []*Person {
 	}
 	var hits []hit
 	for _, f := range o.finder {
+		if f.person.Status != Active {
+			continue
+		}
 		rank, ok := f.match(terms)
 		if ok {
 			hits = append(hits, hit{f.person, rank})
@@ -60,6 +63,40 @@ func (o *Organisation) Search(q string, limit int) []*Person {
 		found[i] = h.person
 	}
 	return found
+}
+
+// Filter narrows down a list of people. Its zero value takes everyone.
+type Filter struct {
+	Text   string // each of its words stands in login, e-mail address or a name
+	Dept   string // in this department or one below it
+	Status Status
+	After  string // only logins behind this one
+}
+
+// Filter lists up to limit people that a filter takes, by login name, and
+// whether there are more.
+func (o *Organisation) Filter(f Filter, limit int) (people []*Person, more bool) {
+	if len(f.Text) > maxQuery {
+		return nil, false
+	}
+	terms := strings.Fields(strings.ToLower(f.Text))
+	for _, each := range o.finder {
+		p := each.person
+		if f.After != "" && p.Login <= f.After || f.Status != "" && p.Status != f.Status {
+			continue
+		}
+		if f.Dept != "" && !slices.Contains(o.paths[p.Dept], f.Dept) {
+			continue
+		}
+		if _, ok := each.match(terms); !ok {
+			continue
+		}
+		if len(people) == limit {
+			return people, true
+		}
+		people = append(people, p)
+	}
+	return people, false
 }
 
 // match reports whether every term is found, and how badly (0 is best).

@@ -150,6 +150,10 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		h.By, h.Comment = &by, ev.Comment
 	case engine.TaskCancelled:
 		task(ev.Task)
+	case engine.TaskHandedOver:
+		task(ev.Task)
+		from := principalView(org, ev.From)
+		h.By, h.From, h.To = &by, &from, principalViews(org, []string{ev.To})
 	case engine.FieldsEdited:
 		task(ev.Task)
 		h.By = &by

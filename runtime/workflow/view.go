@@ -160,6 +160,7 @@ type (
 		NodeName words.Text      `json:"nodeName,omitempty"`
 		Task     string          `json:"task,omitempty"`
 		Comment  string          `json:"comment,omitempty"`
+		From     *PrincipalView  `json:"from,omitempty"`
 		To       []PrincipalView `json:"to,omitempty"`
 		Fields   []string        `json:"fields,omitempty"`
 	}

@@ -208,6 +208,7 @@ export interface HistoryEntry {
   nodeName?: Text;
   task?: string;
   comment?: string;
+  from?: Principal;
   to?: Principal[];
   fields?: string[];
 }

@@ -11,6 +11,7 @@ const sentences = [
   'task.approved',
   'task.rejected',
   'task.cancelled',
+  'task.handedOver',
   'fields.edited',
   'copy.sent',
   'node.skipped',
@@ -48,6 +49,7 @@ function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance
     <p>
       {t(`work:history.${type}`, {
         by: entry.by ? words(entry.by.name) : t('work:history.system'),
+        from: words(entry.from?.name),
         node: words(entry.nodeName),
         to: list.format((entry.to ?? []).map((who) => words(who.name))),
         fields: list.format((entry.fields ?? []).map((field) => words(titles[field]?.title) || field)),
