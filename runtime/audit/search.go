@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/banli-oa/banli/runtime/store"
 )
@@ -59,7 +60,7 @@ func (r *Recorder) Search(ctx context.Context, f Filter, cursor string, limit in
 			if err != nil {
 				return Page{}, err
 			}
-			if f.wants(doc) {
+			if f.wants(doc.At, doc.Object, doc.Action, doc.People) {
 				page.Items = append(page.Items, *c)
 			}
 		}
@@ -93,13 +94,13 @@ func (f Filter) query() store.Query {
 	return q
 }
 
-func (f Filter) wants(doc *entryDocument) bool {
-	person := f.Person == ""
-	for _, p := range doc.People {
-		person = person || p == f.Person
-	}
-	return person && (f.Object == "" || doc.Object == f.Object) && (f.Action == "" || doc.Action == f.Action) &&
-		doc.At >= f.From && (f.To == 0 || doc.At < f.To)
+// Wants reports whether an entry is among those that the filter asks for.
+func (f Filter) Wants(c *Content) bool { return f.wants(c.At, c.Object, c.Action, c.people()) }
+
+func (f Filter) wants(at int64, object, action string, people []string) bool {
+	return (f.Person == "" || slices.Contains(people, f.Person)) &&
+		(f.Object == "" || object == f.Object) && (f.Action == "" || action == f.Action) &&
+		at >= f.From && (f.To == 0 || at < f.To)
 }
 
 // read returns what the entry says. Erased content leaves what the entry is

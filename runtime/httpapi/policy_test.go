@@ -75,6 +75,8 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "POST", Path: "/api/studio/apps/:app/publish"}:   `{"rev":1,"note":""}`,
 		{Method: "GET", Path: "/api/studio/apps/:app/revisions"}:  "",
 		{Method: "GET", Path: "/api/system"}:                      "",
+		{Method: "GET", Path: "/api/audit"}:                       "",
+		{Method: "GET", Path: "/api/audit/export"}:                "",
 		{Method: "GET", Path: "/api/studio/templates"}:            "",
 		{Method: "POST", Path: "/api/studio/templates/:template"}: "",
 		{Method: "GET", Path: "/api/company"}:                     "",

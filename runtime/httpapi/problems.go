@@ -76,6 +76,7 @@ var registry = map[string]entry{
 	"draft.stale":             {http.StatusConflict, say("The draft was changed elsewhere", "草稿已在别处修改"), say("Load the newer version, or keep yours under a new name.", "请加载新版本，或另存您的版本。")},
 	"app.invalid":             {http.StatusUnprocessableEntity, say("The app is not ready to be published", "应用尚不能发布"), say("Mend what is listed below; the draft is kept.", "请修正以下问题，草稿已保留。")},
 	"app.undecodable":         {http.StatusUnprocessableEntity, say("This is not an app", "内容不是有效的应用定义"), say("{detail}", "{detail}")},
+	"audit.tooMany":           {http.StatusUnprocessableEntity, say("Too many entries for one table", "记录过多，无法一次导出"), say("More than {max} entries were found. Choose a shorter time and export in parts.", "找到的记录超过 {max} 条，请缩短时间范围后分次导出。")},
 	"notice.notFound":         {http.StatusNotFound, say("There is no such notice", "通知不存在"), say("Reload your notices.", "请刷新通知列表。")},
 	"events.full":             {http.StatusServiceUnavailable, say("No more live updates now", "实时更新连接数已满"), say("The page goes on without them and asks again by itself.", "页面会改为定时刷新，并自动重试连接。")},
 	"template.notFound":       {http.StatusNotFound, say("There is no such template", "模板不存在"), say("Choose one of the list of templates.", "请从模板列表中选择。")},

@@ -147,6 +147,7 @@ func (s *Server) table() []route {
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.linkRoutes(), s.accountRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(),
+		s.auditRoutes(),
 	} {
 		all = append(all, group...)
 	}
