@@ -87,6 +87,7 @@ test-ui: ui/node_modules/.package-lock.json
 	cd ui && npm run --silent budget
 
 test-go: tools-go ui-built
+	.ci/mongodb.sh
 	go vet ./...
 	go test ./...
 
