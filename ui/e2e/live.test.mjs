@@ -9,11 +9,17 @@ import { begin, fillLeave, leaveWords, plainWeek, submit } from './work.mjs';
 /** Well below the half minute after which a window without a stream asks by itself. */
 const soon = { timeout: 10_000 };
 
+/** Waits until the notices of the demo's own cases have arrived, so that what is counted stays. */
+async function delivered(page) {
+  await page.waitForFunction(async () => /^banli_outbox_pending 0$/m.test(await (await fetch('/metrics')).text()));
+}
+
 journey('live updates', async ({ open, step }) => {
   const say = speak('en');
   const zh = speak('zh-CN');
   const words = leaveWords('en');
   const employee = await open({ as: 'employee' });
+  await delivered(await open({ as: 'it' }));
   const manager = await open({ as: 'manager', language: 'zh-CN', screen: 'phone' });
   const bell = (page, speaker, n) =>
     page.getByRole('button', {
