@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/words"
 )
 
@@ -109,7 +110,41 @@ func Decode(data []byte) (App, error) {
 	if err := json.Unmarshal(data, &a); err != nil {
 		return App{}, fmt.Errorf("%w: %w", ErrUndecodable, err)
 	}
+	a.fill()
 	return a, nil
+}
+
+// fill puts empty lists and objects where a definition has none, so that what
+// is written of it later says [] and {} and never null.
+func (a *App) fill() {
+	empty(&a.Summary)
+	empty(&a.Rules)
+	for i := range a.Rules {
+		empty(&a.Rules[i].Then)
+	}
+	empty(&a.Form.Layout.Sections)
+	for i := range a.Form.Layout.Sections {
+		empty(&a.Form.Layout.Sections[i].Fields)
+	}
+	if a.Form.Layout.Fields == nil {
+		a.Form.Layout.Fields = map[string]form.FieldLayout{}
+	}
+	if len(a.Form.Schema) == 0 {
+		a.Form.Schema = json.RawMessage("{}")
+	}
+	empty(&a.Flow.Nodes)
+	empty(&a.Flow.Edges)
+	for _, t := range []*words.Text{&a.Name, &a.Title} {
+		if *t == nil {
+			*t = words.Text{}
+		}
+	}
+}
+
+func empty[T any](list *[]T) {
+	if *list == nil {
+		*list = []T{}
+	}
 }
 
 // decodeAny reads a JSON text whose numbers keep their text.

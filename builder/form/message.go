@@ -25,6 +25,18 @@ func readMessages() map[string]words.Text {
 	return out
 }
 
+// Messages lists what this package says of definitions and values, by code. A
+// code with a suffix is said in a special case: "form.required.choose".
+func Messages() map[string]words.Text {
+	all := map[string]words.Text{}
+	for code, text := range messages {
+		if strings.HasPrefix(code, "form.") {
+			all[code] = text
+		}
+	}
+	return all
+}
+
 // say fills a message's {params}. Languages other than English and Chinese get
 // English.
 func say(code, lang string, params map[string]any) string {

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/banli-oa/banli/builder/app"
@@ -112,6 +113,9 @@ var aspectWords = map[string]words.Text{
 // messages says every code of app, flow and lint; those of form and rule say
 // their own.
 var messages = merge(appMessages, flowMessages, warningMessages)
+
+// Messages lists what this package says of flows and apps, by code.
+func Messages() map[string]words.Text { return maps.Clone(messages) }
 
 func merge(parts ...map[string]words.Text) map[string]words.Text {
 	all := map[string]words.Text{}

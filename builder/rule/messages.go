@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/banli-oa/banli/builder/words"
@@ -67,6 +68,9 @@ var kindWords = map[string]words.Text{
 	"dateRange[]": {"en": "a list of date ranges", "zh-CN": "日期范围列表"},
 	"opaque[]":    {"en": "values that rules cannot read", "zh-CN": "规则无法读取的值"},
 }
+
+// Messages lists what this package says of rules, by code.
+func Messages() map[string]words.Text { return maps.Clone(messages) }
 
 var messages = map[string]words.Text{
 	CodeSyntax:   {"en": "The expression is not written correctly.", "zh-CN": "表达式写法不正确。"},

@@ -34,6 +34,8 @@ var directoryWords = map[string]words.Text{
 	directory.CodeStillHere:         say("This person works here.", "该人员在职。"),
 }
 
+func say(en, zh string) words.Text { return words.Text{words.English: en, words.Chinese: zh} }
+
 // directoryMessage says a problem in a language. A role is shown by its name.
 func directoryMessage(p directory.Problem, lang string) string {
 	text := directoryWords[p.Code].In(lang, words.English)

@@ -41,6 +41,9 @@ func (w *world) stream(headers ...string) *stream {
 	}
 	res, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req) //nolint:bodyclose // the goroutine below closes it
 	must(w.t, err)
+	if res.StatusCode == http.StatusOK {
+		w.conform(http.MethodGet, "/api/events", "", req.Header, answer{status: res.StatusCode, header: res.Header})
+	}
 	s := &stream{t: w.t, events: make(chan said, 100), beats: make(chan struct{}, 1), status: res.StatusCode, header: res.Header, hangUp: cancel}
 	go func() {
 		defer close(s.events)

@@ -31,13 +31,14 @@ func (s *Server) AddWaiting(path string, began chan<- struct{}, goOn <-chan stru
 	s.app.Post(path, s.guard(r))
 }
 
-// ProblemCodes lists the registry.
-func ProblemCodes() map[string][2]string {
-	all := map[string][2]string{}
-	for code, e := range registry {
-		all[code] = [2]string{e.title["en"] + e.detail["en"], e.title["zh-CN"] + e.detail["zh-CN"]}
+// Anonymous tells whether nobody in particular may call an address.
+func (s *Server) Anonymous(e Endpoint) bool {
+	for _, r := range s.routes {
+		if r.method == e.Method && r.path == e.Path {
+			return r.anonymous
+		}
 	}
-	return all
+	return false
 }
 
 // DirectoryWords says a problem of the directory in both languages.

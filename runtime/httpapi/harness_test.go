@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -47,7 +48,26 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(runAll(m))
+}
+
+// runAll runs the tests. After a run of them all, every success that the
+// contract describes must have been answered to some test.
+func runAll(m *testing.M) int {
+	code := m.Run()
+	if code != 0 || flag.Lookup("test.run").Value.String() != "" || flag.Lookup("test.list").Value.String() != "" {
+		return code
+	}
+	c, err := theContract()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	if missing := c.unseen(); len(missing) > 0 {
+		fmt.Fprintf(os.Stderr, "FAIL: described in openapi/api/*.yaml and answered to no test:\n  %s\n", strings.Join(missing, "\n  "))
+		return 1
+	}
+	return 0
 }
 
 const password = "correct horse battery"
@@ -267,7 +287,8 @@ func (a answer) text(t *testing.T, path ...any) string {
 	return fmt.Sprint(a.get(t, path...))
 }
 
-// ask sends one request; headers come in pairs.
+// ask sends one request; headers come in pairs. What comes back, and what was
+// sent where it worked, must be as the contract describes it.
 func (w *world) ask(method, path, body string, headers ...string) answer {
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.t.Context(), method, w.base+path, strings.NewReader(body))
@@ -280,7 +301,9 @@ func (w *world) ask(method, path, body string, headers ...string) answer {
 	defer func() { _ = res.Body.Close() }()
 	text, err := io.ReadAll(res.Body)
 	must(w.t, err)
-	return answer{status: res.StatusCode, header: res.Header, body: string(text)}
+	a := answer{status: res.StatusCode, header: res.Header, body: string(text)}
+	w.conform(method, path, body, req.Header, a)
+	return a
 }
 
 // as sends one request with somebody's token.

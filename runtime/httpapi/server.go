@@ -79,7 +79,9 @@ type Server struct {
 	Deps
 	app    *fiber.App
 	static *staticFiles
-	routes []route
+	// contract is what the server says of itself.
+	contract *contract
+	routes   []route
 	// turnstile bounds the requests at one time; the buckets those of a person
 	// and, where nobody is signed in, of an address.
 	turnstile          *turnstile
@@ -109,6 +111,9 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s.static = static
+	if s.contract, err = newContract(); err != nil {
+		return nil, err
+	}
 	s.app = fiber.New(fiber.Config{
 		AppName:                 "Banli",
 		BodyLimit:               maxBody,
@@ -147,7 +152,7 @@ func (s *Server) table() []route {
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.linkRoutes(), s.accountRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(),
-		s.auditRoutes(),
+		s.auditRoutes(), s.contractRoutes(),
 	} {
 		all = append(all, group...)
 	}

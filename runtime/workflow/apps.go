@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/identity"
@@ -59,7 +59,7 @@ func (s *Service) App(ctx context.Context, a Actor, id string, n int) (AppView, 
 		return AppView{}, err
 	}
 	return AppView{
-		AppCard: cardOf(ed), Digest: ed.Digest, Form: ed.App.Form, Rules: slices.Clone(ed.App.Rules),
+		AppCard: cardOf(ed), Digest: ed.Digest, Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...),
 		Calendar: s.Calendar.Current().Days(), Today: s.today(),
 		Initiator: s.initiatorFacts(a.Subject.ID), Mask: maskOf(d.Hide, d.Lock),
 	}, nil

@@ -172,7 +172,7 @@ func personView(org *identity.Organisation, id string) PersonView {
 	}
 	v.Name, v.Title = p.Name, p.Title
 	if d, ok := org.Department(p.Dept); ok {
-		v.Dept = DepartmentView{ID: d.ID, Name: d.Name}
+		v.Dept = &DepartmentView{ID: d.ID, Name: d.Name}
 	}
 	return v
 }

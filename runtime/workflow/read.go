@@ -8,6 +8,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/identity"
@@ -49,7 +50,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		ID: doc.ID, No: doc.No, Title: s.title(ed, visible, doc.Initiator), App: refOf(ed), Revision: ed.N,
 		Status: string(doc.Case.Status), Rev: doc.Rev, Initiator: personView(org, doc.Initiator),
 		CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt, EndedAt: doc.Case.EndedAt, Form: values,
-		Definition: DefinitionView{Form: ed.App.Form, Rules: slices.Clone(ed.App.Rules), Calendar: s.Calendar.Current().Days()},
+		Definition: DefinitionView{Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...), Calendar: s.Calendar.Current().Days()},
 		Mask:       maskOf(hide, d.Lock), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc),
 		Path: s.stepViews(ed, steps), History: history, Copies: []PrincipalView{},
 	}

@@ -13,12 +13,13 @@ import (
 type (
 	// PersonView is a person as others see them.
 	PersonView struct {
-		ID    string         `json:"id"`
-		Name  words.Text     `json:"name"`
-		Title words.Text     `json:"title,omitempty"`
-		Dept  DepartmentView `json:"dept"`
+		ID    string     `json:"id"`
+		Name  words.Text `json:"name"`
+		Title words.Text `json:"title,omitempty"`
+		// Dept is absent for someone outside the tree.
+		Dept *DepartmentView `json:"dept,omitempty"`
 	}
-	// DepartmentView is a department's name; empty for someone outside the tree.
+	// DepartmentView is a department's name.
 	DepartmentView struct {
 		ID   string     `json:"id"`
 		Name words.Text `json:"name"`
@@ -33,7 +34,7 @@ type (
 	AppCard struct {
 		ID          string     `json:"id"`
 		Name        words.Text `json:"name"`
-		Description words.Text `json:"description"`
+		Description words.Text `json:"description,omitempty"`
 		Icon        string     `json:"icon"`
 		Color       string     `json:"color"`
 		Revision    int        `json:"revision"`
