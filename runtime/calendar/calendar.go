@@ -35,6 +35,7 @@ type Calendar struct {
 	weekend  [7]bool
 	holidays map[string]bool
 	workdays map[string]bool
+	hours    []span
 }
 
 // source is a calendar as written in its file.
@@ -43,6 +44,9 @@ type source struct {
 	Weekend  []int    `yaml:"weekend"`
 	Holidays []string `yaml:"holidays"`
 	Workdays []string `yaml:"workdays"`
+	// Hours are the spans of a working day, "09:00-12:00"; the usual ones where
+	// there are none.
+	Hours []string `yaml:"hours"`
 }
 
 // Default returns China's calendar: Saturday and Sunday off, the time of
@@ -123,6 +127,9 @@ func build(s source, zone *time.Location) (*Calendar, error) {
 		if c.holidays[day] {
 			return nil, fmt.Errorf("%w: %s is both a holiday and a workday", ErrInvalid, day)
 		}
+	}
+	if c.hours, err = hours(s.Hours); err != nil {
+		return nil, err
 	}
 	if c.compiled, err = c.days.Compile(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalid, err)
