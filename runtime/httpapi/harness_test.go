@@ -113,12 +113,31 @@ func newWorldWith(t *testing.T, ui fs.FS, change ...func(*httpapi.Deps)) *world 
 
 func worldOn(t *testing.T, backend store.Backend, ui fs.FS, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
-	return buildWorld(t, backend, ui, words.Text{"en": "Test Works", "zh-CN": "测试工厂"}, change...)
+	return buildWorld(t, backend, ui, testWorks(), change...)
 }
 
 // buildWorld makes a world of a company that has a name, with its people and
 // its leave app; without a name it is empty and waits to be set up.
 func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, change ...func(*httpapi.Deps)) *world {
+	t.Helper()
+	w := assemble(t, backend, ui, name, change...)
+	w.listen()
+	return w
+}
+
+// unserved is a world that does not listen yet, for tests that add addresses
+// of their own: a server that runs takes no more.
+func unserved(t *testing.T, change ...func(*httpapi.Deps)) *world {
+	t.Helper()
+	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
+	must(t, err)
+	t.Cleanup(func() { must(t, backend.Close()) })
+	return assemble(t, backend, nil, testWorks(), change...)
+}
+
+func testWorks() words.Text { return words.Text{"en": "Test Works", "zh-CN": "测试工厂"} }
+
+func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
 	ctx := t.Context()
 	w := &world{
@@ -187,7 +206,6 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, 
 	}
 	w.server, err = httpapi.New(deps)
 	must(t, err)
-	w.listen()
 	return w
 }
 

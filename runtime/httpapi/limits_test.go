@@ -83,9 +83,10 @@ func TestTheAddressBehindAProxy(t *testing.T) {
 
 func TestAFloodIsRefusedInsteadOfQueuedWithoutEnd(t *testing.T) {
 	t.Parallel()
-	w := newWorldWith(t, nil, func(d *httpapi.Deps) { d.Limits.Running, d.Limits.Waiting, d.Limits.Patience = 1, 1, time.Hour })
+	w := unserved(t, func(d *httpapi.Deps) { d.Limits.Running, d.Limits.Waiting, d.Limits.Patience = 1, 1, time.Hour })
 	began, goOn := make(chan struct{}, 2), make(chan struct{})
 	w.server.AddWaiting("/waiting", began, goOn)
+	w.listen()
 	answers := make(chan answer, 3)
 	for range 3 {
 		go func() { answers <- w.ask("POST", "/waiting", "", "Accept-Language", "zh-CN") }()
@@ -105,9 +106,10 @@ func TestAFloodIsRefusedInsteadOfQueuedWithoutEnd(t *testing.T) {
 
 func TestWhoWaitsTooLongIsRefused(t *testing.T) {
 	t.Parallel()
-	w := newWorldWith(t, nil, func(d *httpapi.Deps) { d.Limits.Running, d.Limits.Patience = 1, time.Millisecond })
+	w := unserved(t, func(d *httpapi.Deps) { d.Limits.Running, d.Limits.Patience = 1, time.Millisecond })
 	began, goOn := make(chan struct{}, 1), make(chan struct{})
 	w.server.AddWaiting("/waiting", began, goOn)
+	w.listen()
 	done := make(chan answer, 1)
 	go func() { done <- w.ask("POST", "/waiting", "") }()
 	<-began

@@ -117,8 +117,9 @@ func TestADenyAllPolicyDeniesEveryRoute(t *testing.T) {
 
 func TestAnAnswerThatNobodyAuthorisedIsHeldBack(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := unserved(t)
 	w.server.AddUnasked("/unasked")
+	w.listen()
 	a := w.as("ann", "POST", "/unasked", "").problem(t, http.StatusInternalServerError, "server.unasked")
 	if strings.Contains(a.body, "salary") {
 		t.Fatal("the answer leaked")
