@@ -80,7 +80,7 @@ ui-built: ui/dist/index.html
 binary: tools-go ui-built
 	$(GO_BUILD) -o bin/banli ./cmd/banli
 
-test-ui: ui/node_modules/.package-lock.json
+test-ui: tools-go ui/node_modules/.package-lock.json
 	cd ui && npm run --silent check
 	cd ui && npm run --silent test
 	$(MAKE) --no-print-directory ui-built

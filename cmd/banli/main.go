@@ -28,6 +28,7 @@ func commands() map[string]command {
 		"serve":   {"run the server", serveCommand},
 		"token":   {"token create --user NAME: make an API token, shown once", tokenCommand},
 		"policy":  {"policy check PATH: say whether a policy folder or bundle can be used", policyCommand},
+		"openapi": {"print the OpenAPI document of the API", openapiCommand},
 		"bench":   {"measure the server and its store on this machine", benchCommand},
 		"version": {"print the version", versionCommand},
 	}

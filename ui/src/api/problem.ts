@@ -1,20 +1,13 @@
-/** One refused place of a form: a JSON pointer, a stable code and a message in the reader's language. */
-export interface FieldProblem {
-  path: string;
-  code: string;
-  message: string;
-}
+import type { Problem, ProblemAt, ProblemCode } from './schema';
 
-/** The body of an RFC 9457 answer as Banli sends it. */
-export interface ProblemBody {
-  type?: string;
-  title?: string;
-  status?: number;
-  code?: string;
-  detail?: string;
-  errors?: FieldProblem[];
-  [key: string]: unknown;
-}
+/** One refused place of a form: a JSON pointer, a stable code and a message in the reader's language. */
+export type FieldProblem = ProblemAt;
+
+/** A code of the server's, or what the browser itself found out: that no answer came. */
+export type Code = ProblemCode | 'network.unreachable';
+
+/** The body of an RFC 9457 answer; a proxy in between may send anything. */
+export type ProblemBody = Partial<Omit<Problem, 'code'>> & { code?: string };
 
 /** What the server refused, or why it could not be reached. `code` is stable; `status` 0 means no answer came. */
 export class ApiProblem extends Error {
@@ -38,8 +31,8 @@ export class ApiProblem extends Error {
 }
 
 /** Whether the error is a problem with one of the given codes. */
-export function hasCode(error: unknown, ...codes: string[]): error is ApiProblem {
-  return error instanceof ApiProblem && codes.includes(error.code);
+export function hasCode(error: unknown, ...codes: Code[]): error is ApiProblem {
+  return error instanceof ApiProblem && codes.some((code) => code === error.code);
 }
 
 /** Whether the error is a problem with the given HTTP status. */

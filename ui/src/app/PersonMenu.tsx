@@ -124,13 +124,12 @@ function DemoPeople({ onDone }: { onDone: () => void }) {
 function LogOut() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const demo = useSession().data?.demo ?? false;
   const change = useSessionChange();
   const leave = useMutation({
     mutationFn: () =>
       change(async () => {
         await api.logOut();
-        return { user: null, csrf: null, demo };
+        return api.session();
       }),
     onSuccess: () => navigate('/'),
   });

@@ -3,7 +3,7 @@ import { claim } from '../form/testing/claim';
 
 const initiator = { id: 'p9', name: { en: 'Sun Li', 'zh-CN': '孙丽' } };
 const manager = { id: 'user:p1', kind: 'user' as const, name: { en: 'Chen Xiaoyu', 'zh-CN': '陈晓雨' } };
-const app = { id: 'claim', name: { en: 'Claim' } };
+const app = { id: 'claim', name: { en: 'Claim' }, icon: '', color: '' };
 
 /** A request that waits for the reader of the tests. */
 export const instance: Instance = {
@@ -31,6 +31,7 @@ export const instance: Instance = {
       people: [manager],
       arrivedAt: Date.UTC(2026, 10, 20, 8),
       actions: ['approve', 'reject'],
+      fields: {},
     },
   ],
   path: [
@@ -39,6 +40,7 @@ export const instance: Instance = {
       type: 'start',
       name: { en: 'Submit' },
       state: 'done',
+      assignees: [],
       by: { id: 'user:p9', kind: 'user', name: initiator.name },
       at: Date.UTC(2026, 10, 20, 8),
     },
@@ -51,8 +53,8 @@ export const instance: Instance = {
       task: 'i1.2',
       at: Date.UTC(2026, 10, 20, 8),
     },
-    { node: 'way', type: 'exclusive', name: { en: 'How much?' }, state: 'undecided' },
-    { node: 'end', type: 'end', name: { en: 'Done' }, state: 'upcoming' },
+    { node: 'way', type: 'exclusive', name: { en: 'How much?' }, state: 'undecided', assignees: [] },
+    { node: 'end', type: 'end', name: { en: 'Done' }, state: 'upcoming', assignees: [] },
   ],
   history: [
     {
@@ -90,6 +92,7 @@ export const approved: Instance = {
       type: 'approval',
       name: { en: 'Manager' },
       state: 'done',
+      assignees: [],
       by: manager,
       at: Date.UTC(2026, 10, 21, 9),
       comment: 'Fine by me',

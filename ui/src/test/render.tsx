@@ -18,6 +18,8 @@ export const session: Session = {
   },
   csrf: 'token',
   demo: false,
+  company: { name: { en: 'Bright Works' }, language: 'en' },
+  setup: false,
 };
 
 /** Starts the words that the tests of one file need. */

@@ -38,11 +38,11 @@ export function usesOf(app: App, field: string): Use[] {
   const uses: Use[] = [];
   for (const rule of app.rules) {
     const acts = rule.then.some((action) => within(action.field, field) || reads(action.value, field));
-    if (acts || reads(rule.when, field)) uses.push({ kind: 'rule', id: rule.id, name: rule.name });
+    if (acts || reads(rule.when, field)) uses.push({ kind: 'rule', id: rule.id, name: rule.name ?? {} });
   }
   for (const node of app.flow.nodes) {
     if (node.assignee?.kind === 'field' && node.assignee.field === field) {
-      uses.push({ kind: 'step', id: node.id, name: node.name });
+      uses.push({ kind: 'step', id: node.id, name: node.name ?? {} });
     }
   }
   for (const edge of app.flow.edges) {

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, keys } from '../../api';
-import { useWords } from '../../i18n/words';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { PersonName } from '../../ui/Person';
@@ -14,7 +13,6 @@ import styles from './RevisionsTab.module.css';
 /** Everything that has been published, the newest first. */
 export default function RevisionsTab() {
   const { t } = useTranslation('studio');
-  const words = useWords();
   const { appId, revision } = useStudio();
   const revisions = useQuery({
     queryKey: keys.revisions(appId),
@@ -52,9 +50,7 @@ export default function RevisionsTab() {
               </div>
               <p className={item.note ? styles.note : styles.faint}>{item.note || t('revisions.noNote')}</p>
               <p className={styles.by}>
-                {item.publishedBy && (
-                  <PersonName who={item.publishedBy} size={22} detail={words(item.publishedBy.dept?.name)} />
-                )}
+                {item.publishedBy && <PersonName who={item.publishedBy} size={22} />}
                 <Instant at={item.publishedAt} />
                 <span>
                   {t('revisions.digest')} <code>{item.digest.replace(/^sha256:/, '').slice(0, 12)}</code>

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem, type Draft, type FormValues } from '../../api';
 import { DraftSaver } from './DraftSaver';
 
-const draft = (rev: number, form: FormValues): Draft => ({ id: 'd', rev, form, savedAt: 1000 + rev, revision: 1 });
+const draft = (rev: number, form: FormValues): Draft => ({
+  id: 'd',
+  app: 'claim',
+  rev,
+  form,
+  savedAt: 1000 + rev,
+  revision: 1,
+});
 
 const load = vi.fn(async (): Promise<Draft> => draft(8, { a: 1 }));
 

@@ -17,6 +17,8 @@ const app: AppDetail = {
   id: 'claim',
   name: { en: 'Claim' },
   description: { en: 'Money back' },
+  icon: '',
+  color: '',
   revision: 1,
   digest: 'd',
   form: claim.form,

@@ -1,0 +1,935 @@
+/**
+ * The shapes that the HTTP API sends and takes, made from its OpenAPI document by `npm run types`.
+ * Change the document (runtime/httpapi/openapi), not this file.
+ */
+
+/**
+ * UTC milliseconds.
+ */
+export type Instant = number;
+export type Language = 'en' | 'zh-CN';
+export type FieldAccess = 'read' | 'edit' | 'hide';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'cc' | 'end';
+export type Widget =
+  'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
+/**
+ * Which days are not worked.
+ */
+export type DaySet = 'china' | 'weekends';
+export type MailSecurity = 'tls' | 'starttls' | 'none';
+/**
+ * An IANA time zone such as Asia/Shanghai.
+ */
+export type Zone = string;
+export type ControlSection = 'system' | 'directory' | 'company' | 'audit';
+export type DecisionAction = 'approve' | 'reject';
+export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
+export type LinkKind = 'invitation' | 'reset';
+export type PersonStatus = 'active' | 'left';
+export type Entrance = 'work' | 'studio' | 'control';
+export type ProblemCode =
+  | 'account.wrongPassword'
+  | 'app.invalid'
+  | 'app.notFound'
+  | 'app.undecodable'
+  | 'audit.tooMany'
+  | 'company.invalid'
+  | 'company.stale'
+  | 'department.inUse'
+  | 'department.notFound'
+  | 'directory.invalid'
+  | 'directory.stale'
+  | 'draft.notFound'
+  | 'draft.stale'
+  | 'events.full'
+  | 'flow.loop'
+  | 'flow.nobody'
+  | 'form.checkBusy'
+  | 'form.checkFailed'
+  | 'form.invalid'
+  | 'instance.ended'
+  | 'instance.keyReused'
+  | 'instance.notFound'
+  | 'link.ended'
+  | 'notice.notFound'
+  | 'permission.denied'
+  | 'person.notFound'
+  | 'request.csrf'
+  | 'request.malformed'
+  | 'request.method'
+  | 'request.notFound'
+  | 'request.origin'
+  | 'request.parameter'
+  | 'request.tooLarge'
+  | 'request.tooMany'
+  | 'request.type'
+  | 'request.unauthenticated'
+  | 'request.unknownKey'
+  | 'revision.notFound'
+  | 'server.busy'
+  | 'server.internal'
+  | 'server.store'
+  | 'server.unasked'
+  | 'session.backoff'
+  | 'session.wrong'
+  | 'setup.done'
+  | 'setup.invalid'
+  | 'setup.link'
+  | 'task.action'
+  | 'task.decided'
+  | 'task.fieldClosed'
+  | 'task.notFound'
+  | 'template.notFound';
+export type InstanceStatus = 'running' | 'approved' | 'rejected';
+export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected';
+export type TaskStatus = 'open' | 'approved' | 'rejected' | 'cancelled';
+
+export interface Account {
+  hasPassword: boolean;
+  /**
+   * How many characters a password needs.
+   */
+  minPassword: number;
+  sessions: SessionRecord[];
+  tokens: TokenRecord[];
+}
+export interface SessionRecord {
+  createdAt: Instant;
+  /**
+   * Whether it is the one that asks.
+   */
+  current: boolean;
+  endsAt: Instant;
+  id: string;
+  scheme: string;
+  seenAt: Instant;
+}
+export interface TokenRecord {
+  createdAt: Instant;
+  id: string;
+  name: string;
+}
+/**
+ * An app as the studio edits it.
+ */
+export interface App {
+  color?: string;
+  defaultLanguage: Language;
+  description?: Text;
+  flow: Flow;
+  form: FormDefinition;
+  icon?: string;
+  id: string;
+  name: Text;
+  number: NumberFormat;
+  rules: Rule[];
+  scripts: Scripts;
+  summary: string[];
+  title: Text;
+}
+/**
+ * A wording in one or more languages.
+ */
+export interface Text {
+  en?: string;
+  'zh-CN'?: string;
+  [k: string]: string | undefined;
+}
+export interface Flow {
+  edges: FlowEdge[];
+  nodes: FlowNode[];
+}
+export interface FlowEdge {
+  default?: boolean;
+  from: string;
+  id: string;
+  name?: Text;
+  to: string;
+  /**
+   * A condition in JSON Logic's syntax.
+   */
+  when?: unknown;
+}
+export interface FlowNode {
+  assignee?: Assignee;
+  fallback?: 'admin' | 'skip' | 'refuse';
+  fields?: {
+    [k: string]: FieldAccess;
+  };
+  id: string;
+  mode?: string;
+  name?: Text;
+  outcome?: 'approved' | 'rejected';
+  type: NodeType;
+}
+/**
+ * Who acts at a step.
+ */
+export interface Assignee {
+  field?: string;
+  kind: 'initiator' | 'manager' | 'departmentHead' | 'role' | 'people' | 'field';
+  level?: number;
+  people?: string[];
+  role?: string;
+}
+export interface FormDefinition {
+  layout: Layout;
+  /**
+   * A JSON Schema 2020-12 whose properties are the fields.
+   */
+  schema: {
+    [k: string]: unknown;
+  };
+}
+export interface Layout {
+  /**
+   * By field id, or `items.amount` for a column of a table.
+   */
+  fields: {
+    [k: string]: FieldLayout;
+  };
+  sections: Section[];
+}
+export interface FieldLayout {
+  /**
+   * A table's columns in their order.
+   */
+  columns?: string[];
+  help?: Text;
+  options?: {
+    [k: string]: Text;
+  };
+  placeholder?: Text;
+  title?: Text;
+  widget?: Widget;
+  width?: number;
+}
+export interface Section {
+  columns?: 1 | 2;
+  fields: string[];
+  id: string;
+  title?: Text;
+}
+export interface NumberFormat {
+  prefix?: string;
+}
+export interface Rule {
+  enabled: boolean;
+  id: string;
+  name?: Text;
+  then: RuleAction[];
+  /**
+   * A condition in JSON Logic's syntax; always, where it is absent.
+   */
+  when?: unknown;
+}
+export interface RuleAction {
+  do: 'show' | 'hide' | 'require' | 'lock' | 'set';
+  field: string;
+  /**
+   * An expression in JSON Logic's syntax.
+   */
+  value?: unknown;
+}
+export interface Scripts {
+  /**
+   * JavaScript that defines the function validate.
+   */
+  validate?: string;
+}
+export interface AppCard {
+  color: string;
+  description?: Text;
+  icon: string;
+  id: string;
+  name: Text;
+  revision: number;
+}
+export interface AppDetail {
+  calendar: Calendar;
+  color: string;
+  description?: Text;
+  digest: string;
+  form: FormDefinition;
+  icon: string;
+  id: string;
+  /**
+   * What rules may read of the person who fills the form.
+   */
+  initiator: {
+    [k: string]: unknown;
+  };
+  mask: Mask;
+  name: Text;
+  revision: number;
+  rules: Rule[];
+  today: string;
+}
+export interface Calendar {
+  holidays: string[];
+  weekend: number[];
+  workdays: string[];
+}
+/**
+ * Fields that the policy keeps from the reader, or lets them see but not change.
+ */
+export interface Mask {
+  hide: string[];
+  lock: string[];
+}
+/**
+ * An app as it may be sent; every key of App may be absent while it is being designed.
+ */
+export interface AppInput {
+  id: string;
+  [k: string]: unknown;
+}
+export interface AppMark {
+  color: string;
+  icon: string;
+  id: string;
+  name: Text;
+}
+export interface AuditChange {
+  /**
+   * The value after.
+   */
+  after?: unknown;
+  /**
+   * The value before.
+   */
+  before?: unknown;
+  field: string;
+  /**
+   * Whether the values are digests.
+   */
+  secret?: boolean;
+}
+export interface AuditEntry {
+  /**
+   * The person whom it is about.
+   */
+  about?: string;
+  action: string;
+  at: Instant;
+  changes?: AuditChange[];
+  /**
+   * What else is known of it.
+   */
+  facts?: {
+    [k: string]: unknown;
+  };
+  /**
+   * What the people, departments and apps that it mentions are called, by id.
+   */
+  names: {
+    [k: string]: Text;
+  };
+  /**
+   * Its kind and id.
+   */
+  object: string;
+  /**
+   * Its place in the object's chain.
+   */
+  seq: number;
+  who: AuditWho;
+}
+export interface AuditWho {
+  address?: string;
+  person?: string;
+  request?: string;
+  /**
+   * How they were known: by session, token, the command line and so on.
+   */
+  scheme: string;
+}
+export interface Company {
+  /**
+   * Whether zone and days come from the file of --calendar.
+   */
+  calendarFixed: boolean;
+  changedAt: Instant;
+  changedBy: PersonName | null;
+  days: DaySet;
+  demo: boolean;
+  language: Language;
+  mail: Mail | null;
+  name: Text;
+  rev: number;
+  setUpAt: Instant;
+  setUpBy: PersonName | null;
+  zone: Zone;
+}
+export interface PersonName {
+  id: string;
+  name: Text;
+}
+export interface Mail {
+  from: string;
+  host: string;
+  passwordSet: boolean;
+  port: number;
+  security: MailSecurity;
+  user: string;
+}
+/**
+ * The settings as entered; no mail where mail is null.
+ */
+export interface CompanyChange {
+  days: DaySet;
+  language: Language;
+  mail: MailInput | null;
+  name: Text;
+  /**
+   * The revision of the settings that is replaced.
+   */
+  rev: number;
+  zone: Zone;
+}
+export interface MailInput {
+  from: string;
+  host: string;
+  /**
+   * Absent leaves the one that is kept; empty means none.
+   */
+  password?: string | null;
+  port: number;
+  security: MailSecurity;
+  user: string;
+}
+/**
+ * What anybody may know of the company.
+ */
+export interface CompanyMark {
+  language: Language;
+  name: Text;
+}
+export interface CurrentStep {
+  name: Text;
+  node: string;
+  people: Principal[];
+  since: Instant;
+  task: string;
+}
+/**
+ * Someone, or some group, that can act.
+ */
+export interface Principal {
+  id: string;
+  kind: 'user' | 'role';
+  name: Text;
+}
+export interface DemoPerson {
+  as: DemoRole;
+  person: Person;
+}
+export interface Person {
+  dept?: Department;
+  id: string;
+  name: Text;
+  title?: Text;
+}
+export interface Department {
+  id: string;
+  name: Text;
+}
+export interface DepartmentEdit {
+  lead?: string;
+  name: Text;
+  parent?: string;
+  rev: number;
+}
+export interface DetailEntry {
+  code: string;
+  message: Text;
+}
+export interface DirectoryDepartment {
+  code: string;
+  id: string;
+  lead?: PersonName;
+  name: Text;
+  parent?: string;
+  /**
+   * How many stand directly in it.
+   */
+  people: number;
+  rev: number;
+}
+export interface DirectoryPerson {
+  department?: PersonName;
+  email: string;
+  hasPassword: boolean;
+  id: string;
+  joinedAt: Instant;
+  language: Language;
+  leftAt?: Instant;
+  link?: WaitingLink;
+  login: string;
+  manager?: PersonName;
+  name: Text;
+  rev: number;
+  roles: string[];
+  status: PersonStatus;
+  superior?: PersonName1;
+  title: Text;
+}
+/**
+ * A one-time link that waits to be used.
+ */
+export interface WaitingLink {
+  by?: PersonName;
+  expiresAt: Instant;
+  kind: LinkKind;
+}
+/**
+ * Who manages the person, named or as the lead of a department.
+ */
+export interface PersonName1 {
+  id: string;
+  name: Text;
+}
+export interface DirectoryRole {
+  /**
+   * Whether the reader may give and take it.
+   */
+  grantable: boolean;
+  id: string;
+  name: Text;
+}
+export interface Draft {
+  app: string;
+  form: FormValues;
+  id: string;
+  rev: number;
+  /**
+   * The app's revision that it was filled on.
+   */
+  revision: number;
+  savedAt: Instant;
+}
+/**
+ * Values of a form by field id.
+ */
+export interface FormValues {
+  [k: string]: unknown;
+}
+export interface DraftRow {
+  app: string;
+  id: string;
+  rev: number;
+  savedAt: Instant;
+  title: Text;
+}
+export interface ErrorEntry {
+  code: ProblemCode;
+  detail: Text;
+  mend: Text;
+  status: number;
+  title: Text;
+}
+export interface ErrorList {
+  /**
+   * The codes in a problem's errors.
+   */
+  details: DetailEntry[];
+  /**
+   * The codes of problem documents.
+   */
+  problems: ErrorEntry[];
+}
+/**
+ * What lint found in an app.
+ */
+export interface Finding {
+  code: string;
+  level: 'error' | 'warning';
+  message: string;
+  place: string;
+}
+export interface FirstAdmin {
+  email?: string;
+  login: string;
+  name: Text;
+  password: string;
+}
+export interface HistoryEntry {
+  at: Instant;
+  by?: Principal;
+  comment?: string;
+  fields?: string[];
+  from?: Principal;
+  node?: string;
+  nodeName?: Text;
+  seq: number;
+  task?: string;
+  to?: Principal[];
+  type: string;
+}
+export interface InboxItem {
+  actions: DecisionAction[];
+  arrivedAt: Instant;
+  instance: Row;
+  name: Text;
+  node: string;
+  task: string;
+}
+export interface Row {
+  app: AppMark;
+  createdAt: Instant;
+  current: CurrentStep[];
+  id: string;
+  initiator: Person;
+  no: string;
+  status: InstanceStatus;
+  summary: SummaryItem[];
+  title: Text;
+  updatedAt: Instant;
+}
+export interface SummaryItem {
+  field: string;
+  text: Text;
+  title: Text;
+}
+export interface Installed {
+  app: string;
+  name: Text;
+  revision: number;
+}
+export interface Instance {
+  app: AppMark;
+  copies: Principal[];
+  createdAt: Instant;
+  definition: InstanceDefinition;
+  endedAt?: Instant;
+  form: FormValues;
+  history: HistoryEntry[];
+  id: string;
+  initiator: Person;
+  mask: Mask;
+  no: string;
+  path: Step[];
+  /**
+   * The people whom the form names, by id.
+   */
+  people: {
+    [k: string]: Person;
+  };
+  rev: number;
+  revision: number;
+  status: InstanceStatus;
+  tasks: Task[];
+  title: Text;
+  updatedAt: Instant;
+}
+export interface InstanceDefinition {
+  calendar: Calendar;
+  form: FormDefinition;
+  rules: Rule[];
+}
+export interface Step {
+  assignees: Principal[];
+  at?: Instant;
+  by?: Principal;
+  comment?: string;
+  mode?: string;
+  name: Text;
+  node: string;
+  state: StepState;
+  task?: string;
+  type: NodeType;
+}
+export interface Task {
+  /**
+   * What the reader may do with it now.
+   */
+  actions: DecisionAction[];
+  arrivedAt: Instant;
+  assignees: string[];
+  /**
+   * The fields that the reader may edit while deciding.
+   */
+  fields: {
+    [k: string]: FieldAccess;
+  };
+  id: string;
+  name: Text;
+  node: string;
+  people: Principal[];
+  status: TaskStatus;
+}
+export interface Leaving {
+  leads: PersonName[];
+  manages: PersonName[];
+  /**
+   * Requests with an open task of theirs; counted up to 1000.
+   */
+  openTasks: number;
+  /**
+   * Their own requests that run on; counted up to 1000.
+   */
+  requests: number;
+  rev: number;
+  successor?: PersonName;
+}
+export interface LeavingInput {
+  rev: number;
+  successor?: string;
+}
+export interface Left {
+  /**
+   * In how many requests tasks were handed over.
+   */
+  handedOver: number;
+  person: DirectoryPerson;
+}
+export interface LinkPassword {
+  password: string;
+  token: string;
+}
+export interface LinkToken {
+  token: string;
+}
+export interface Me {
+  dept?: Department;
+  /**
+   * The parts of the interface that the person may enter.
+   */
+  entrances: Entrance[];
+  id: string;
+  language: Language;
+  login: string;
+  name: Text;
+  roles: string[];
+  /**
+   * The parts of the control room that the person may enter.
+   */
+  sections: ControlSection[];
+  title?: Text;
+}
+export interface NewDepartment {
+  code: string;
+  lead?: string;
+  name: Text;
+  parent?: string;
+}
+export interface NewLink {
+  expiresAt: Instant;
+  kind: LinkKind;
+  /**
+   * Stands under the site's own address.
+   */
+  path: string;
+}
+export interface NewPerson {
+  department?: string;
+  email?: string;
+  language?: Language;
+  login: string;
+  manager?: string;
+  name: Text;
+  roles?: string[];
+  title?: Text;
+}
+export interface Notice {
+  app: string;
+  at: Instant;
+  id: string;
+  instance: string;
+  kind: 'task.assigned' | 'copy.sent' | 'instance.ended';
+  /**
+   * The instance's number.
+   */
+  no: string;
+  task?: string;
+  unread: boolean;
+}
+export interface NoticeList {
+  items: Notice[];
+  next: string;
+  /**
+   * How many are unread; counted up to a cap.
+   */
+  unread: number;
+}
+export interface OpenedLink {
+  expiresAt: Instant;
+  kind: LinkKind;
+  login: string;
+  minPassword: number;
+  name: Text;
+}
+export interface PasswordChange {
+  new: string;
+  old: string;
+}
+export interface PersonEdit {
+  department?: string;
+  email?: string;
+  language?: Language;
+  manager?: string;
+  name: Text;
+  rev: number;
+  roles?: string[];
+  title?: Text;
+}
+export interface PolicyInForce {
+  /**
+   * Why a later policy was refused.
+   */
+  refused?: string;
+  revision: string;
+}
+export interface Preview {
+  form: FormValues;
+  steps: Step[];
+}
+/**
+ * What went wrong, as RFC 9457 describes it.
+ */
+export interface Problem {
+  code: ProblemCode;
+  detail: string;
+  /**
+   * What is wrong place by place.
+   */
+  errors?: ProblemAt[];
+  /**
+   * The facts that detail is made of.
+   */
+  params?: {
+    [k: string]: string;
+  };
+  /**
+   * The policy's reason codes.
+   */
+  reasons?: string[];
+  /**
+   * The current revision, where a change came too late.
+   */
+  rev?: number;
+  status: number;
+  title: string;
+  /**
+   * The address of the code's entry on the page of errors.
+   */
+  type: string;
+}
+export interface ProblemAt {
+  code: string;
+  message: string;
+  /**
+   * A JSON pointer into the form or the place in the app.
+   */
+  path: string;
+}
+export interface Published {
+  digest: string;
+  revision: number;
+}
+/**
+ * How the instance stands after a change, without what it holds.
+ */
+export interface Receipt {
+  id: string;
+  no: string;
+  rev: number;
+  status: InstanceStatus;
+  tasks: ReceiptTask[];
+}
+export interface ReceiptTask {
+  assignees: string[];
+  id: string;
+  node: string;
+}
+export interface ReturnInput {
+  department?: string;
+  manager?: string;
+  rev: number;
+  roles?: string[];
+}
+export interface RevisionRow {
+  digest: string;
+  n: number;
+  note: string;
+  publishedAt: Instant;
+  publishedBy: PersonName | null;
+}
+export interface Role {
+  id: string;
+  name: Text;
+}
+export interface SavedStudioDraft {
+  findings: Finding[];
+  rev: number;
+  savedAt: Instant;
+}
+export interface Session {
+  company: CompanyMark;
+  /**
+   * What a change made with the cookie carries.
+   */
+  csrf: string | null;
+  demo: boolean;
+  /**
+   * Whether the company waits to be set up.
+   */
+  setup: boolean;
+  user: Me | null;
+}
+/**
+ * Everything that a first start asks for.
+ */
+export interface SetUp {
+  admin: FirstAdmin;
+  days: DaySet;
+  language: Language;
+  mail?: MailInput | null;
+  name: Text;
+  token: string;
+  zone: Zone;
+}
+export interface StudioApp {
+  /**
+   * Whether the draft is not what is published.
+   */
+  changed: boolean;
+  color: string;
+  draftRev: number;
+  icon: string;
+  id: string;
+  name: Text;
+  revision: number;
+  savedAt: Instant;
+  savedBy: PersonName | null;
+}
+export interface StudioDraft {
+  app: App;
+  changed: boolean;
+  findings: Finding[];
+  rev: number;
+  revision: number;
+  savedAt: Instant;
+  savedBy: PersonName | null;
+}
+export interface System {
+  policy: PolicyInForce;
+  startedAt: Instant;
+  store: 'embedded' | 'mongodb';
+  /**
+   * Why the server cannot serve now.
+   */
+  trouble?: string;
+  version: string;
+}
+export interface Template {
+  color: string;
+  description: Text;
+  icon: string;
+  id: string;
+  name: Text;
+  /**
+   * Whether an app was made from it under its own name.
+   */
+  used: boolean;
+}
