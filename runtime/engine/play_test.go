@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -27,6 +28,8 @@ type player struct {
 	events []engine.Recorded
 	// effects are the ids of the effects so far.
 	effects map[string]bool
+	// covered counts what was done: "node type × action".
+	covered map[string]int
 	// broken are the invariants that did not hold, by name, with the first
 	// account of how.
 	broken map[string]string
@@ -36,7 +39,7 @@ func newPlayer() *player {
 	return &player{
 		decide: world.decide, apply: engine.Apply, path: world.path,
 		in:      engine.Instance{ID: "case", App: "app", Revision: 1},
-		effects: map[string]bool{}, broken: map[string]string{},
+		effects: map[string]bool{}, covered: map[string]int{}, broken: map[string]string{},
 	}
 }
 
@@ -55,6 +58,7 @@ const (
 	pure     = "Apply leaves its argument alone"
 	foreseen = "the path that was shown is the path that is taken"
 	followed = "whoever handed over has no open task"
+	counted  = "as many have decided as the step asks for"
 	settled  = "no command fails but for a reason of its own"
 )
 
@@ -142,7 +146,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 		p.fail(restart, "%+v gave %s (%v), after a restart %s (%v)", c, mustText(out), err, mustText(again), errAgain)
 	}
 	if err != nil {
-		if !expected(err) || !mustRefuse && !errors.As(err, new(*engine.NobodyError)) {
+		if !expected(err) || !mustRefuse && !errors.As(err, new(*engine.NobodyError)) && !errors.As(err, new(*engine.LoopError)) {
 			p.fail(settled, "%+v: %v", c, err)
 		}
 		if len(out.Events)+len(out.Effects) > 0 || !bytes.Equal(before, mustText(p.in)) {
@@ -154,6 +158,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 		p.fail(refusal, "%+v was not refused", c)
 	}
 	start := p.in
+	p.cover(c)
 	for _, rec := range out.Events {
 		if rec.Seq != int64(len(p.events)+1) {
 			p.fail(numbered, "event %d has number %d", len(p.events)+1, rec.Seq)
@@ -177,13 +182,26 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	return true
 }
 
+// cover notes what a command that was accepted did, and to what.
+func (p *player) cover(c engine.Command) {
+	if d, ok := c.(engine.DecideTask); ok {
+		t, _ := p.in.Task(d.Task)
+		if n := p.scene.Graph.Node(t.Node); n != nil {
+			p.covered[fmt.Sprintf("%s %s × %s", n.Type, n.ModeOr(), d.Action)]++
+		}
+	}
+}
+
 // expected reports whether an error is one that says what is wrong with a
 // command.
 func expected(err error) bool {
 	var a *engine.TaskDecidedError
 	var b *engine.NobodyError
 	var c *engine.FieldClosedError
-	return errors.As(err, &a) || errors.As(err, &b) || errors.As(err, &c) || errors.Is(err, engine.ErrTaskUnknown) ||
+	var d *engine.TaskWaitingError
+	var e *engine.LoopError
+	return errors.As(err, &a) || errors.As(err, &b) || errors.As(err, &c) ||
+		errors.As(err, &d) || errors.As(err, &e) || errors.Is(err, engine.ErrTaskUnknown) ||
 		errors.Is(err, engine.ErrActionUnknown) || errors.Is(err, engine.ErrNothingToHandOver) || errors.Is(err, engine.ErrAnswer) || errors.Is(err, engine.ErrInstanceSubmitted)
 }
 
@@ -201,10 +219,20 @@ func (p *player) checkOutcome(out engine.Outcome) {
 			toldOf[n.Task+" "+strings.Join(n.To, ",")]++
 		}
 	}
+	want := map[string]int{}
 	for _, rec := range out.Events {
-		if e, ok := rec.Event.(engine.TaskCreated); ok && toldOf[e.Task+" "+strings.Join(e.Assignees, ",")] != 1 {
-			p.fail(told, "task %s is told of %d times", e.Task, toldOf[e.Task])
+		switch e := rec.Event.(type) {
+		case engine.TaskCreated:
+			if len(e.Waits) == 0 {
+				want[e.Task+" "+strings.Join(e.Assignees, ",")]++
+			}
+		case engine.TaskOpened:
+			t, _ := p.in.Task(e.Task)
+			want[e.Task+" "+strings.Join(t.Assignees, ",")]++
 		}
+	}
+	if !maps.Equal(want, toldOf) {
+		p.fail(told, "to be told of %v, told of %v", want, toldOf)
 	}
 }
 
@@ -248,6 +276,7 @@ func (p *player) checkCase() {
 		}
 	}
 	p.checkTokens(open)
+	p.checkCounts()
 	closed := map[string]int{}
 	for _, rec := range p.events {
 		switch e := rec.Event.(type) {
@@ -261,7 +290,7 @@ func (p *player) checkCase() {
 	}
 	for _, t := range p.in.Tasks {
 		want := 1
-		if t.Status == engine.TaskOpen {
+		if t.Live() {
 			want = 0
 		}
 		if closed[t.ID] != want {
@@ -274,8 +303,9 @@ func (p *player) checkCase() {
 	}
 }
 
-// checkTokens checks that each token has somebody to move it and each task a
-// token to move: entering a node either makes a token or ends a move.
+// checkTokens checks that each token waits at a join or has somebody to move
+// it, that each task has a token to move, and that tokens come and go only as
+// history says.
 func (p *player) checkTokens(open []engine.Task) {
 	if p.in.Status.Ended() {
 		if len(p.in.Tokens) > 0 {
@@ -287,26 +317,94 @@ func (p *player) checkTokens(open []engine.Task) {
 	for _, t := range open {
 		waiting[t.Token] = t.Node
 	}
+	at := map[int]string{}
 	for _, t := range p.in.Tokens {
-		if waiting[t.ID] != t.Node {
+		if at[t.ID] != "" {
+			p.fail(tokens, "token %d is there twice", t.ID)
+		}
+		at[t.ID] = t.Node
+		n := p.scene.Graph.Node(t.Node)
+		if join := n != nil && n.Type == flow.Join; !join && waiting[t.ID] != t.Node || join && waiting[t.ID] != "" {
 			p.fail(tokens, "token %d stands at %s and its task at %q", t.ID, t.Node, waiting[t.ID])
 		}
 	}
-	made := map[int]int{}
+	for _, t := range p.in.Tasks {
+		if t.Live() && at[t.Token] != t.Node {
+			p.fail(tokens, "task %s stands at %s and its token at %q", t.ID, t.Node, at[t.Token])
+		}
+	}
+	made, splits := map[int]int{}, 0
 	for _, rec := range p.events {
 		switch e := rec.Event.(type) {
 		case engine.NodeEntered:
 			made[e.Token]++
 		case engine.EdgeTaken:
 			made[e.Token]--
+		case engine.TokenSplit:
+			splits++
+		case engine.TokensJoined:
+			splits -= len(e.Others)
+			for _, id := range e.Others {
+				delete(made, id)
+			}
+		case engine.TokenEnded:
+			splits--
+			delete(made, e.Token)
 		}
 	}
-	if len(made) != len(p.in.Tokens) || len(waiting) != len(p.in.Tokens) {
-		p.fail(tokens, "%d tokens, %d were made, %d wait", len(p.in.Tokens), len(made), len(waiting))
+	if len(made) != len(p.in.Tokens) || len(p.in.Tokens) != 1+splits {
+		p.fail(tokens, "%d tokens, %d were made, %d by splits", len(p.in.Tokens), len(made), splits)
 	}
 	for id, n := range made {
-		if n != 1 {
-			p.fail(tokens, "token %d entered %d nodes more than it took edges", id, n)
+		if n != 1 || at[id] == "" {
+			p.fail(tokens, "token %d at %q entered %d nodes more than it took edges", id, at[id], n)
+		}
+	}
+}
+
+// checkCounts reckons up each step once more: while it waits its outcome must
+// still be open, and behind it there must be just the decisions that it needed.
+func (p *player) checkCounts() {
+	stays := map[int][]engine.Task{}
+	for _, t := range p.in.Tasks {
+		stays[t.Visit] = append(stays[t.Visit], t)
+	}
+	for _, tasks := range stays {
+		n := p.scene.Graph.Node(tasks[0].Node)
+		if n == nil || n.Type != flow.Approval {
+			continue
+		}
+		yes, no, open, live, gone := 0, 0, 0, 0, 0
+		for _, t := range tasks {
+			switch {
+			case t.Status == engine.TaskDone:
+				yes++
+			case t.Status == engine.TaskRefused:
+				no++
+			case t.Status == engine.TaskOpen:
+				open++
+			case t.Status == engine.TaskWithdrawn && t.Because == "":
+				gone++ // the case ended
+			}
+			if t.Live() {
+				live++
+			}
+		}
+		need, veto := len(tasks), true
+		if n.ModeOr() == flow.Share {
+			veto = n.Share.Veto
+			if need = n.Share.Count; need == 0 {
+				for need = 1; need*100 < n.Share.Percent*len(tasks); need++ {
+				}
+			}
+			need = min(need, len(tasks))
+		}
+		yesSure, noSure := yes >= need, len(tasks)-no < need || veto && no > 0
+		switch {
+		case live > 0 && (yesSure || noSure) || live == 0 && gone == 0 && yesSure == noSure || yes > need:
+			p.fail(counted, "%s asks for %d of %d: %d for, %d against, %d still to decide", n.ID, need, len(tasks), yes, no, live)
+		case n.Mode == flow.InTurn && open > 1:
+			p.fail(counted, "%s asks in turn, and %d are asked", n.ID, open)
 		}
 	}
 }

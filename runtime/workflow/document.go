@@ -18,8 +18,9 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 )
 
-// documentVersion is the version of the stored shape of an instance.
-const documentVersion = 1
+// documentVersion is the version of the stored shape of an instance. Version 2
+// may hold several tokens and tasks that wait; a version 1 reads as it is.
+const documentVersion = 2
 
 // Lists are ordered by when a case was started: that never changes, so a
 // decision rewrites only the index rows of who came or went.
@@ -144,7 +145,7 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	batch := Batch{Events: string(text), From: string(from)}
 	batch.Audit, d.Chain = s.Identity.Recorder().Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
 	d.History = append(d.History, batch)
-	d.Case, d.UpdatedAt = after, at
+	d.V, d.Case, d.UpdatedAt = documentVersion, after, at
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
 			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})
