@@ -111,8 +111,8 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 		return d, true
 	case handOver:
 		to := folk[m.Pick%len(folk)]
-		mustRefuse = to == m.Actor || !slices.ContainsFunc(open, func(t engine.Task) bool {
-			return slices.Contains(t.Assignees, engine.UserPrefix+m.Actor)
+		mustRefuse = to == m.Actor || !slices.ContainsFunc(p.in.Tasks, func(t engine.Task) bool {
+			return t.Live() && slices.Contains(t.Assignees, engine.UserPrefix+m.Actor)
 		})
 		return engine.HandOver{From: m.Actor, To: engine.UserPrefix + to, Actor: "eve", At: at}, mustRefuse
 	case submitAgain:
@@ -229,6 +229,8 @@ func (p *player) checkOutcome(out engine.Outcome) {
 		case engine.TaskOpened:
 			t, _ := p.in.Task(e.Task)
 			want[e.Task+" "+strings.Join(t.Assignees, ",")]++
+		case engine.TaskHandedOver: // checkHandOver looks at these
+			delete(toldOf, e.Task+" "+e.To)
 		}
 	}
 	if !maps.Equal(want, toldOf) {
@@ -244,7 +246,7 @@ func (p *player) checkHandOver(before engine.Instance, c engine.Command, out eng
 		return
 	}
 	from, want, got := engine.UserPrefix+h.From, 0, 0
-	for _, t := range before.OpenTasks() {
+	for _, t := range before.OpenTasks() { // a task that waits is told of when its turn comes
 		if slices.Contains(t.Assignees, from) && !slices.Contains(t.Assignees, h.To) {
 			want++
 		}
@@ -257,8 +259,8 @@ func (p *player) checkHandOver(before engine.Instance, c engine.Command, out eng
 	if got != want {
 		p.fail(told, "%d tasks are new to %s, told of %d", want, h.To, got)
 	}
-	for _, t := range p.in.OpenTasks() {
-		if slices.Contains(t.Assignees, from) {
+	for _, t := range p.in.Tasks {
+		if t.Live() && slices.Contains(t.Assignees, from) {
 			p.fail(followed, "task %s is still %s's", t.ID, from)
 		}
 	}

@@ -26,6 +26,7 @@ const documentVersion = 2
 // decision rewrites only the index rows of who came or went.
 var instancesSpec = store.Spec{Name: "instances", Indexes: []store.Index{
 	{Name: "inbox", Paths: []string{"principals", "arrivedAt"}, Multi: true},
+	{Name: "upcoming", Paths: []string{"upcoming"}, Multi: true},
 	{Name: "readers", Paths: []string{"readers", "createdAt"}, Multi: true},
 	{Name: "part", Paths: []string{"participants", "createdAt"}, Multi: true},
 	{Name: "mine", Paths: []string{"initiator", "createdAt"}},
@@ -48,6 +49,8 @@ type Document struct {
 	// these tasks arrived. Both are absent once nobody can.
 	Principals []string `bson:"principals,omitempty"`
 	ArrivedAt  int64    `bson:"arrivedAt,omitempty"`
+	// Upcoming will have a task whose turn has not come yet.
+	Upcoming []string `bson:"upcoming,omitempty"`
 	// Participants acted, had a task or were copied.
 	Participants []string `bson:"participants"`
 	// Readers are who the policy lets find this instance in a list.
@@ -152,7 +155,12 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 			d.OutboxDue = at
 		}
 	}
-	d.Principals, d.ArrivedAt = nil, 0
+	d.Principals, d.ArrivedAt, d.Upcoming = nil, 0, nil
+	for _, t := range after.Tasks {
+		if t.Status == engine.TaskWaiting {
+			d.Upcoming = union(d.Upcoming, t.Assignees)
+		}
+	}
 	for _, t := range after.OpenTasks() {
 		d.Principals = union(d.Principals, t.Assignees)
 		if d.ArrivedAt == 0 || t.ArrivedAt < d.ArrivedAt {

@@ -9,7 +9,7 @@
 export type Instant = number;
 export type Language = 'en' | 'zh-CN';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'cc' | 'end';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -79,10 +79,12 @@ export type ProblemCode =
   | 'task.decided'
   | 'task.fieldClosed'
   | 'task.notFound'
+  | 'task.settled'
+  | 'task.waiting'
   | 'template.notFound';
 export type InstanceStatus = 'running' | 'approved' | 'rejected';
+export type TaskStatus = 'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled';
 export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected';
-export type TaskStatus = 'open' | 'approved' | 'rejected' | 'cancelled';
 
 export interface Account {
   hasPassword: boolean;
@@ -157,9 +159,17 @@ export interface FlowNode {
     [k: string]: FieldAccess;
   };
   id: string;
+  /**
+   * How many of its people must act: any, all, inTurn or share.
+   */
   mode?: string;
   name?: Text;
   outcome?: 'approved' | 'rejected';
+  /**
+   * Names the outcome of an end more closely.
+   */
+  result?: string;
+  share?: Quota;
   type: NodeType;
 }
 /**
@@ -171,6 +181,14 @@ export interface Assignee {
   level?: number;
   people?: string[];
   role?: string;
+}
+/**
+ * How many must approve: a count, or a percentage of those who are asked. With a veto one rejection rejects.
+ */
+export interface Quota {
+  count?: number;
+  percent?: number;
+  veto?: boolean;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -630,14 +648,37 @@ export interface InstanceDefinition {
 export interface Step {
   assignees: Principal[];
   at?: Instant;
+  /**
+   * The concurrent branches that the step lies in, outermost first, by the edges that lead into them.
+   */
+  branch?: string[];
   by?: Principal;
   comment?: string;
   mode?: string;
   name: Text;
   node: string;
+  /**
+   * The named outcome of an end.
+   */
+  result?: string;
+  /**
+   * Those who act each for themselves, where the step has several tasks.
+   */
+  signers?: Signer[];
   state: StepState;
   task?: string;
   type: NodeType;
+}
+/**
+ * One of several who act at a step.
+ */
+export interface Signer {
+  assignees: Principal[];
+  at?: Instant;
+  by?: Principal;
+  comment?: string;
+  status?: TaskStatus;
+  task?: string;
 }
 export interface Task {
   /**
