@@ -43,7 +43,6 @@ func Compile(f Flow, types rule.Types) (*Graph, error) {
 	if len(c.findings) > 0 {
 		return nil, &CompileError{Findings: c.findings}
 	}
-	c.graph.measureJoins()
 	return c.graph, nil
 }
 
@@ -143,10 +142,10 @@ func (c *compiler) checkEnds(e *Edge, from, to *Node) {
 	if to.Type == Start {
 		c.findEdge(CodeStartEntered, e, to.ID)
 	}
-	switch {
-	case from.Type == End:
+	switch from.Type {
+	case End:
 		c.findEdge(CodeEndLeft, e, from.ID)
-	case from.Type.Branches():
+	case Exclusive:
 		c.checkBranch(e, from)
 	default:
 		if e.Default {

@@ -24,6 +24,7 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
@@ -78,6 +79,7 @@ type product struct {
 	workflow *workflow.Service
 	leaving  *directory.Leaving
 	outbox   *outbox.Worker
+	post     *mail.Post
 	server   *httpapi.Server
 }
 
@@ -97,7 +99,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.scripts, err = script.NewPool(script.Options{Workers: c.Workers, Clock: now, Logger: log}); err != nil {
 		return p, fmt.Errorf("starting the script workers: %w", err)
 	}
-	if p.record, err = openRecord(ctx, c, p.backend, audit.Options{Log: log}); err != nil {
+	if p.record, err = audit.New(ctx, p.backend, now, audit.Options{Log: log}); err != nil {
 		return p, err
 	}
 	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{Audit: p.record}); err != nil {
@@ -142,7 +144,13 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return p, err
 	}
 	p.leaving = directory.NewLeaving(people, p.workflow)
-	p.outbox = outbox.New(p.workflow, notices, now, log)
+	if p.post, err = mail.New(mail.Deps{
+		Backend: p.backend, Identity: p.identity, Authz: gate, Settings: p.mailServer, Wants: notices.WantsMail,
+		AppName: appName(design.Editions()), PublicURL: c.PublicURL, Clock: now, IDs: ids.Random(), Log: log,
+	}); err != nil {
+		return p, err
+	}
+	p.outbox = outbox.New(p.workflow, outbox.Fan(notices, p.post), now, log)
 	if c.Demo {
 		if err = seed.Load(ctx, seed.Deps{
 			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
@@ -159,8 +167,15 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return float64(p.outbox.Pending(ctx))
 	})
 	telemetry.Gauge("banli_event_streams", "Event streams that are open.", func() float64 { return float64(notices.Hub().Open()) })
+	telemetry.Gauge("banli_mail_waiting", "Mails that are not sent yet, up to 1000.", func() float64 {
+		n, err := p.post.Waiting(ctx)
+		if err != nil {
+			return -1
+		}
+		return float64(n)
+	})
 	p.server, err = httpapi.New(httpapi.Deps{
-		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Notify: notices, Authz: gate, Clock: now, IDs: ids.Random(),
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Notify: notices, Post: p.post, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 		Company: p.company,
 		Limits: httpapi.Limits{
@@ -238,9 +253,9 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	recording, stopRecording := context.WithCancel(context.WithoutCancel(ctx))
 	recorded := make(chan struct{})
 	go func() { p.record.Run(recording); close(recorded) }()
-	go p.sweepRecord(ctx)
 	defer func() { stopRecording(); <-recorded }()
 	go p.outbox.Run(ctx)
+	go p.post.Run(ctx)
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())

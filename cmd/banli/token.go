@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
@@ -24,9 +23,7 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	flags.SetOutput(stderr)
 	user := flags.String("user", "", "`login` of the person that the token speaks for")
 	name := flags.String("name", "command line", "what the token is for")
-	var c config
-	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
-	flags.StringVar(&c.KeyFile, "key-file", os.Getenv("BANLI_KEY_FILE"), "`file` with the master key; master.key in the data folder by default")
+	data := flags.String("data", "data", "`folder` of the embedded store")
 	if err := flags.Parse(args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
@@ -36,7 +33,7 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	if *user == "" {
 		return &usageError{"token create needs --user NAME"}
 	}
-	token, err := createToken(ctx, c, *user, *name)
+	token, err := createToken(ctx, *data, *user, *name)
 	if errors.Is(err, identity.ErrPersonUnknown) {
 		return fmt.Errorf("nobody with the login %q works here", *user)
 	}
@@ -48,28 +45,18 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	return err
 }
 
-func createToken(ctx context.Context, c config, user, name string) (string, error) {
-	backend, err := openStore(ctx, c.Data)
+func createToken(ctx context.Context, data, user, name string) (string, error) {
+	backend, err := openStore(ctx, data)
 	if errors.Is(err, store.ErrInUse) {
-		answer, err := askServer(ctx, c.Data, controlRequest{User: user, Name: name}, controlLimit)
-		return answer.Token, err
+		return askServer(ctx, data, controlRequest{User: user, Name: name})
 	}
 	if err != nil {
 		return "", err
 	}
-	token, err := createTokenIn(ctx, backend, c, user, name)
-	return token, errors.Join(err, backend.Close())
-}
-
-func createTokenIn(ctx context.Context, backend store.Backend, c config, user, name string) (string, error) {
-	record, err := openRecord(ctx, c, backend, audit.Options{})
+	people, err := identity.New(ctx, backend, clock.System(), identity.Options{})
 	if err != nil {
-		return "", err
-	}
-	people, err := identity.New(ctx, backend, clock.System(), identity.Options{Audit: record})
-	if err != nil {
-		return "", err
+		return "", errors.Join(err, backend.Close())
 	}
 	token, _, err := people.CreateToken(audit.With(ctx, audit.Who{Scheme: audit.SchemeCommandLine}), user, name)
-	return token, errors.Join(err, record.Flush(ctx))
+	return token, errors.Join(err, backend.Close())
 }

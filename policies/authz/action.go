@@ -16,6 +16,7 @@ const (
 	InstanceList   = "instance.list"
 	InboxRead      = "inbox.read"
 	EventsRead     = "events.read"
+	NoticesChoose  = "notices.choose"
 	TaskDecide     = "task.decide"
 	DraftRead      = "draft.read"
 	DraftWrite     = "draft.write"
@@ -56,7 +57,7 @@ func Actions() []string {
 		DemoRead, DemoEnter,
 		AppsList, AppRead, AppPreview,
 		InstanceCreate, InstanceRead, InstanceList,
-		InboxRead, EventsRead, TaskDecide,
+		InboxRead, EventsRead, NoticesChoose, TaskDecide,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish,
 		PeopleSearch, RolesList,

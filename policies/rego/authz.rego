@@ -28,7 +28,7 @@ decision := {"allow": true, "reasons": ["allow.person"]} if {
 	input.action in {
 		"session.delete",
 		"apps.list", "app.read", "app.preview",
-		"instance.create", "instance.list", "inbox.read", "events.read",
+		"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
 		"people.search", "roles.list",
 		"account.read", "account.write",
 	}

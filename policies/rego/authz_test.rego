@@ -7,7 +7,7 @@ public_actions := {"session.create", "session.read", "demo.read", "demo.enter", 
 personal_actions := {
 	"session.delete",
 	"apps.list", "app.read", "app.preview",
-	"instance.create", "instance.list", "inbox.read", "events.read",
+	"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
 	"people.search", "roles.list",
 	"account.read", "account.write",
 }

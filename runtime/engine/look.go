@@ -1,11 +1,6 @@
 package engine
 
-import (
-	"errors"
-	"slices"
-
-	"github.com/banli-oa/banli/builder/flow"
-)
+import "github.com/banli-oa/banli/builder/flow"
 
 // look is what a run that looks ahead knows of the way that it sees. A nil
 // look is a run that does not look but acts; its methods then do nothing.
@@ -22,8 +17,8 @@ type look struct {
 	// unsure are the tokens whose way depends on what is still to be filled in:
 	// token → the gateway that could not tell.
 	unsure map[int]string
-	// tasks are the case's tasks as they were before looking.
-	tasks []Task
+	// waiting are the tasks that were open before looking.
+	waiting map[string]bool
 }
 
 // mark is what looking ahead found out about a visit.
@@ -35,32 +30,14 @@ type mark struct {
 }
 
 func newLook(in Instance) *look {
-	return &look{
+	l := &look{
 		from: len(in.Visits), draft: in.Status == "",
-		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks,
+		marks: map[int]mark{}, unsure: map[int]string{}, waiting: map[string]bool{},
 	}
-}
-
-// split notes that a new token sets out from where another stands: its way is
-// as certain as that one's.
-func (l *look) split(of, token int) {
-	if l != nil && l.unsure[of] != "" {
-		l.unsure[token] = l.unsure[of]
+	for _, t := range in.OpenTasks() {
+		l.waiting[t.ID] = true
 	}
-}
-
-// joined notes that tokens have become one, whose way is as certain as the
-// least certain of theirs.
-func (l *look) joined(token int, others []int) {
-	if l == nil {
-		return
-	}
-	for _, id := range others {
-		if l.unsure[token] == "" && l.unsure[id] != "" {
-			l.unsure[token] = l.unsure[id]
-		}
-		delete(l.unsure, id)
-	}
+	return l
 }
 
 // entered notes that a token arrived at a node. A node that every way from the
@@ -105,22 +82,18 @@ func (l *look) refuse(t Token) {
 	l.marks[t.Visit] = m
 }
 
-// lookAhead approves open tasks, oldest first, until the case ends. A step that
-// it would approve once more on the same way closes a loop that nothing breaks
-// but an edit or a rejection: that branch stops there. So does everything where
-// the branches become too many.
+// lookAhead approves open tasks, oldest first, until the case ends. A step
+// that it would approve a second time closes a loop that nothing breaks but an
+// edit or a rejection: it stops there.
 func (r *run) lookAhead() error {
-	approved := map[string][]int{}
+	approved := map[string]bool{}
 	for {
 		open := r.in.OpenTasks()
-		next := slices.IndexFunc(open, func(t Task) bool { return !r.in.follows(t.Visit, approved[t.Node]) })
-		if next < 0 {
+		if len(open) == 0 || approved[open[0].Node] {
 			return nil
 		}
-		t := open[next]
-		if !slices.Contains(approved[t.Node], t.Visit) {
-			approved[t.Node] = append(approved[t.Node], t.Visit)
-		}
+		t := open[0]
+		approved[t.Node] = true
 		n, err := r.node(t.Node)
 		if err != nil {
 			return err
@@ -128,11 +101,7 @@ func (r *run) lookAhead() error {
 		r.look.edits = r.look.edits || opensAny(n)
 		clear(r.skipped)
 		r.steps = 0
-		err = DecideTask{Task: t.ID, Action: Approve}.run(r)
-		if errors.As(err, new(*LoopError)) {
-			return nil
-		}
-		if err != nil {
+		if err := (DecideTask{Task: t.ID, Action: Approve}).run(r); err != nil {
 			return err
 		}
 	}

@@ -30,6 +30,7 @@ import (
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
@@ -90,6 +91,7 @@ type world struct {
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
 	hub       *notify.Hub
+	post      *mail.Post
 	policies  *bundle.Manager
 	gate      *authz.Evaluator
 	ids       map[string]string // login → person id
@@ -188,9 +190,18 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	must(t, err)
 	w.leaving = directory.NewLeaving(people, w.workflow)
 	log := slog.New(slog.NewTextHandler(w.log, nil))
-	w.outbox = outbox.New(w.workflow, notices, w.clock, log)
+	w.post, err = mail.New(mail.Deps{
+		Backend: backend, Identity: w.identity, Authz: w.gate, Wants: notices.WantsMail, Clock: w.clock, IDs: ids.Random(), Log: log,
+		Settings: func(ctx context.Context) (mail.Server, bool, error) {
+			m, on, err := w.company.Mail(ctx)
+			return mail.Server(m), on, err
+		},
+		AppName: func(context.Context, string) words.Text { return words.Text{"en": "Leave", "zh-CN": "请假"} },
+	})
+	must(t, err)
+	w.outbox = outbox.New(w.workflow, outbox.Fan(notices, w.post), w.clock, log)
 	deps := httpapi.Deps{
-		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Notify: notices, Authz: w.gate,
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Notify: notices, Post: w.post, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
 		Demo:      demoCast(name),

@@ -20,6 +20,7 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/workflow"
 )
@@ -40,6 +41,7 @@ type Deps struct {
 	Company   *company.Company
 	Leaving   *directory.Leaving
 	Notify    *notify.Notices
+	Post      *mail.Post
 	Authz     authz.Authorizer
 	Clock     clock.Clock
 	IDs       ids.Source
@@ -132,7 +134,6 @@ func New(d Deps) (*Server, error) {
 	// A client learns with its last answer that the connection ends, and does
 	// not send another request into it.
 	s.app.Server().CloseOnShutdown = true
-	s.app.Server().HeaderReceived = bodyLimits
 	s.routes = s.table()
 	for _, r := range s.routes {
 		s.app.Add([]string{r.method}, r.path, s.guard(r))
@@ -150,8 +151,8 @@ func New(d Deps) (*Server, error) {
 func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
-		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(),
-		s.noticeRoutes(), s.eventRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.linkRoutes(), s.accountRoutes(),
+		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
 	} {
@@ -181,9 +182,6 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 		switch fe.Code {
 		case http.StatusRequestEntityTooLarge:
 			code = "request.tooLarge"
-			if c.Path() == importPath {
-				code = "import.tooLarge"
-			}
 		case http.StatusMethodNotAllowed:
 			code = "request.method"
 		case http.StatusNotFound:

@@ -18,6 +18,7 @@ import (
 // Notices keeps and lists notices.
 type Notices struct {
 	notices  *store.Collection[notice]
+	choices  *store.Collection[choices]
 	identity *identity.Identity
 	authz    authz.Authorizer
 	clock    clock.Clock
@@ -26,13 +27,17 @@ type Notices struct {
 
 var _ outbox.Deliverer = (*Notices)(nil)
 
-// New opens the collection of notices.
+// New opens the collections of notices and of what people have chosen.
 func New(b store.Backend, id *identity.Identity, a authz.Authorizer, c clock.Clock) (*Notices, error) {
 	notices, err := store.Open[notice](b, spec)
 	if err != nil {
 		return nil, fmt.Errorf("notify: opening notices: %w", err)
 	}
-	return &Notices{notices: notices, identity: id, authz: a, clock: c, hub: newHub(maxPerPerson, maxStreams)}, nil
+	chosen, err := store.Open[choices](b, choicesSpec)
+	if err != nil {
+		return nil, fmt.Errorf("notify: opening what people have chosen: %w", err)
+	}
+	return &Notices{notices: notices, choices: chosen, identity: id, authz: a, clock: c, hub: newHub(maxPerPerson, maxStreams)}, nil
 }
 
 // Hub holds the streams that are open in this process.

@@ -9,7 +9,7 @@
 export type Instant = number;
 export type Language = 'en' | 'zh-CN';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'end';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'cc' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -51,6 +51,16 @@ export type ProblemCode =
   | 'instance.keyReused'
   | 'instance.notFound'
   | 'link.ended'
+  | 'mail.address'
+  | 'mail.certificate'
+  | 'mail.late'
+  | 'mail.login'
+  | 'mail.notConfigured'
+  | 'mail.recipient'
+  | 'mail.refused'
+  | 'mail.sender'
+  | 'mail.timeout'
+  | 'mail.unreachable'
   | 'notice.notFound'
   | 'permission.denied'
   | 'person.notFound'
@@ -79,12 +89,11 @@ export type ProblemCode =
   | 'task.decided'
   | 'task.fieldClosed'
   | 'task.notFound'
-  | 'task.settled'
-  | 'task.waiting'
   | 'template.notFound';
+export type NoticeKind = 'task.assigned' | 'task.urged' | 'copy.sent' | 'instance.ended';
 export type InstanceStatus = 'running' | 'approved' | 'rejected';
-export type TaskStatus = 'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled';
 export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected';
+export type TaskStatus = 'open' | 'approved' | 'rejected' | 'cancelled';
 
 export interface Account {
   hasPassword: boolean;
@@ -159,17 +168,9 @@ export interface FlowNode {
     [k: string]: FieldAccess;
   };
   id: string;
-  /**
-   * How many of its people must act: any, all, inTurn or share.
-   */
   mode?: string;
   name?: Text;
   outcome?: 'approved' | 'rejected';
-  /**
-   * Names the outcome of an end more closely.
-   */
-  result?: string;
-  share?: Quota;
   type: NodeType;
 }
 /**
@@ -181,14 +182,6 @@ export interface Assignee {
   level?: number;
   people?: string[];
   role?: string;
-}
-/**
- * How many must approve: a count, or a percentage of those who are asked. With a veto one rejection rejects.
- */
-export interface Quota {
-  count?: number;
-  percent?: number;
-  veto?: boolean;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -556,6 +549,24 @@ export interface ErrorList {
    */
   problems: ErrorEntry[];
 }
+export interface FailedMail {
+  address: string;
+  at: Instant;
+  id: string;
+  kind: NoticeKind;
+  name: Text | null;
+  no: string;
+  person: string;
+  tries: number;
+  trouble: MailTrouble;
+}
+export interface MailTrouble {
+  code: string;
+  /**
+   * What the mail server or the network said.
+   */
+  detail: string;
+}
 /**
  * What lint found in an app.
  */
@@ -648,37 +659,14 @@ export interface InstanceDefinition {
 export interface Step {
   assignees: Principal[];
   at?: Instant;
-  /**
-   * The concurrent branches that the step lies in, outermost first, by the edges that lead into them.
-   */
-  branch?: string[];
   by?: Principal;
   comment?: string;
   mode?: string;
   name: Text;
   node: string;
-  /**
-   * The named outcome of an end.
-   */
-  result?: string;
-  /**
-   * Those who act each for themselves, where the step has several tasks.
-   */
-  signers?: Signer[];
   state: StepState;
   task?: string;
   type: NodeType;
-}
-/**
- * One of several who act at a step.
- */
-export interface Signer {
-  assignees: Principal[];
-  at?: Instant;
-  by?: Principal;
-  comment?: string;
-  status?: TaskStatus;
-  task?: string;
 }
 export interface Task {
   /**
@@ -731,6 +719,21 @@ export interface LinkPassword {
 export interface LinkToken {
   token: string;
 }
+export interface MailChoices {
+  'copy.sent'?: boolean;
+  'instance.ended'?: boolean;
+  'task.assigned'?: boolean;
+  'task.urged'?: boolean;
+}
+export interface MailStatus {
+  configured: boolean;
+  failed: FailedMail[];
+  trouble?: MailTrouble;
+  /**
+   * Counted up to 1,000.
+   */
+  waiting: number;
+}
 export interface Me {
   dept?: Department;
   /**
@@ -777,13 +780,20 @@ export interface Notice {
   at: Instant;
   id: string;
   instance: string;
-  kind: 'task.assigned' | 'copy.sent' | 'instance.ended';
+  kind: NoticeKind;
   /**
    * The instance's number.
    */
   no: string;
   task?: string;
   unread: boolean;
+}
+export interface NoticeChoices {
+  /**
+   * Where mails go; empty where none is known.
+   */
+  address: string;
+  mail: MailChoices;
 }
 export interface NoticeList {
   items: Notice[];

@@ -1,0 +1,99 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/identity"
+)
+
+// ErrNotConfigured means that no mail server is set up.
+var ErrNotConfigured = errors.New("mail: no mail server is set up")
+
+// Test sends a mail to an address at once, and says what went wrong as a
+// *fault.Conflict with one of the Trouble codes, or "mail.notConfigured". One
+// test runs at a time. The settings are read anew.
+func (p *Post) Test(ctx context.Context, subject authz.Subject, to, lang string) error {
+	if err := p.ask(ctx, subject, authz.CompanyWrite); err != nil {
+		return err
+	}
+	if !p.testing.TryLock() {
+		return &fault.Unavailable{Code: "server.busy", Err: errors.New("mail: another test runs")}
+	}
+	defer p.testing.Unlock()
+	if to == "" {
+		if me, ok := p.Identity.Organisation().Person(subject.ID); ok {
+			to = me.Email
+		}
+	}
+	err := p.sendNow(ctx, to, "", page{
+		Lang: lang, Product: in(wordProduct, lang), Subject: "[" + in(wordProduct, lang) + "] " + in(testSubject, lang),
+		Text: in(testText, lang), Small: []string{in(wordNoAnswer, lang)},
+	})
+	return asConflict(err)
+}
+
+// SendLink sends a person the link by which they set their password, at once:
+// the link is a secret, so it is not noted in a letter that waits. It returns
+// ErrNotConfigured where there is no mail server.
+func (p *Post) SendLink(ctx context.Context, person *identity.Person, link string, validFor time.Duration) error {
+	lang := person.Language
+	return p.sendNow(ctx, person.Email, person.Name.In(lang, "en"), page{
+		Lang: lang, Product: in(wordProduct, lang), Subject: "[" + in(wordProduct, lang) + "] " + in(linkSubject, lang),
+		Text: in(linkText, lang, "{hours}", strconv.Itoa(int(validFor.Hours()))), Link: link, LinkWords: in(wordLink, lang),
+		Small: []string{in(wordNoAnswer, lang)},
+	})
+}
+
+func (p *Post) sendNow(ctx context.Context, to, name string, body page) error {
+	server, on, err := p.Settings(ctx)
+	if err != nil {
+		return fmt.Errorf("mail: reading the settings: %w", err)
+	}
+	if !on {
+		return ErrNotConfigured
+	}
+	m, err := compose(envelope{
+		from: server.From, to: to, toName: name, messageID: p.IDs.New() + "@" + server.domain(), at: p.Clock.Now(),
+	}, body)
+	if err != nil {
+		return &addressError{err}
+	}
+	client, err := server.connect(ctx, p.Timeout, p.Roots)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = client.Close() }() // it has the mail, whatever it says now
+	if err := client.Send(m); err != nil && !m.IsDelivered() {
+		return fmt.Errorf("mail: sending: %w", err)
+	}
+	return nil
+}
+
+// asConflict says in a problem's terms why a mail could not be sent.
+func asConflict(err error) error {
+	var address *addressError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrNotConfigured):
+		return &fault.Conflict{Code: "mail.notConfigured"}
+	case errors.As(err, &address):
+		return &fault.Conflict{Code: TroubleAddress, Params: map[string]string{"detail": oneLine(err.Error(), maxDetail)}}
+	}
+	code, detail := trouble(err)
+	return &fault.Conflict{Code: code, Params: map[string]string{"detail": detail}}
+}
+
+func (p *Post) ask(ctx context.Context, subject authz.Subject, action string) error {
+	d := p.Authz.Decide(ctx, authz.Request{Action: action, Subject: subject, Resource: authz.Resource{Kind: "company"}})
+	if !d.Allow {
+		return &fault.Denied{Action: action, Reasons: d.Reasons}
+	}
+	return nil
+}

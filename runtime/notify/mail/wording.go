@@ -1,0 +1,51 @@
+package mail
+
+import (
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/notify"
+)
+
+func say(en, zh string) words.Text { return words.Text{words.English: en, words.Chinese: zh} }
+
+// wording is what a kind of letter says.
+type wording struct {
+	// subject ends the subject line, after the number and the app's name.
+	subject words.Text
+	// text is what has happened, as a sentence.
+	text words.Text
+}
+
+var wordings = map[string]wording{
+	notify.KindAssigned: {
+		subject: say("waits for your decision", "等待您审批"),
+		text:    say("A request waits for your decision.", "有一份申请等待您审批。"),
+	},
+	notify.KindUrged: {
+		subject: say("you are asked to hurry", "催您尽快审批"),
+		text:    say("You are asked to decide on a request soon.", "有一份申请催您尽快审批。"),
+	},
+	notify.KindCopied: {
+		subject: say("was copied to you", "抄送给您"),
+		text:    say("You were copied on a request.", "有一份申请抄送给您。"),
+	},
+	notify.KindEnded: {
+		subject: say("has ended", "已结束"),
+		text:    say("Your request has ended.", "您的申请已结束。"),
+	},
+}
+
+// The words that letters share. {no}, {product} and {hours} are filled in.
+var (
+	wordProduct  = say("Banli", "办理")
+	wordOpen     = say("Open the request", "查看申请")
+	wordNoLink   = say("Sign in to {product} and look for the number {no}.", "请登录“{product}”，查找编号 {no}。")
+	wordWhy      = say("{product} sends this because it concerns you. Which mails you get is up to you: the bell, then the settings.", "此邮件由“{product}”自动发送。点击铃铛并打开设置，可选择接收哪些邮件。")
+	wordNoAnswer = say("Nobody reads answers to this address.", "请勿直接回复此邮件。")
+
+	testSubject = say("Test mail", "测试邮件")
+	testText    = say("This mail shows that {product} can send mail.", "收到此邮件，说明“{product}”可以发送邮件。")
+
+	linkSubject = say("Set your password", "设置密码")
+	linkText    = say("Open this link within {hours} hours and choose a password. It works once. If you did not expect it, tell IT.", "请在 {hours} 小时内打开以下链接并设置密码，链接只能使用一次。如非您本人需要，请告知管理员。")
+	wordLink    = say("Choose a password", "设置密码")
+)
