@@ -34,7 +34,7 @@ func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
 	case Approval, CC:
 		c.checkAssignee(n)
-	case Start, Exclusive, End:
+	case Start, Exclusive, Parallel, Inclusive, Join, End:
 		if n.Assignee != nil {
 			c.findNode(CodeAssigneeStray, n, nil)
 		}
@@ -42,9 +42,7 @@ func (c *compiler) checkNode(n *Node) {
 		c.findNode(CodeTypeUnknown, n, map[string]any{"type": string(n.Type)})
 		return
 	}
-	if n.Mode != "" && n.Mode != Any {
-		c.findNode(CodeModeUnknown, n, map[string]any{"mode": string(n.Mode)})
-	}
+	c.checkMode(n)
 	switch n.Fallback {
 	case "", ToAdmin, Skip, Refuse:
 	default:
@@ -55,6 +53,9 @@ func (c *compiler) checkNode(n *Node) {
 	default:
 		c.findNode(CodeOutcomeUnknown, n, map[string]any{"outcome": string(n.Outcome)})
 	}
+	if n.Result != "" && !idPattern.MatchString(n.Result) {
+		c.findNode(CodeResultInvalid, n, map[string]any{"result": n.Result})
+	}
 	for _, field := range slices.Sorted(maps.Keys(n.Fields)) {
 		switch n.Fields[field] {
 		case Read, Edit, Hide:
@@ -64,6 +65,22 @@ func (c *compiler) checkNode(n *Node) {
 		if !c.knows(field) {
 			c.findNode(CodeFieldUnknown, n, map[string]any{"field": field})
 		}
+	}
+}
+
+// checkMode checks how many of a node's people must act.
+func (c *compiler) checkMode(n *Node) {
+	switch n.Mode {
+	case "", Any, All, InTurn:
+		if n.Share != nil {
+			c.findNode(CodeShareStray, n, nil)
+		}
+	case Share:
+		if q := n.Share; q == nil || (q.Count > 0) == (q.Percent > 0) || q.Count < 0 || q.Percent < 0 || q.Percent > 100 {
+			c.findNode(CodeShareInvalid, n, nil)
+		}
+	default:
+		c.findNode(CodeModeUnknown, n, map[string]any{"mode": string(n.Mode)})
 	}
 }
 
@@ -111,7 +128,11 @@ func (c *compiler) checkExits(n *Node) {
 	switch n.Type {
 	case End:
 		return
-	case Exclusive:
+	case Parallel:
+		if len(out) == 0 {
+			c.findNode(CodeExitMissing, n, nil)
+		}
+	case Exclusive, Inclusive:
 		if len(out) == 0 {
 			c.findNode(CodeExitMissing, n, nil)
 			return

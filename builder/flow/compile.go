@@ -43,6 +43,7 @@ func Compile(f Flow, types rule.Types) (*Graph, error) {
 	if len(c.findings) > 0 {
 		return nil, &CompileError{Findings: c.findings}
 	}
+	c.graph.measureJoins()
 	return c.graph, nil
 }
 
@@ -142,10 +143,10 @@ func (c *compiler) checkEnds(e *Edge, from, to *Node) {
 	if to.Type == Start {
 		c.findEdge(CodeStartEntered, e, to.ID)
 	}
-	switch from.Type {
-	case End:
+	switch {
+	case from.Type == End:
 		c.findEdge(CodeEndLeft, e, from.ID)
-	case Exclusive:
+	case from.Type.Branches():
 		c.checkBranch(e, from)
 	default:
 		if e.Default {

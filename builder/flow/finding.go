@@ -71,6 +71,9 @@ const (
 	CodeAssigneePeople   = "flow.assigneePeople"   // node, max
 	CodeAssigneeField    = "flow.assigneeField"    // node, field
 	CodeModeUnknown      = "flow.modeUnknown"      // node, mode
+	CodeShareInvalid     = "flow.shareInvalid"     // node
+	CodeShareStray       = "flow.shareStray"       // node
+	CodeResultInvalid    = "flow.resultInvalid"    // node, result
 	CodeFallbackUnknown  = "flow.fallbackUnknown"  // node, fallback
 	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome
 	CodeAccessUnknown    = "flow.accessUnknown"    // node, field, access

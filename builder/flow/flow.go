@@ -24,9 +24,20 @@ const (
 	Start     Type = "start"
 	Approval  Type = "approval"
 	Exclusive Type = "exclusive"
-	CC        Type = "cc"
-	End       Type = "end"
+	// Parallel goes on along all its edges at once.
+	Parallel Type = "parallel"
+	// Inclusive goes on along every edge whose condition holds, else along its
+	// default.
+	Inclusive Type = "inclusive"
+	// Join waits for every branch that can still arrive, then goes on once.
+	Join Type = "join"
+	CC   Type = "cc"
+	End  Type = "end"
 )
+
+// Branches reports whether the edges out of a node of this type carry
+// conditions and a default.
+func (t Type) Branches() bool { return t == Exclusive || t == Inclusive }
 
 // Kind says how the people of a step are found.
 type Kind string
@@ -50,9 +61,37 @@ const (
 // Mode says how many of a step's assignees must act.
 type Mode string
 
-// Any means that the first of the assignees to act decides (或签). It is the
-// default, and with one assignee the only sensible mode.
-const Any Mode = "any"
+// The modes.
+const (
+	// Any means that the first of the assignees to act decides (或签). It is the
+	// default, and with one assignee the only sensible mode.
+	Any Mode = "any"
+	// All means that everybody must approve (会签).
+	All Mode = "all"
+	// InTurn means that everybody must approve, one after the other (依次).
+	InTurn Mode = "inTurn"
+	// Share means that as many must approve as Node.Share says (比例).
+	Share Mode = "share"
+)
+
+// Quota says how many of a step's people must approve: a Count of them, or a
+// Percent of those who are asked at the moment. One of the two is set.
+type Quota struct {
+	Count   int `json:"count,omitempty"`
+	Percent int `json:"percent,omitempty"`
+	// Veto lets a single rejection reject, whatever the others say.
+	Veto bool `json:"veto,omitempty"`
+}
+
+// Of returns how many of n people must approve: at least one, at most all. A
+// percentage is rounded up.
+func (q Quota) Of(n int) int {
+	k := q.Count
+	if q.Percent > 0 {
+		k = (n*q.Percent + 99) / 100
+	}
+	return max(1, min(k, n))
+}
 
 // Access is what the people of a step may do with a form field.
 type Access string
@@ -101,11 +140,16 @@ type Node struct {
 	// Assignee names who acts (approval) or who is told (cc).
 	Assignee *Assignee `json:"assignee,omitempty"`
 	Mode     Mode      `json:"mode,omitempty"`
+	// Share is set where Mode is Share.
+	Share *Quota `json:"share,omitempty"`
 	// Fields maps a field id, or "table.column", to what the people of this
 	// step may do with it.
 	Fields   map[string]Access `json:"fields,omitempty"`
 	Fallback Fallback          `json:"fallback,omitempty"`
 	Outcome  Outcome           `json:"outcome,omitempty"`
+	// Result names the outcome of an end node more closely ("paidLater"); the
+	// node's name is what people read.
+	Result string `json:"result,omitempty"`
 }
 
 // Assignee names people by what they are, not by who they are, so that a flow
@@ -119,8 +163,9 @@ type Assignee struct {
 	Field  string   `json:"field,omitempty"`
 }
 
-// Edge leads from one node to the next. Out of a gateway it carries a
-// condition, or is the default; elsewhere it carries neither.
+// Edge leads from one node to the next. Out of an exclusive or inclusive
+// gateway it carries a condition, or is the default; elsewhere it carries
+// neither.
 type Edge struct {
 	ID      string          `json:"id"`
 	From    string          `json:"from"`
@@ -147,6 +192,14 @@ func (n *Node) AccessTo(path string) Access {
 		return a
 	}
 	return whole
+}
+
+// ModeOr returns the node's mode, or the default one.
+func (n *Node) ModeOr() Mode {
+	if n.Mode == "" {
+		return Any
+	}
+	return n.Mode
 }
 
 // FallbackOr returns the node's fallback, or the default one.

@@ -82,7 +82,7 @@ func sound(t *testing.T, g *flow.Graph) {
 				follow(e.To, on)
 			}
 		}
-		if g.Node(id).Type == flow.Exclusive && defaults != 1 {
+		if g.Node(id).Type.Branches() && defaults != 1 {
 			t.Fatalf("gateway %s has %d defaults", id, defaults)
 		}
 	}
@@ -139,7 +139,7 @@ func graphOf(data []byte) flow.Flow {
 		return int(b)
 	}
 	var f flow.Flow
-	kinds := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.CC, flow.End}
+	kinds := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.CC, flow.End, flow.Parallel, flow.Inclusive, flow.Join}
 	count := 1 + next()%12
 	for i := range count {
 		n := flow.Node{ID: fmt.Sprintf("n%d", i), Type: kinds[next()%len(kinds)]}

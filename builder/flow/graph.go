@@ -16,6 +16,8 @@ type Graph struct {
 	out        map[string][]*Edge
 	conditions map[string]*rule.Expr
 	refuses    bool
+	// towards has, for each join, the nodes from which it is reached.
+	towards map[string]map[string]bool
 }
 
 // Flow returns the definition that was compiled.
@@ -46,6 +48,31 @@ func (g *Graph) Condition(edge string) *rule.Expr { return g.conditions[edge] }
 // Refuses reports whether some node refuses to be submitted to when it finds
 // nobody, so that somebody must look ahead.
 func (g *Graph) Refuses() bool { return g.refuses }
+
+// measureJoins finds out what leads to each join.
+func (g *Graph) measureJoins() {
+	in := map[string][]*Edge{}
+	for i := range g.flow.Edges {
+		e := &g.flow.Edges[i]
+		in[e.To] = append(in[e.To], e)
+	}
+	g.towards = map[string]map[string]bool{}
+	for i := range g.flow.Nodes {
+		n := &g.flow.Nodes[i]
+		if n.Type != Join {
+			continue
+		}
+		var before []string
+		for _, e := range in[n.ID] {
+			before = append(before, e.From)
+		}
+		g.towards[n.ID] = walk(before, in, func(e *Edge) string { return e.From })
+	}
+}
+
+// LeadsTo reports whether some way leads from a node to a join. A join leads
+// to itself only where it lies on a loop.
+func (g *Graph) LeadsTo(node, join string) bool { return g.towards[join][node] }
 
 // Inevitable reports whether every way from one node to an end passes another
 // node. A node is not on the way from itself.
@@ -82,6 +109,10 @@ func clone(f Flow) Flow {
 			a := *n.Assignee
 			a.People = slices.Clone(a.People)
 			n.Assignee = &a
+		}
+		if n.Share != nil {
+			q := *n.Share
+			n.Share = &q
 		}
 	}
 	for i := range c.Edges {

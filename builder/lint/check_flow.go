@@ -16,6 +16,9 @@ const (
 	CodeBranchRepeated    = "lint.branchRepeated"    // node
 	CodeBranchAlone       = "lint.branchAlone"       // node
 	CodeBranchesAlike     = "lint.branchesAlike"     // node, target
+	CodeForkAlone         = "lint.forkAlone"         // node
+	CodeJoinAlone         = "lint.joinAlone"         // node
+	CodeUnjoined          = "lint.unjoined"          // node, fork
 	CodeAssigneeOptional  = "lint.assigneeOptional"  // node, field
 	CodeEditComputed      = "lint.editComputed"      // node, field
 )
@@ -38,10 +41,16 @@ func (c *checker) checkFlow() {
 				c.warn(CodeEditComputed, place, map[string]any{"node": n.ID, "field": f.Path})
 			}
 		}
-		if n.Type == flow.Exclusive {
+		switch {
+		case n.Type.Branches():
 			c.checkGateway(n)
+		case n.Type == flow.Parallel && len(c.flow.Out(n.ID)) == 1:
+			c.warn(CodeForkAlone, place, map[string]any{"node": n.ID})
+		case n.Type == flow.Join && c.entries(n.ID) == 1:
+			c.warn(CodeJoinAlone, place, map[string]any{"node": n.ID})
 		}
 	}
+	c.checkJoined()
 }
 
 func (c *checker) checkGateway(n *flow.Node) {
@@ -60,7 +69,7 @@ func (c *checker) checkGateway(n *flow.Node) {
 		if condition == nil {
 			continue
 		}
-		if text := canonical(e); slices.Contains(before, text) {
+		if text := canonical(e); slices.Contains(before, text) && n.Type == flow.Exclusive {
 			c.warn(CodeBranchRepeated, "flow.edges."+e.ID, map[string]any{"node": n.ID})
 		} else {
 			before = append(before, text)

@@ -2,6 +2,7 @@ package lint_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,6 +85,26 @@ var changes = map[string]struct {
 			flow.Edge{ID: "e8", From: "again", To: "end", Default: true})
 	}, []string{
 		"error flow.nodes.length: “How long? → Copy to HR → Again?” goes in a circle in which nobody acts, and would never stop. Put an approval into the circle, or remove the way back.",
+	}},
+	"branches that are not joined": {func(_ *testing.T, a *app.App) {
+		boss := func(id string) flow.Node {
+			return flow.Node{ID: id, Type: flow.Approval, Name: both("Boss "+id, "上级"+id), Assignee: &flow.Assignee{Kind: flow.Manager}}
+		}
+		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{ID: "both", Type: flow.Parallel, Name: both("Both", "并行")}, boss("x"), boss("y"), boss("z"))
+		a.Flow.Edges[5].To = "both"
+		for i, e := range [][2]string{{"both", "x"}, {"both", "y"}, {"x", "z"}, {"y", "z"}, {"z", "end"}} {
+			a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: fmt.Sprintf("e%d", 7+i), From: e[0], To: e[1]})
+		}
+	}, []string{
+		"warning flow.nodes.z: Several branches of “Both” meet at “Boss z” without a join, so it is done once for each of them. Put a join before it.",
+	}},
+	"a block and a join of one branch": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{ID: "both", Type: flow.Parallel, Name: both("Both", "并行")}, flow.Node{ID: "meet", Type: flow.Join, Name: both("Meet", "汇合")})
+		a.Flow.Edges[5].To = "both"
+		a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "e7", From: "both", To: "meet"}, flow.Edge{ID: "e8", From: "meet", To: "end"})
+	}, []string{
+		"warning flow.nodes.both: Only one branch leaves the parallel block “Both”, so nothing runs side by side. Add a branch, or remove the block.",
+		"warning flow.nodes.meet: Only one connection enters the join “Meet”, so it has nothing to wait for. Lead the other branches into it, or remove it.",
 	}},
 	"nobody named": {func(_ *testing.T, a *app.App) { a.Flow.Nodes[1].Assignee = nil }, []string{
 		"error flow.nodes.manager: Nobody is named for the step “Manager”. Choose who acts.",

@@ -95,8 +95,8 @@ var flowMessages = map[string]words.Text{
 		"zh-CN": "默认分支“{here}”带有条件，但不会被判断。请去掉条件，或改为普通分支。",
 	},
 	flow.CodeDefaultStray: {
-		"en":    "The connection “{here}” is marked as default, but it is the only one there. Remove the mark.",
-		"zh-CN": "连线“{here}”被标为默认，但此处只有这一条连线，请取消默认。",
+		"en":    "The connection “{here}” is marked as default, but does not leave a condition block. Remove the mark.",
+		"zh-CN": "连线“{here}”被标为默认，但不是从条件分支引出的，请取消默认。",
 	},
 	flow.CodeConditionMissing: {
 		"en":    "The branch “{here}” has no condition. Set one, or make it the default branch.",
@@ -141,6 +141,18 @@ var flowMessages = map[string]words.Text{
 	flow.CodeModeUnknown: {
 		"en":    "The step “{node}” has the approval mode “{mode}”, which does not exist. Choose another.",
 		"zh-CN": "步骤“{node}”的审批方式“{mode}”不存在，请重新选择。",
+	},
+	flow.CodeShareInvalid: {
+		"en":    "The step “{node}” does not say how many must approve. Set a number of people, or a percentage from 1 to 100.",
+		"zh-CN": "步骤“{node}”没有设置需要多少人同意，请填写人数，或填写 1 至 100 的百分比。",
+	},
+	flow.CodeShareStray: {
+		"en":    "The step “{node}” sets a share of approvals, but its approval mode does not use one. Choose the mode “share”, or remove the share.",
+		"zh-CN": "步骤“{node}”设置了同意比例，但其审批方式不使用比例。请将审批方式改为“比例”，或移除比例。",
+	},
+	flow.CodeResultInvalid: {
+		"en":    "The result “{result}” of the end “{node}” cannot be used. Start with a small letter, then letters, digits or _, at most 64.",
+		"zh-CN": "结束节点“{node}”的结果标识“{result}”不可用。请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。",
 	},
 	flow.CodeFallbackUnknown: {
 		"en":    "What the step “{node}” does if nobody is found, “{fallback}”, does not exist. Choose again.",
@@ -196,6 +208,18 @@ var warningMessages = map[string]words.Text{
 	CodeBranchesAlike: {
 		"en":    "All branches of “{node}” lead straight to “{target}”, so the conditions make no difference. Put a step into one of them, or remove the block.",
 		"zh-CN": "“{node}”的所有分支都直接到“{target}”，条件不起作用。请在某个分支中加入步骤，或删除该条件分支。",
+	},
+	CodeForkAlone: {
+		"en":    "Only one branch leaves the parallel block “{node}”, so nothing runs side by side. Add a branch, or remove the block.",
+		"zh-CN": "并行分支“{node}”只有一个分支，没有并行的步骤。请添加分支，或删除该并行分支。",
+	},
+	CodeJoinAlone: {
+		"en":    "Only one connection enters the join “{node}”, so it has nothing to wait for. Lead the other branches into it, or remove it.",
+		"zh-CN": "只有一条连线进入汇合“{node}”，没有需要等待的分支。请把其他分支连到这里，或删除该汇合。",
+	},
+	CodeUnjoined: {
+		"en":    "Several branches of “{fork}” meet at “{node}” without a join, so it is done once for each of them. Put a join before it.",
+		"zh-CN": "“{fork}”的多个分支未经汇合就到了“{node}”，该步骤会按分支重复执行。请在其之前添加汇合。",
 	},
 	CodeAssigneeOptional: {
 		"en":    "The step “{node}” takes its people from the field “{field}”, which may be left empty; nobody is found then. Make the field required, or choose what happens if nobody is found.",

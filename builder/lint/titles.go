@@ -25,7 +25,7 @@ func (c *checker) titles(f Finding) map[string]words.Text {
 		switch key {
 		case "field", "placeholder":
 			put(key, c.fieldTitle(id))
-		case "node", "target":
+		case "node", "target", "fork":
 			put(key, c.nodeTitle(id))
 		case "rule":
 			put(key, c.ruleTitle(id))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/identity"
 )
 
@@ -22,16 +23,20 @@ const controlLimit = 5 * time.Second
 // and write its data folder.
 func controlSocket(data string) string { return filepath.Join(data, "control.sock") }
 
-// controlRequest asks for an API token.
+// controlRequest asks for an API token, or for the record to be verified.
 type controlRequest struct {
-	User string `json:"user"`
-	Name string `json:"name"`
+	User   string `json:"user,omitempty"`
+	Name   string `json:"name,omitempty"`
+	Verify bool   `json:"verify,omitempty"`
+	Expect string `json:"expect,omitempty"` // digest of an earlier verification
 }
 
 type controlAnswer struct {
-	Token   string `json:"token,omitempty"`
-	Unknown bool   `json:"unknown,omitempty"` // nobody with this login works here
-	Error   string `json:"error,omitempty"`
+	Token   string        `json:"token,omitempty"`
+	Unknown bool          `json:"unknown,omitempty"` // nobody with this login works here
+	Report  *audit.Report `json:"report,omitempty"`
+	Digest  bool          `json:"digest,omitempty"` // what was expected is no digest
+	Error   string        `json:"error,omitempty"`
 }
 
 // control listens on the data folder's socket until the returned function is
@@ -54,7 +59,7 @@ func (p *product) control(ctx context.Context, data string) (stop func(), err er
 			if err != nil {
 				return // closed
 			}
-			p.answerControl(ctx, conn)
+			go p.answerControl(ctx, conn)
 		}
 	}()
 	return func() { _ = ln.Close() }, nil
@@ -62,53 +67,72 @@ func (p *product) control(ctx context.Context, data string) (stop func(), err er
 
 func (p *product) answerControl(ctx context.Context, conn net.Conn) {
 	defer func() { _ = conn.Close() }()
-	limit, cancel := context.WithTimeout(ctx, controlLimit)
-	defer cancel()
-	if deadline, ok := limit.Deadline(); ok {
-		_ = conn.SetDeadline(deadline)
-	}
 	var (
 		in  controlRequest
 		out controlAnswer
 	)
+	_ = conn.SetDeadline(clock.System().Now().Add(controlLimit))
 	if err := json.NewDecoder(conn).Decode(&in); err != nil {
 		return
 	}
-	token, _, err := p.identity.CreateToken(audit.With(limit, audit.Who{Scheme: audit.SchemeCommandLine}), in.User, in.Name)
+	limit := controlLimit
+	if in.Verify {
+		limit = verifyLimit
+	}
+	_ = conn.SetDeadline(clock.System().Now().Add(limit))
+	ctx, cancel := context.WithTimeout(audit.With(ctx, audit.Who{Scheme: audit.SchemeCommandLine}), limit)
+	defer cancel()
+	var err error
+	if in.Verify {
+		out.Report, err = p.verify(ctx, in.Expect)
+	} else {
+		out.Token, _, err = p.identity.CreateToken(ctx, in.User, in.Name)
+	}
 	switch {
 	case errors.Is(err, identity.ErrPersonUnknown):
 		out.Unknown = true
+	case errors.Is(err, audit.ErrDigest):
+		out.Digest = true
 	case err != nil:
 		out.Error = err.Error()
-	default:
-		out.Token = token
 	}
 	if err := json.NewEncoder(conn).Encode(out); err != nil {
 		p.log.Warn("the control socket's answer was lost", "error", err)
 	}
 }
 
-// askServer asks the server that has the data folder open.
-func askServer(ctx context.Context, data string, in controlRequest) (string, error) {
-	limit, cancel := context.WithTimeout(ctx, controlLimit)
-	defer cancel()
-	conn, err := (&net.Dialer{}).DialContext(limit, "unix", controlSocket(data))
+// verify looks through the record beside everything else that goes on.
+func (p *product) verify(ctx context.Context, expect string) (*audit.Report, error) {
+	sources, err := auditSources(p.backend)
 	if err != nil {
-		return "", fmt.Errorf("the data folder is in use by a process that takes no orders: %w", err)
+		return nil, err
+	}
+	return p.record.Verify(ctx, sources, expect)
+}
+
+// askServer asks the server that has the data folder open, and waits for its
+// answer for as long as limit.
+func askServer(ctx context.Context, data string, in controlRequest, limit time.Duration) (out controlAnswer, err error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", controlSocket(data))
+	if err != nil {
+		return out, fmt.Errorf("the data folder is in use by a process that takes no orders: %w", err)
 	}
 	defer func() { _ = conn.Close() }()
 	if err := json.NewEncoder(conn).Encode(in); err != nil {
-		return "", fmt.Errorf("asking the server: %w", err)
+		return out, fmt.Errorf("asking the server: %w", err)
 	}
-	var out controlAnswer
 	if err := json.NewDecoder(conn).Decode(&out); err != nil {
-		return "", fmt.Errorf("asking the server: %w", err)
+		return out, fmt.Errorf("asking the server: %w", err)
 	}
 	switch {
 	case out.Unknown:
-		return "", identity.ErrPersonUnknown
+		return out, identity.ErrPersonUnknown
+	case out.Digest:
+		return out, audit.ErrDigest
 	case out.Error != "":
-		return "", errors.New(out.Error)
+		return out, errors.New(out.Error)
 	}
-	return out.Token, nil
+	return out, nil
 }

@@ -25,12 +25,13 @@ type command struct {
 
 func commands() map[string]command {
 	return map[string]command{
-		"serve":   {"run the server", serveCommand},
-		"token":   {"token create --user NAME: make an API token, shown once", tokenCommand},
-		"policy":  {"policy check PATH: say whether a policy folder or bundle can be used", policyCommand},
-		"openapi": {"print the OpenAPI document of the API", openapiCommand},
-		"bench":   {"measure the server and its store on this machine", benchCommand},
-		"version": {"print the version", versionCommand},
+		"serve":        {"run the server", serveCommand},
+		"token":        {"token create --user NAME: make an API token, shown once", tokenCommand},
+		"policy":       {"policy check PATH: say whether a policy folder or bundle can be used", policyCommand},
+		"verify-audit": {"say whether the record of who did what is whole", verifyCommand},
+		"openapi":      {"print the OpenAPI document of the API", openapiCommand},
+		"bench":        {"measure the server and its store on this machine", benchCommand},
+		"version":      {"print the version", versionCommand},
 	}
 }
 
@@ -84,7 +85,7 @@ func usage(w io.Writer) {
 	fmt.Fprint(w, "Banli runs a company's forms and approvals.\n\nUsage: banli COMMAND [flags]\n\n")
 	all := commands()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		fmt.Fprintf(w, "  %-8s %s\n", name, all[name].help)
+		fmt.Fprintf(w, "  %-12s %s\n", name, all[name].help)
 	}
 	fmt.Fprint(w, "\nbanli COMMAND -h lists a command's flags.\n")
 }

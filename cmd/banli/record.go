@@ -44,3 +44,14 @@ func originOf(path string) string {
 	}
 	return path
 }
+
+// sweepRecord makes up for what a crash left undone.
+func (p *product) sweepRecord(ctx context.Context) {
+	sources, err := auditSources(p.backend)
+	if err == nil {
+		err = p.record.Sweep(ctx, sources)
+	}
+	if err != nil && ctx.Err() == nil {
+		p.log.Error("the record of who did what was not looked through; each object's next change makes up for it", "error", err)
+	}
+}

@@ -99,7 +99,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.scripts, err = script.NewPool(script.Options{Workers: c.Workers, Clock: now, Logger: log}); err != nil {
 		return p, fmt.Errorf("starting the script workers: %w", err)
 	}
-	if p.record, err = audit.New(ctx, p.backend, now, audit.Options{Log: log}); err != nil {
+	if p.record, err = openRecord(ctx, c, p.backend, audit.Options{Log: log}); err != nil {
 		return p, err
 	}
 	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{Audit: p.record}); err != nil {
@@ -253,6 +253,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	recording, stopRecording := context.WithCancel(context.WithoutCancel(ctx))
 	recorded := make(chan struct{})
 	go func() { p.record.Run(recording); close(recorded) }()
+	go p.sweepRecord(ctx)
 	defer func() { stopRecording(); <-recorded }()
 	go p.outbox.Run(ctx)
 	go p.post.Run(ctx)

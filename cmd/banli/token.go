@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
@@ -23,7 +24,9 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	flags.SetOutput(stderr)
 	user := flags.String("user", "", "`login` of the person that the token speaks for")
 	name := flags.String("name", "command line", "what the token is for")
-	data := flags.String("data", "data", "`folder` of the embedded store")
+	var c config
+	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
+	flags.StringVar(&c.KeyFile, "key-file", os.Getenv("BANLI_KEY_FILE"), "`file` with the master key; master.key in the data folder by default")
 	if err := flags.Parse(args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
@@ -33,7 +36,7 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	if *user == "" {
 		return &usageError{"token create needs --user NAME"}
 	}
-	token, err := createToken(ctx, *data, *user, *name)
+	token, err := createToken(ctx, c, *user, *name)
 	if errors.Is(err, identity.ErrPersonUnknown) {
 		return fmt.Errorf("nobody with the login %q works here", *user)
 	}
@@ -45,18 +48,28 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	return err
 }
 
-func createToken(ctx context.Context, data, user, name string) (string, error) {
-	backend, err := openStore(ctx, data)
+func createToken(ctx context.Context, c config, user, name string) (string, error) {
+	backend, err := openStore(ctx, c.Data)
 	if errors.Is(err, store.ErrInUse) {
-		return askServer(ctx, data, controlRequest{User: user, Name: name})
+		answer, err := askServer(ctx, c.Data, controlRequest{User: user, Name: name}, controlLimit)
+		return answer.Token, err
 	}
 	if err != nil {
 		return "", err
 	}
-	people, err := identity.New(ctx, backend, clock.System(), identity.Options{})
+	token, err := createTokenIn(ctx, backend, c, user, name)
+	return token, errors.Join(err, backend.Close())
+}
+
+func createTokenIn(ctx context.Context, backend store.Backend, c config, user, name string) (string, error) {
+	record, err := openRecord(ctx, c, backend, audit.Options{})
 	if err != nil {
-		return "", errors.Join(err, backend.Close())
+		return "", err
+	}
+	people, err := identity.New(ctx, backend, clock.System(), identity.Options{Audit: record})
+	if err != nil {
+		return "", err
 	}
 	token, _, err := people.CreateToken(audit.With(ctx, audit.Who{Scheme: audit.SchemeCommandLine}), user, name)
-	return token, errors.Join(err, backend.Close())
+	return token, errors.Join(err, record.Flush(ctx))
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Object names what an entry is about: its kind and its id, "person:…".
@@ -60,6 +62,8 @@ type Change struct {
 	After  json.RawMessage `json:"after,omitempty"`
 	// Secret says that Before and After are salted digests.
 	Secret bool `json:"secret,omitempty"`
+
+	plain string // of a secret's After, for comparing; written nowhere
 }
 
 // Changes gathers what changed.
@@ -78,7 +82,7 @@ func (c *Changes) Add(field string, before, after any) {
 // values; empty text counts as not set.
 func (c *Changes) Secret(field, before, after string) {
 	if before != after {
-		*c = append(*c, Change{Field: field, Before: veil(before), After: veil(after), Secret: true})
+		*c = append(*c, Change{Field: field, Before: veil(before), After: veil(after), Secret: true, plain: after})
 	}
 }
 
@@ -105,9 +109,19 @@ func veil(secret string) json.RawMessage {
 	}
 	salt := make([]byte, 9)
 	_, _ = rand.Read(salt) // never fails: it ends the process instead (crypto/rand)
-	sum := sha256.Sum256(append(salt, secret...))
+	return veilWith(salt, secret)
+}
+
+func veilWith(salt []byte, secret string) json.RawMessage {
+	sum := sha256.Sum256(append(slices.Clone(salt), secret...))
 	text := base64.RawURLEncoding.EncodeToString(salt) + "." + base64.RawURLEncoding.EncodeToString(sum[:18])
 	return json.RawMessage(`"` + text + `"`)
+}
+
+// saltOf reads the salt of a veiled value.
+func saltOf(text string) ([]byte, error) {
+	salt, _, _ := strings.Cut(text, ".")
+	return base64.RawURLEncoding.DecodeString(salt)
 }
 
 // Content is what an entry says, as it is sealed.

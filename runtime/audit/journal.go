@@ -2,12 +2,12 @@ package audit
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -80,7 +80,28 @@ func (r *Recorder) Note(object string, seq int64, newHead []byte) {
 // lineOf is a head as the journal holds it: half of the digest is far more
 // than anyone could hit.
 func lineOf(object string, h head) string {
-	return object + " " + strconv.FormatInt(h.seq, 10) + " " + base64.RawURLEncoding.EncodeToString(h.head[:16])
+	return object + " " + strconv.FormatInt(h.seq, 10) + " " + short16(h.head)
+}
+
+func parseLine(line string) (object string, seq int64, short string, ok bool) {
+	rest, short, ok := cutLast(line)
+	if !ok {
+		return "", 0, "", false
+	}
+	object, number, ok := cutLast(rest)
+	if !ok {
+		return "", 0, "", false
+	}
+	seq, err := strconv.ParseInt(number, 10, 64)
+	return object, seq, short, err == nil
+}
+
+func cutLast(s string) (before, after string, found bool) {
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return "", "", false
+	}
+	return s[:i], s[i+1:], true
 }
 
 // Flush writes the refusals that wait, copies what is owed and writes the

@@ -14,8 +14,9 @@ import (
 
 // Options adjust a Recorder.
 type Options struct {
-	// Key keys the chains' links; empty leaves them plain. See Sealer.
-	Key []byte
+	// Vault keeps the key of the chains' links from whoever can read and write
+	// the store; nil leaves the links plain. See Sealer.
+	Vault Vault
 	// Log is told of copies that must be made later; nil for nobody.
 	Log *slog.Logger
 }
@@ -32,12 +33,13 @@ type Recorder struct {
 	queues   queues // records of one object follow each other within this process
 	heads    heads
 	refusals refusals
-	cursors  *cursors
+	cursors  cursors
 }
 
-// New opens the collections of the record.
+// New opens the collections of the record. It returns ErrKey where the vault
+// does not open the key of the chains.
 func New(ctx context.Context, b store.Backend, c clock.Clock, o Options) (*Recorder, error) {
-	r := &Recorder{sealer: NewSealer(o.Key), clock: c, log: o.Log}
+	r := &Recorder{clock: c, log: o.Log}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
@@ -51,8 +53,21 @@ func New(ctx context.Context, b store.Backend, c clock.Clock, o Options) (*Recor
 	if r.tails, err = store.Open[tailDocument](b, tailsSpec); err != nil {
 		return nil, fmt.Errorf("audit: opening the tails: %w", err)
 	}
-	if r.cursors, err = newCursors(ctx, b); err != nil {
+	secrets, err := store.Open[secretDocument](b, store.Spec{Name: "secrets"})
+	if err != nil {
+		return nil, fmt.Errorf("audit: opening secrets: %w", err)
+	}
+	doc, err := secret(ctx, secrets, cursorKeyID, func(key []byte) []byte { return key })
+	if err != nil {
 		return nil, err
+	}
+	r.cursors = cursors{key: doc.Key}
+	if o.Vault != nil {
+		key, err := linkKey(ctx, secrets, o.Vault)
+		if err != nil {
+			return nil, err
+		}
+		r.sealer = NewSealer(key)
 	}
 	return r, nil
 }

@@ -1,13 +1,12 @@
 package audit_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"testing"
 	"time"
-
-	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
@@ -40,12 +39,43 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(func() { must(t, backend.Close()) })
 	s := &site{t: t, faults: storetest.NewFaulty(backend), clock: clock.NewManual(time.UnixMilli(1_700_000_000_000))}
 	s.backend = s.faults
-	s.record, err = audit.New(t.Context(), s.backend, s.clock, audit.Options{Key: []byte("key")})
-	must(t, err)
+	s.record = s.open(vault{1})
 	s.things, err = store.Open[thing](s.backend, store.Spec{Name: "things"})
 	must(t, err)
 	return s
 }
+
+// open is another process on the same store.
+func (s *site) open(v audit.Vault) *audit.Recorder {
+	s.t.Helper()
+	r, err := audit.New(s.t.Context(), s.backend, s.clock, audit.Options{Vault: v})
+	must(s.t, err)
+	return r
+}
+
+// vault seals under its last number, and opens what any of them sealed.
+type vault []byte
+
+func (v vault) Seal(plain []byte, place string) []byte {
+	sealed := append([]byte{v[len(v)-1]}, place...)
+	for _, b := range plain {
+		sealed = append(sealed, b^v[len(v)-1])
+	}
+	return sealed
+}
+
+func (v vault) Open(sealed []byte, place string) ([]byte, error) {
+	if bytes.IndexByte(v, sealed[0]) < 0 || !bytes.HasPrefix(sealed[1:], []byte(place)) {
+		return nil, errors.New("another key")
+	}
+	var plain []byte
+	for _, b := range sealed[1+len(place):] {
+		plain = append(plain, b^sealed[0])
+	}
+	return plain, nil
+}
+
+func (v vault) Stale(sealed []byte) bool { return sealed[0] != v[len(v)-1] }
 
 func must(t *testing.T, err error) {
 	t.Helper()
@@ -290,70 +320,5 @@ func TestADocumentWithoutATailIsRefused(t *testing.T) {
 	}
 	if _, err := c.Get(t.Context(), "x"); !errors.Is(err, store.ErrNotFound) {
 		t.Error("it was stored without an entry")
-	}
-}
-
-// A hammering client makes two entries in ten minutes, however often it asks.
-func TestRefusalsAreCounted(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	refuse := func(asked string) {
-		s.record.Refuse(audit.With(t.Context(), audit.Who{Person: "ann", Scheme: "session"}),
-			audit.Refusal{Person: "ann", Action: "access.refused", Asked: asked, Target: "studio:leave", Reasons: []string{"deny.role"}})
-	}
-	for range 500 {
-		refuse("studio.write")
-	}
-	refuse("studio.publish")
-	access := audit.Object(audit.KindAccess, "ann")
-	if got := s.contents(access); len(got) != 0 {
-		t.Fatal("whoever is refused waits for the store")
-	}
-	must(t, s.record.Flush(t.Context()))
-	if got := s.contents(access); len(got) != 2 {
-		t.Fatalf("%d entries before the window is over", len(got))
-	}
-	s.clock.Advance(11 * time.Minute)
-	refuse("studio.write")
-	s.record.Close(t.Context())
-	all := s.contents(access)
-	if len(all) != 4 {
-		t.Fatalf("%d entries: %+v", len(all), all)
-	}
-	if n := all[2].Facts["count"]; n != float64(499) || all[2].Who.Person != "ann" {
-		t.Errorf("%+v", all[2])
-	}
-	if _, counted := all[3].Facts["count"]; counted {
-		t.Errorf("%+v", all[3])
-	}
-}
-
-// The journal holds every chain's newest head, once it was flushed.
-func TestTheJournal(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	_, err := s.add(t.Context(), "a", "red")
-	must(t, err)
-	must(t, s.paint(t.Context(), "a", "blue"))
-	s.record.Note("instance:x", 1, make([]byte, 32))
-	s.faults.Inject(storetest.Fault{Op: storetest.Insert, Collection: "auditTails", Mode: storetest.Fail})
-	if err := s.record.Flush(t.Context()); err == nil {
-		t.Fatal("a lost journal was reported as written")
-	}
-	must(t, s.record.Flush(t.Context()))
-	must(t, s.record.Flush(t.Context())) // nothing waits: nothing is written
-	n, head, err := s.record.JournalHead(t.Context())
-	if err != nil || n != 1 || len(head) != 32 {
-		t.Fatalf("%d entries, %v", n, err)
-	}
-	doc, err := s.raw(spec(t, "auditJournal")).Get(t.Context(), "journal#000000000001")
-	must(t, err)
-	var c audit.Content
-	must(t, json.Unmarshal([]byte(doc.Lookup("content").StringValue()), &c))
-	if len(c.Heads) != 2 || c.Heads[1][:len("thing:a 2 ")] != "thing:a 2 " {
-		t.Errorf("%v", c.Heads)
-	}
-	if doc.Lookup("chain").Type != bson.TypeBinary {
-		t.Error("the journal's entry has no head")
 	}
 }

@@ -2,8 +2,10 @@ package company
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/store"
 )
 
 // What is recorded to have happened to the settings.
@@ -49,4 +51,13 @@ func event(action string, before, after *document) audit.Event {
 		e.Changes.Secret("mail.password", string(from.Password), string(to.Password))
 	}
 	return e
+}
+
+// AuditSources lists the settings, whose record is verified.
+func AuditSources(b store.Backend) ([]audit.Source, error) {
+	settings, err := store.Open[document](b, spec)
+	if err != nil {
+		return nil, fmt.Errorf("company: opening the settings: %w", err)
+	}
+	return []audit.Source{audit.SourceOf(audit.KindCompany, settings, func(d *document) string { return d.ID }, nil)}, nil
 }

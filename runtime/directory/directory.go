@@ -22,6 +22,8 @@ type Directory struct {
 	// fine each can't make a circle together. Between processes the snapshot's
 	// guards hold instead.
 	mu sync.Mutex
+	// reading is held while a file is unpacked.
+	reading sync.Mutex
 	// language is that of new people for whom none is named.
 	language func() string
 }

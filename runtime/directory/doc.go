@@ -7,7 +7,7 @@
 // login name, the department's code), so that doing the same again is
 // recognised, by the Ensure use cases as nothing to do.
 //
-// It may import runtime/clock, runtime/fault, runtime/identity, runtime/ids,
+// It may import runtime/audit, runtime/clock, runtime/fault, runtime/identity, runtime/ids,
 // runtime/store and builder/words. Whether someone may ask for a change is for the caller to
 // have decided.
 package directory

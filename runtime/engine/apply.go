@@ -25,9 +25,9 @@ func (in *Instance) own(e Event) {
 		in.Tokens, in.Visits = slices.Clone(in.Tokens), slices.Clone(in.Visits)
 	case NodeSkipped:
 		in.Visits = slices.Clone(in.Visits)
-	case EdgeTaken:
+	case EdgeTaken, TokenSplit, TokensJoined, TokenEnded:
 		in.Tokens = slices.Clone(in.Tokens)
-	case TaskCreated, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver:
+	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver:
 		in.Tasks = slices.Clone(in.Tasks)
 	case CopySent:
 		in.Copies = slices.Clone(in.Copies)
@@ -53,14 +53,22 @@ func (in *Instance) apply(rec Recorded) error {
 		err = in.nodeSkipped(e)
 	case EdgeTaken:
 		err = in.edgeTaken(e)
+	case TokenSplit:
+		err = in.tokenSplit(e)
+	case TokensJoined:
+		err = in.tokensJoined(e)
+	case TokenEnded:
+		err = in.tokenEnded(e)
 	case TaskCreated:
 		err = in.taskCreated(e, rec)
+	case TaskOpened:
+		err = in.taskOpened(e, rec)
 	case TaskApproved:
 		err = in.taskClosed(e.Task, TaskDone, e.Comment, rec)
 	case TaskRejected:
 		err = in.taskClosed(e.Task, TaskRefused, e.Comment, rec)
 	case TaskCancelled:
-		err = in.taskClosed(e.Task, TaskWithdrawn, "", rec)
+		err = in.taskCancelled(e, rec)
 	case TaskHandedOver:
 		err = in.taskHandedOver(e)
 	case FieldsEdited:
@@ -68,7 +76,7 @@ func (in *Instance) apply(rec Recorded) error {
 	case CopySent:
 		err = in.copySent(e, rec)
 	case InstanceEnded:
-		in.Status, in.EndedAt, in.Tokens = e.Status, rec.At, nil
+		in.Status, in.EndedAt, in.Result, in.Tokens = e.Status, rec.At, e.Result, nil
 	default:
 		err = fmt.Errorf("%w: %T", ErrEventUnknown, rec.Event)
 	}
@@ -103,8 +111,13 @@ func (in *Instance) entered(e NodeEntered, rec Recorded) error {
 	if in.Tokens[i].Node != e.Node {
 		return fmt.Errorf("%w: token %d is on its way to %s, not %s", ErrEventMisfit, e.Token, in.Tokens[i].Node, e.Node)
 	}
-	in.Tokens[i].Visit = len(in.Visits)
-	in.Visits = append(in.Visits, Visit{Node: e.Node, Token: e.Token, At: rec.At})
+	t := &in.Tokens[i]
+	v := Visit{Node: e.Node, Token: e.Token, At: rec.At}
+	if last := len(in.Visits) - 1; last >= 0 && (t.Visit != last || len(t.Merged) > 0) {
+		v.From = append([]int{t.Visit}, t.Merged...)
+	}
+	t.Visit, t.Merged = len(in.Visits), nil
+	in.Visits = append(in.Visits, v)
 	return nil
 }
 
@@ -143,31 +156,57 @@ func (in *Instance) taskCreated(e TaskCreated, rec Recorded) error {
 	if e.Task != in.taskID(in.NextTask) {
 		return fmt.Errorf("%w: task %s, expected number %d", ErrEventMisfit, e.Task, in.NextTask)
 	}
+	status := TaskOpen
+	for _, id := range e.Waits {
+		if in.taskIndex(id) < 0 {
+			return fmt.Errorf("%w: task %s waits for %s, which is not there", ErrEventMisfit, e.Task, id)
+		}
+		status = TaskWaiting
+	}
 	in.Tasks = append(in.Tasks, Task{
-		ID: e.Task, Node: e.Node, Token: e.Token, Visit: t.Visit, Status: TaskOpen,
-		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At,
+		ID: e.Task, Node: e.Node, Token: e.Token, Visit: t.Visit, Status: status,
+		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At, Waits: e.Waits,
 	})
 	in.NextTask++
 	return nil
 }
 
-func (in *Instance) taskClosed(id string, status TaskStatus, comment string, rec Recorded) error {
+// task returns a task that must be as wanted.
+func (in *Instance) task(id string, wanted func(Task) bool) (*Task, error) {
 	i := in.taskIndex(id)
-	if i < 0 || in.Tasks[i].Status != TaskOpen {
-		return fmt.Errorf("%w: task %s is not open", ErrEventMisfit, id)
+	if i < 0 || !wanted(in.Tasks[i]) {
+		return nil, fmt.Errorf("%w: task %s", ErrEventMisfit, id)
 	}
-	t := &in.Tasks[i]
+	return &in.Tasks[i], nil
+}
+
+func isOpen(t Task) bool    { return t.Status == TaskOpen }
+func isWaiting(t Task) bool { return t.Status == TaskWaiting }
+
+func (in *Instance) taskOpened(e TaskOpened, rec Recorded) error {
+	t, err := in.task(e.Task, isWaiting)
+	if err != nil {
+		return err
+	}
+	t.Status, t.ArrivedAt, t.Waits = TaskOpen, rec.At, nil
+	return nil
+}
+
+func (in *Instance) taskClosed(id string, status TaskStatus, comment string, rec Recorded) error {
+	t, err := in.task(id, isOpen)
+	if err != nil {
+		return err
+	}
 	t.Status, t.EndedAt, t.By, t.Comment = status, rec.At, rec.Actor, comment
 	return nil
 }
 
 // taskHandedOver makes a new list of assignees, because instances share them.
 func (in *Instance) taskHandedOver(e TaskHandedOver) error {
-	i := in.taskIndex(e.Task)
-	if i < 0 || in.Tasks[i].Status != TaskOpen {
-		return fmt.Errorf("%w: task %s is not open", ErrEventMisfit, e.Task)
+	t, err := in.task(e.Task, Task.Live)
+	if err != nil {
+		return err
 	}
-	t := &in.Tasks[i]
 	if !slices.Contains(t.Assignees, e.From) {
 		return fmt.Errorf("%w: task %s is not %s's", ErrEventMisfit, e.Task, e.From)
 	}
@@ -181,6 +220,15 @@ func (in *Instance) taskHandedOver(e TaskHandedOver) error {
 		}
 	}
 	t.Assignees = assignees
+	return nil
+}
+
+func (in *Instance) taskCancelled(e TaskCancelled, rec Recorded) error {
+	t, err := in.task(e.Task, Task.Live)
+	if err != nil {
+		return err
+	}
+	t.Status, t.EndedAt, t.By, t.Because = TaskWithdrawn, rec.At, rec.Actor, e.Because
 	return nil
 }
 

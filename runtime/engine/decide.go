@@ -69,11 +69,8 @@ func (c DecideTask) run(r *run) error {
 	if !ok {
 		return fmt.Errorf("%w: %q", ErrTaskUnknown, c.Task)
 	}
-	if t.Status != TaskOpen {
-		return &TaskDecidedError{
-			Task: t.ID, By: t.By, At: t.EndedAt, Status: t.Status,
-			ended: t.Status == TaskWithdrawn && r.in.Status.Ended(),
-		}
+	if err := r.open(t); err != nil {
+		return err
 	}
 	n, err := r.node(t.Node)
 	if err != nil {
@@ -90,4 +87,25 @@ func (c DecideTask) run(r *run) error {
 		return err
 	}
 	return r.settle()
+}
+
+// open refuses a task that is not open: one that is closed, or whose turn has
+// not come.
+func (r *run) open(t Task) error {
+	switch t.Status {
+	case TaskOpen:
+		return nil
+	case TaskWaiting:
+		e := &TaskWaitingError{Task: t.ID}
+		for _, id := range t.Waits {
+			if before, ok := r.in.Task(id); ok && before.Live() {
+				e.For = append(e.For, before.Assignees...)
+			}
+		}
+		return e
+	}
+	return &TaskDecidedError{
+		Task: t.ID, By: t.By, At: t.EndedAt, Status: t.Status,
+		ended: t.Status == TaskWithdrawn && t.Because == "" && r.in.Status.Ended(),
+	}
 }

@@ -20,6 +20,9 @@ var elements = map[flow.Type]element{
 	flow.Start:     startElement{},
 	flow.Approval:  approvalElement{},
 	flow.Exclusive: exclusiveElement{},
+	flow.Parallel:  parallelElement{},
+	flow.Inclusive: inclusiveElement{},
+	flow.Join:      joinElement{},
 	flow.CC:        ccElement{},
 	flow.End:       endElement{},
 }

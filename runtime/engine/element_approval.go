@@ -6,7 +6,8 @@ import (
 	"github.com/banli-oa/banli/builder/flow"
 )
 
-// approvalElement gives people a task and waits until one of them decides.
+// approvalElement gives people tasks and waits until as many of them have
+// decided as the step asks for.
 type approvalElement struct{}
 
 var (
@@ -37,13 +38,7 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 			people, resolver = []string{AdminPrincipal}, ResolvedFallbackAdmin
 		}
 	}
-	task := r.in.taskID(r.in.NextTask)
-	err = r.emit(TaskCreated{Task: task, Token: t.ID, Node: n.ID, Assignees: people, Resolver: resolver})
-	if err != nil {
-		return err
-	}
-	r.notify(Notice{Kind: NoticeTaskAssigned, To: people, Task: task, Node: n.ID})
-	return nil
+	return r.assign(t, n, people, resolver)
 }
 
 func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error {
@@ -52,19 +47,14 @@ func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error 
 		if err := r.emit(TaskApproved{Task: t.ID, Comment: c.Comment}); err != nil {
 			return err
 		}
-		token, err := r.token(t.Token)
-		if err != nil {
-			return err
-		}
-		return r.leave(token, n)
 	case Reject:
 		if err := r.emit(TaskRejected{Task: t.ID, Comment: c.Comment}); err != nil {
 			return err
 		}
-		return r.end(Rejected, n.ID)
 	default:
 		return fmt.Errorf("%w: %q", ErrActionUnknown, c.Action)
 	}
+	return r.progress(t, n)
 }
 
 // fallback returns what a node that found nobody does now, which is what it

@@ -40,15 +40,22 @@ var current = codec{
 	TypeNodeEntered:       {version: 1, decode: decodeAs[NodeEntered]},
 	TypeNodeSkipped:       {version: 1, decode: decodeAs[NodeSkipped]},
 	TypeEdgeTaken:         {version: 1, decode: decodeAs[EdgeTaken]},
-	TypeTaskCreated:       {version: 1, decode: decodeAs[TaskCreated]},
+	TypeTokenSplit:        {version: 1, decode: decodeAs[TokenSplit]},
+	TypeTokensJoined:      {version: 1, decode: decodeAs[TokensJoined]},
+	TypeTokenEnded:        {version: 1, decode: decodeAs[TokenEnded]},
+	TypeTaskCreated:       {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[TaskCreated]},
+	TypeTaskOpened:        {version: 1, decode: decodeAs[TaskOpened]},
 	TypeTaskApproved:      {version: 1, decode: decodeAs[TaskApproved]},
 	TypeTaskRejected:      {version: 1, decode: decodeAs[TaskRejected]},
-	TypeTaskCancelled:     {version: 1, decode: decodeAs[TaskCancelled]},
+	TypeTaskCancelled:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[TaskCancelled]},
 	TypeTaskHandedOver:    {version: 1, decode: decodeAs[TaskHandedOver]},
 	TypeFieldsEdited:      {version: 1, decode: decodeAs[FieldsEdited]},
 	TypeCopySent:          {version: 1, decode: decodeAs[CopySent]},
-	TypeInstanceEnded:     {version: 1, decode: decodeAs[InstanceEnded]},
+	TypeInstanceEnded:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[InstanceEnded]},
 }
+
+// unchanged is the upcast to a version that only adds keys which may be absent.
+func unchanged(data json.RawMessage) (json.RawMessage, error) { return data, nil }
 
 func version(e Event) int { return current[e.EventType()].version }
 

@@ -62,6 +62,19 @@ func (e *TaskDecidedError) Unwrap() error {
 	return nil
 }
 
+// TaskWaitingError says that a task cannot be decided yet because others come
+// first.
+type TaskWaitingError struct {
+	Task string
+	// For are the principals who come first.
+	For []string
+}
+
+// Error says for whom the task waits.
+func (e *TaskWaitingError) Error() string {
+	return fmt.Sprintf("task %s waits for %s", e.Task, strings.Join(e.For, ", "))
+}
+
 // NobodyError refuses to submit: a step on the way finds nobody to act, and
 // its fallback is to refuse.
 type NobodyError struct{ Node string }
@@ -83,9 +96,10 @@ func (e *FieldClosedError) Error() string {
 	return fmt.Sprintf("step %s does not open %s for editing", e.Node, strings.Join(e.Fields, ", "))
 }
 
-// LoopError stops a decision that would go on without a person.
+// LoopError stops a decision that would go on without a person, or split into
+// ever more branches.
 type LoopError struct {
-	// Node is where it was stopped, after Steps nodes.
+	// Node is where it was stopped, after Steps nodes or with Steps branches.
 	Node  string
 	Steps int
 }

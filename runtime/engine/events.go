@@ -54,6 +54,30 @@ type EdgeTaken struct {
 	To    string `json:"to"`
 }
 
+// TokenSplit made a token for one more branch behind a node: Token set out
+// along Edge from where Of stands.
+type TokenSplit struct {
+	Token int    `json:"token"`
+	Of    int    `json:"of"`
+	Edge  string `json:"edge"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+// TokensJoined made one token of those that had met at a join: Token goes on,
+// Others are gone.
+type TokensJoined struct {
+	Token  int    `json:"token"`
+	Others []int  `json:"others,omitempty"`
+	Node   string `json:"node"`
+}
+
+// TokenEnded ended one branch at an end node while others go on.
+type TokenEnded struct {
+	Token int    `json:"token"`
+	Node  string `json:"node"`
+}
+
 // TaskCreated gave work to people. It keeps who was found, and how.
 type TaskCreated struct {
 	Task      string   `json:"task"`
@@ -61,6 +85,14 @@ type TaskCreated struct {
 	Node      string   `json:"node"`
 	Assignees []string `json:"assignees"`
 	Resolver  string   `json:"resolver"`
+	// Waits are the tasks that must be closed before this one opens; with none
+	// it is open at once.
+	Waits []string `json:"waits,omitempty"`
+}
+
+// TaskOpened says that the turn of a waiting task has come.
+type TaskOpened struct {
+	Task string `json:"task"`
 }
 
 // ResolvedFallbackAdmin is the Resolver of a task that went to the
@@ -73,7 +105,8 @@ type TaskApproved struct {
 	Comment string `json:"comment,omitempty"`
 }
 
-// TaskRejected closed a task; the case ends with it.
+// TaskRejected closed a task. Whether the step is rejected with it depends on
+// how many must approve.
 type TaskRejected struct {
 	Task    string `json:"task"`
 	Comment string `json:"comment,omitempty"`
@@ -82,6 +115,9 @@ type TaskRejected struct {
 // TaskCancelled closed a task that nobody needs to decide any more.
 type TaskCancelled struct {
 	Task string `json:"task"`
+	// Because is the task whose decision left nothing to decide; empty where the
+	// case ended.
+	Because string `json:"because,omitempty"`
 }
 
 // TaskHandedOver put one principal in the place of another, who left.
@@ -113,6 +149,8 @@ type CopySent struct {
 type InstanceEnded struct {
 	Status Status `json:"status"`
 	Node   string `json:"node"`
+	// Result is the end node's named outcome, if it names one.
+	Result string `json:"result,omitempty"`
 }
 
 // The stored names of the events.
@@ -121,7 +159,11 @@ const (
 	TypeNodeEntered       = "node.entered"
 	TypeNodeSkipped       = "node.skipped"
 	TypeEdgeTaken         = "edge.taken"
+	TypeTokenSplit        = "token.split"
+	TypeTokensJoined      = "tokens.joined"
+	TypeTokenEnded        = "token.ended"
 	TypeTaskCreated       = "task.created"
+	TypeTaskOpened        = "task.opened"
 	TypeTaskApproved      = "task.approved"
 	TypeTaskRejected      = "task.rejected"
 	TypeTaskCancelled     = "task.cancelled"
@@ -142,6 +184,18 @@ func (NodeSkipped) EventType() string { return TypeNodeSkipped }
 
 // EventType returns TypeEdgeTaken.
 func (EdgeTaken) EventType() string { return TypeEdgeTaken }
+
+// EventType returns TypeTokenSplit.
+func (TokenSplit) EventType() string { return TypeTokenSplit }
+
+// EventType returns TypeTokensJoined.
+func (TokensJoined) EventType() string { return TypeTokensJoined }
+
+// EventType returns TypeTokenEnded.
+func (TokenEnded) EventType() string { return TypeTokenEnded }
+
+// EventType returns TypeTaskOpened.
+func (TaskOpened) EventType() string { return TypeTaskOpened }
 
 // EventType returns TypeTaskCreated.
 func (TaskCreated) EventType() string { return TypeTaskCreated }

@@ -113,6 +113,21 @@ func TestFaultsAreNoticed(t *testing.T) {
 				in.Values["a"] = rec.Seq
 			}
 		})},
+		{"one approval counts for all", counted, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskCreated); ok && len(e.Waits) == 0 && len(in.Tasks) > 1 && in.Tasks[len(in.Tasks)-2].Visit == in.Tasks[len(in.Tasks)-1].Visit {
+				in.Tasks[len(in.Tasks)-1].Status = engine.TaskDone
+			}
+		})},
+		{"everybody is asked at once where they should be in turn", counted, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskCreated); ok && len(e.Waits) > 0 {
+				in.Tasks[len(in.Tasks)-1].Status = engine.TaskOpen
+			}
+		})},
+		{"a branch is lost at a join", tokens, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.TokenSplit); ok {
+				in.Tokens = in.Tokens[:len(in.Tokens)-1]
+			}
+		})},
 		{"an open task cannot be decided", settled, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {

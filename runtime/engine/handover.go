@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// run hands over every open task of the leaver. Nobody is told who has the task
+// run hands over every task that the leaver has or will have. Nobody is told who has the task
 // already.
 func (c HandOver) run(r *run) error {
 	from := UserPrefix + c.From
@@ -13,7 +13,7 @@ func (c HandOver) run(r *run) error {
 		return fmt.Errorf("%w: from %q to %q", ErrAnswer, from, c.To)
 	}
 	handed := false
-	for _, t := range r.in.OpenTasks() {
+	for _, t := range r.in.liveTasks() {
 		if !slices.Contains(t.Assignees, from) {
 			continue
 		}
@@ -21,7 +21,7 @@ func (c HandOver) run(r *run) error {
 			return err
 		}
 		handed = true
-		if !slices.Contains(t.Assignees, c.To) {
+		if t.Status == TaskOpen && !slices.Contains(t.Assignees, c.To) {
 			r.notify(Notice{Kind: NoticeTaskAssigned, To: []string{c.To}, Task: t.ID, Node: t.Node})
 		}
 	}

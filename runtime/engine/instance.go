@@ -23,7 +23,9 @@ type TaskStatus string
 
 // The task statuses.
 const (
-	TaskOpen      TaskStatus = "open"
+	TaskOpen TaskStatus = "open"
+	// TaskWaiting is a task whose turn has not come: others act first.
+	TaskWaiting   TaskStatus = "waiting"
 	TaskDone      TaskStatus = "approved"
 	TaskRefused   TaskStatus = "rejected"
 	TaskWithdrawn TaskStatus = "cancelled"
@@ -42,6 +44,8 @@ type Instance struct {
 	Initiator string `json:"initiator" bson:"initiator"`
 	StartedAt int64  `json:"startedAt" bson:"startedAt"`
 	EndedAt   int64  `json:"endedAt,omitempty" bson:"endedAt,omitempty"`
+	// Result is the named outcome of the end that was reached, if it names one.
+	Result string `json:"result,omitempty" bson:"result,omitempty"`
 	// Values are the form's values as form.DecodeValues gives them. They are
 	// stored apart, as canonical JSON text.
 	Values map[string]any `json:"values" bson:"-"`
@@ -66,6 +70,9 @@ type Token struct {
 	Edge string `json:"edge,omitempty" bson:"edge,omitempty"`
 	// Visit is the index in Instance.Visits of the stay at Node.
 	Visit int `json:"visit" bson:"visit"`
+	// Merged are the last visits of the tokens that a join made one with this
+	// one. The next visit follows on them too.
+	Merged []int `json:"merged,omitempty" bson:"merged,omitempty"`
 }
 
 // Task is work for a person. Its id is the instance's, a dot and a number.
@@ -84,7 +91,15 @@ type Task struct {
 	// By is who decided, or whose action cancelled the task.
 	By      string `json:"by,omitempty" bson:"by,omitempty"`
 	Comment string `json:"comment,omitempty" bson:"comment,omitempty"`
+	// Waits are the tasks that must be closed before this one opens.
+	Waits []string `json:"waits,omitempty" bson:"waits,omitempty"`
+	// Because is the task whose decision cancelled this one; a cancelled task
+	// without it was cancelled because the case ended.
+	Because string `json:"because,omitempty" bson:"because,omitempty"`
 }
+
+// Live reports whether the task is still to be decided, now or later.
+func (t Task) Live() bool { return t.Status == TaskOpen || t.Status == TaskWaiting }
 
 // Copy is a notice that was sent to people who need not act.
 type Copy struct {
@@ -100,6 +115,40 @@ type Visit struct {
 	Token   int    `json:"token" bson:"token"`
 	At      int64  `json:"at" bson:"at"`
 	Skipped bool   `json:"skipped,omitempty" bson:"skipped,omitempty"`
+	// From are the visits that this one follows on. Absent, it is the one before
+	// in the list; -1 stands for none. Lineage reads it.
+	From []int `json:"from,omitempty" bson:"from,omitempty"`
+}
+
+// Lineage returns the visits that a visit follows on: none for the first,
+// several behind a join.
+func (in Instance) Lineage(visit int) []int {
+	from := in.Visits[visit].From
+	if from == nil && visit > 0 {
+		return []int{visit - 1}
+	}
+	return slices.DeleteFunc(slices.Clone(from), func(v int) bool { return v < 0 })
+}
+
+// follows reports whether a visit follows, however far on, on one of others.
+func (in Instance) follows(visit int, others []int) bool {
+	if len(others) == 0 {
+		return false
+	}
+	seen := make([]bool, visit+1)
+	open := in.Lineage(visit)
+	for len(open) > 0 {
+		v := open[len(open)-1]
+		open = open[:len(open)-1]
+		if seen[v] {
+			continue
+		}
+		if seen[v] = true; slices.Contains(others, v) {
+			return true
+		}
+		open = append(open, in.Lineage(v)...)
+	}
+	return false
 }
 
 // Task returns the task with this id.
@@ -120,6 +169,28 @@ func (in Instance) OpenTasks() []Task {
 		}
 	}
 	return open
+}
+
+// liveTasks returns the tasks that are still to be decided, oldest first.
+func (in Instance) liveTasks() []Task {
+	var live []Task
+	for _, t := range in.Tasks {
+		if t.Live() {
+			live = append(live, t)
+		}
+	}
+	return live
+}
+
+// tasksOf returns the tasks of one visit, in the order in which they came.
+func (in Instance) tasksOf(visit int) []Task {
+	var tasks []Task
+	for _, t := range in.Tasks {
+		if t.Visit == visit {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
 }
 
 func (in Instance) taskIndex(id string) int {

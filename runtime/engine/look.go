@@ -1,6 +1,11 @@
 package engine
 
-import "github.com/banli-oa/banli/builder/flow"
+import (
+	"errors"
+	"slices"
+
+	"github.com/banli-oa/banli/builder/flow"
+)
 
 // look is what a run that looks ahead knows of the way that it sees. A nil
 // look is a run that does not look but acts; its methods then do nothing.
@@ -17,8 +22,8 @@ type look struct {
 	// unsure are the tokens whose way depends on what is still to be filled in:
 	// token → the gateway that could not tell.
 	unsure map[int]string
-	// waiting are the tasks that were open before looking.
-	waiting map[string]bool
+	// tasks are the case's tasks as they were before looking.
+	tasks []Task
 }
 
 // mark is what looking ahead found out about a visit.
@@ -30,14 +35,32 @@ type mark struct {
 }
 
 func newLook(in Instance) *look {
-	l := &look{
+	return &look{
 		from: len(in.Visits), draft: in.Status == "",
-		marks: map[int]mark{}, unsure: map[int]string{}, waiting: map[string]bool{},
+		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks,
 	}
-	for _, t := range in.OpenTasks() {
-		l.waiting[t.ID] = true
+}
+
+// split notes that a new token sets out from where another stands: its way is
+// as certain as that one's.
+func (l *look) split(of, token int) {
+	if l != nil && l.unsure[of] != "" {
+		l.unsure[token] = l.unsure[of]
 	}
-	return l
+}
+
+// joined notes that tokens have become one, whose way is as certain as the
+// least certain of theirs.
+func (l *look) joined(token int, others []int) {
+	if l == nil {
+		return
+	}
+	for _, id := range others {
+		if l.unsure[token] == "" && l.unsure[id] != "" {
+			l.unsure[token] = l.unsure[id]
+		}
+		delete(l.unsure, id)
+	}
 }
 
 // entered notes that a token arrived at a node. A node that every way from the
@@ -82,18 +105,22 @@ func (l *look) refuse(t Token) {
 	l.marks[t.Visit] = m
 }
 
-// lookAhead approves open tasks, oldest first, until the case ends. A step
-// that it would approve a second time closes a loop that nothing breaks but an
-// edit or a rejection: it stops there.
+// lookAhead approves open tasks, oldest first, until the case ends. A step that
+// it would approve once more on the same way closes a loop that nothing breaks
+// but an edit or a rejection: that branch stops there. So does everything where
+// the branches become too many.
 func (r *run) lookAhead() error {
-	approved := map[string]bool{}
+	approved := map[string][]int{}
 	for {
 		open := r.in.OpenTasks()
-		if len(open) == 0 || approved[open[0].Node] {
+		next := slices.IndexFunc(open, func(t Task) bool { return !r.in.follows(t.Visit, approved[t.Node]) })
+		if next < 0 {
 			return nil
 		}
-		t := open[0]
-		approved[t.Node] = true
+		t := open[next]
+		if !slices.Contains(approved[t.Node], t.Visit) {
+			approved[t.Node] = append(approved[t.Node], t.Visit)
+		}
 		n, err := r.node(t.Node)
 		if err != nil {
 			return err
@@ -101,7 +128,11 @@ func (r *run) lookAhead() error {
 		r.look.edits = r.look.edits || opensAny(n)
 		clear(r.skipped)
 		r.steps = 0
-		if err := (DecideTask{Task: t.ID, Action: Approve}).run(r); err != nil {
+		err = DecideTask{Task: t.ID, Action: Approve}.run(r)
+		if errors.As(err, new(*LoopError)) {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 	}

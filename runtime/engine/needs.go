@@ -37,6 +37,9 @@ type Query struct {
 	// People are the person ids to be looked up: those that the flow lists, or
 	// those in the form field. Whoever has left is not in the answer.
 	People []string
+	// Each asks for the people one by one: a role's holders instead of the role,
+	// because each of them gets a task.
+	Each bool
 }
 
 // Needs are the questions that must be answered before a command can be
@@ -85,6 +88,9 @@ func (r *run) query(n *flow.Node) Query {
 	switch a.Kind {
 	case flow.Role:
 		q.Key = string(a.Kind) + "/" + a.Role
+		if q.Each = n.Type == flow.Approval && n.ModeOr() != flow.Any; q.Each {
+			q.Key += "/each"
+		}
 	case flow.People, flow.Field:
 		q.People = slices.Clone(a.People)
 		if a.Kind == flow.Field {

@@ -23,6 +23,7 @@ import (
 type nodeText struct {
 	Is     string
 	Nobody string   `yaml:"if nobody"`
+	Many   string   `yaml:"how many"`
 	Edits  []string `yaml:"edits"`
 	Hides  []string `yaml:"hides"`
 }
@@ -47,14 +48,22 @@ func (n nodeText) node(id string) (flow.Node, error) {
 		node.Fields[f] = flow.Hide
 	}
 	kind, rest, _ := strings.Cut(n.Is, " ")
+	node.Mode, node.Share = howMany(n.Many)
 	switch kind {
 	case "start":
 		node.Type = flow.Start
 	case "gateway":
 		node.Type = flow.Exclusive
+	case "side":
+		node.Type = flow.Parallel
+	case "some":
+		node.Type = flow.Inclusive
+	case "join":
+		node.Type = flow.Join
 	case "end":
 		node.Type = flow.End
-		node.Outcome = flow.Outcome(strings.TrimPrefix(rest, "as "))
+		outcome, result, _ := strings.Cut(strings.TrimPrefix(rest, "as "), ", ")
+		node.Outcome, node.Result = flow.Outcome(outcome), result
 	case "approval":
 		node.Type = flow.Approval
 		node.Assignee = assignee(strings.TrimPrefix(rest, "by "))
@@ -65,6 +74,26 @@ func (n nodeText) node(id string) (flow.Node, error) {
 		return node, fmt.Errorf("node %s: what is %q?", id, n.Is)
 	}
 	return node, nil
+}
+
+// howMany reads "all", "in turn", "2", "60%", "2 with veto".
+func howMany(text string) (flow.Mode, *flow.Quota) {
+	switch text {
+	case "":
+		return "", nil
+	case "all":
+		return flow.All, nil
+	case "in turn":
+		return flow.InTurn, nil
+	}
+	text, veto := strings.CutSuffix(text, " with veto")
+	q := &flow.Quota{Veto: veto}
+	if percent, ok := strings.CutSuffix(text, "%"); ok {
+		q.Percent, _ = strconv.Atoi(percent)
+	} else {
+		q.Count, _ = strconv.Atoi(text)
+	}
+	return flow.Share, q
 }
 
 // assignee reads "manager 2", "head", "role hr", "field cover", "people a, b".
@@ -135,12 +164,27 @@ func sayEvent(rec engine.Recorded) string {
 	case engine.EdgeTaken:
 		return e.From + " > " + e.To
 	case engine.TaskCreated:
-		return fmt.Sprintf("task %s for %s (%s)", taskNo(e.Task), who(e.Assignees), e.Resolver)
+		said := fmt.Sprintf("task %s for %s (%s)", taskNo(e.Task), who(e.Assignees), e.Resolver)
+		if len(e.Waits) > 0 {
+			said += ", after task " + strings.Join(say(e.Waits, taskNo), ", ")
+		}
+		return said
+	case engine.TaskOpened:
+		return "turn of task " + taskNo(e.Task)
+	case engine.TokenSplit:
+		return "also " + e.From + " > " + e.To
+	case engine.TokensJoined:
+		return fmt.Sprintf("%s joins %d", e.Node, 1+len(e.Others))
+	case engine.TokenEnded:
+		return "branch ends at " + e.Node
 	case engine.TaskApproved:
 		return withComment(rec.Actor+" approves task "+taskNo(e.Task), e.Comment)
 	case engine.TaskRejected:
 		return withComment(rec.Actor+" rejects task "+taskNo(e.Task), e.Comment)
 	case engine.TaskCancelled:
+		if e.Because != "" {
+			return "cancel task " + taskNo(e.Task) + ", settled by task " + taskNo(e.Because)
+		}
 		return "cancel task " + taskNo(e.Task)
 	case engine.TaskHandedOver:
 		return fmt.Sprintf("task %s from %s to %s", taskNo(e.Task), who([]string{e.From}), who([]string{e.To}))
@@ -153,7 +197,11 @@ func sayEvent(rec engine.Recorded) string {
 	case engine.CopySent:
 		return fmt.Sprintf("copy to %s (%s)", who(e.To), e.Resolver)
 	case engine.InstanceEnded:
-		return fmt.Sprintf("ends %s", e.Status)
+		said := fmt.Sprintf("ends %s", e.Status)
+		if e.Result != "" {
+			said += ", " + e.Result
+		}
+		return said
 	}
 	return fmt.Sprintf("%T", rec.Event)
 }
@@ -197,6 +245,11 @@ func sayStep(s engine.Step) string {
 	if s.By != "" && s.Type != flow.Start {
 		said += ", by " + s.By
 	}
+	for _, signer := range s.Signers {
+		if signer.Status != "" {
+			said += fmt.Sprintf("; %s %s", who(signer.Assignees), signer.Status)
+		}
+	}
 	if s.Nobody {
 		said += ", nobody found"
 	}
@@ -208,7 +261,10 @@ func sayError(err error) string {
 	var decided *engine.TaskDecidedError
 	var nobody *engine.NobodyError
 	var closed *engine.FieldClosedError
+	var waiting *engine.TaskWaitingError
 	switch {
+	case errors.As(err, &waiting):
+		return "first comes " + who(waiting.For)
 	case errors.As(err, &decided) && errors.Is(err, engine.ErrInstanceEnded):
 		return fmt.Sprintf("%s by %s, the case has ended", decided.Status, decided.By)
 	case errors.As(err, &decided):

@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/banli-oa/banli/builder/flow"
+import (
+	"slices"
+
+	"github.com/banli-oa/banli/builder/flow"
+)
 
 // StepState is how a step of a path stands.
 type StepState string
@@ -40,6 +44,25 @@ type Step struct {
 	// Nobody is set where nobody was found: the step is skipped, or is the
 	// administrators', or, where it has no assignees, refuses to be submitted.
 	Nobody bool `json:"nobody,omitempty"`
+	// Signers are those who act each for themselves, where a step has more than
+	// one task.
+	Signers []Signer `json:"signers,omitempty"`
+	// Branch names the concurrent branches that the step lies in, outermost
+	// first, by the edges that lead into them. Empty outside of them.
+	Branch []string `json:"branch,omitempty"`
+	// Result is the named outcome of an end.
+	Result string `json:"result,omitempty"`
+}
+
+// Signer is one of several who act at a step. Status is empty for a step that
+// lies ahead.
+type Signer struct {
+	Task      string     `json:"task,omitempty"`
+	Assignees []string   `json:"assignees"`
+	Status    TaskStatus `json:"status,omitempty"`
+	By        string     `json:"by,omitempty"`
+	At        int64      `json:"at,omitempty"`
+	Comment   string     `json:"comment,omitempty"`
 }
 
 // Path returns the way of a case: what lies behind it, where it stands, and
@@ -61,12 +84,13 @@ func Path(s Scene, in Instance, a Answers) ([]Step, Needs, error) {
 		return nil, r.needs, nil
 	}
 	var steps []Step
+	branches := r.branches()
 	for i := range r.in.Visits {
 		step, shown, err := r.step(i)
 		if err != nil {
 			return nil, nil, err
 		}
-		if shown {
+		if step.Branch = branches[i]; shown {
 			steps = append(steps, step)
 		}
 	}
@@ -99,47 +123,77 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		} else {
 			step.By = r.in.Initiator
 		}
-	case flow.Exclusive:
+	case flow.Exclusive, flow.Inclusive:
 		return step, m.undecided, nil
+	case flow.Parallel, flow.Join:
+		return step, false, nil
 	case flow.Approval:
-		step.Mode = n.Mode
-		if step.Mode == "" {
-			step.Mode = flow.Any
-		}
-		r.describeTask(&step, visit, ahead)
+		step.Mode = n.ModeOr()
+		r.describeTasks(&step, n, visit, ahead)
 	case flow.CC:
 		for _, c := range r.in.Copies {
 			if c.Visit == visit {
 				step.Assignees = c.To
 			}
 		}
+	case flow.End:
+		step.Result = n.Result
 	}
 	return step, true, nil
 }
 
-// describeTask adds to an approval's step what its task says.
-func (r *run) describeTask(step *Step, visit int, ahead bool) {
-	for _, t := range r.in.Tasks {
-		if t.Visit != visit {
-			continue
+// describeTasks adds to an approval's step what its tasks say. Looking ahead
+// approved those that are open; they are shown as they were before.
+func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
+	tasks := r.in.tasksOf(visit)
+	if !ahead {
+		tasks = Instance{Tasks: r.look.tasks}.tasksOf(visit)
+	}
+	for _, t := range tasks {
+		for _, p := range t.Assignees {
+			if !slices.Contains(step.Assignees, p) {
+				step.Assignees = append(step.Assignees, p)
+			}
 		}
-		step.Assignees = t.Assignees
 		step.Nobody = step.Nobody || t.Resolver == ResolvedFallbackAdmin
-		if ahead {
-			return
-		}
-		step.Task, step.By, step.At, step.Comment = t.ID, t.By, t.EndedAt, t.Comment
-		switch t.Status {
-		case TaskOpen:
-			step.State, step.At = StepCurrent, t.ArrivedAt
-		case TaskRefused:
-			step.State = StepRejected
-		case TaskWithdrawn:
-			step.State = StepSkipped
-		}
-		// Looking ahead approved the tasks that are open; show them as they are.
-		if r.look.waiting[t.ID] {
-			step.State, step.By, step.At, step.Comment = StepCurrent, "", t.ArrivedAt, ""
+	}
+	if len(tasks) > 1 {
+		for _, t := range tasks {
+			s := Signer{Assignees: t.Assignees}
+			if !ahead {
+				s.Task, s.Status, s.By, s.At, s.Comment = t.ID, t.Status, t.By, t.EndedAt, t.Comment
+			}
+			step.Signers = append(step.Signers, s)
 		}
 	}
+	if ahead || len(tasks) == 0 {
+		return
+	}
+	if len(tasks) == 1 {
+		step.Task, step.By, step.Comment = tasks[0].ID, tasks[0].By, tasks[0].Comment
+	}
+	step.State, step.At = stateOf(n, tasks)
+}
+
+// stateOf says how a stay stands, and since or at when.
+func stateOf(n *flow.Node, tasks []Task) (StepState, int64) {
+	var arrived, ended int64
+	live, decided := false, false
+	for _, t := range tasks {
+		if t.Status == TaskOpen && (arrived == 0 || t.ArrivedAt < arrived) {
+			arrived = t.ArrivedAt
+		}
+		live = live || t.Live()
+		decided = decided || t.Status != TaskWithdrawn
+		ended = max(ended, t.EndedAt)
+	}
+	switch {
+	case live:
+		return StepCurrent, arrived
+	case !decided:
+		return StepSkipped, ended
+	case judge(n, tasks) == refused:
+		return StepRejected, ended
+	}
+	return StepDone, ended
 }

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -19,6 +20,9 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	defaults := map[string]string{"rapid.checks": "1000", "rapid.nofailfile": "true"}
+	if os.Getenv("CI") != "" {
+		defaults["rapid.checks"] = "10000"
+	}
 	flag.Visit(func(f *flag.Flag) { delete(defaults, f.Name) })
 	for name, value := range defaults {
 		if err := flag.Set(name, value); err != nil {
@@ -28,11 +32,33 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// legal are what people can do to the nodes of each type; a run that has not
+// done one of them has not tried enough.
+func legal() []string {
+	var pairs []string
+	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn, flow.Share} {
+		for _, action := range []engine.Action{engine.Approve, engine.Reject} {
+			pairs = append(pairs, fmt.Sprintf("%s %s × %s", flow.Approval, mode, action))
+		}
+	}
+	return pairs
+}
+
 // TestInvariants plays random commands on random flows in random companies.
 func TestInvariants(t *testing.T) {
 	t.Parallel()
+	covered := map[string]int{}
+	t.Cleanup(func() {
+		for _, pair := range legal() {
+			t.Logf("%7d %s", covered[pair], pair)
+			if covered[pair] == 0 && !t.Failed() {
+				t.Errorf("%s was never played", pair)
+			}
+		}
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		p := newPlayer()
+		p.covered = covered
 		if err := p.play(scenarios().Draw(t, "scenario")); err != nil {
 			t.Fatal(err)
 		}
@@ -99,16 +125,57 @@ func (p *player) foresee(s scenario) error {
 	if !p.in.Status.Ended() { // it goes in circles: what lies ahead is not taken
 		taken = taken[:slices.IndexFunc(taken, func(s engine.Step) bool { return s.State == engine.StepCurrent })]
 	}
+	compare := p.compare
+	if slices.ContainsFunc(s.Flow.Nodes, func(n flow.Node) bool { return n.Type == flow.Parallel || n.Type == flow.Inclusive }) {
+		compare = p.compareBranches
+	}
 	for _, steps := range shown {
-		p.compare(steps, taken)
+		compare(steps, taken)
 	}
 	return nil
+}
+
+// compareBranches checks what was shown against what was taken where branches
+// run side by side. In which order their steps come depends on who acts first,
+// so each step that was shown must be found, wherever.
+func (p *player) compareBranches(shown, taken []engine.Step) {
+	if !p.in.Status.Ended() {
+		return // it goes in circles, some branches faster than others
+	}
+	doubt, circles := false, false
+	left := slices.Clone(taken)
+	for i, s := range shown {
+		doubt = doubt || s.State == engine.StepUndecided
+		circles = circles || s.Type == flow.Approval && slices.ContainsFunc(shown[:i], func(o engine.Step) bool { return o.Node == s.Node })
+		if s.Type.Branches() {
+			continue
+		}
+		at := slices.IndexFunc(left, func(was engine.Step) bool {
+			people := s.State == engine.StepUndecided || s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
+				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || doubt && s.Nobody && was.Nobody
+			return s.Node == was.Node && people && slices.Equal(s.Branch, was.Branch)
+		})
+		if at < 0 {
+			p.fail(foreseen, "shown %q, taken %q", say(shown, sayStep), say(taken, sayStep))
+			return
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	ends := 0
+	for _, s := range shown {
+		if s.Type == flow.End {
+			ends++
+		}
+	}
+	if !circles && ends > 0 && len(left) > 0 {
+		p.fail(foreseen, "shown to the end %q, taken also %q", say(shown, sayStep), say(left, sayStep))
+	}
 }
 
 // compare checks what was shown against what was taken. Where the way goes in
 // circles the path shown is cut short.
 func (p *player) compare(shown, taken []engine.Step) {
-	shown = slices.DeleteFunc(slices.Clone(shown), func(s engine.Step) bool { return s.Type == flow.Exclusive })
+	shown = slices.DeleteFunc(slices.Clone(shown), func(s engine.Step) bool { return s.Type.Branches() })
 	if len(shown) > len(taken) && p.in.Status.Ended() {
 		p.fail(foreseen, "shown %q, taken %q", say(shown, sayStep), say(taken, sayStep))
 		return

@@ -11,6 +11,10 @@ import (
 // it: at most flow.MaxNodes nodes, and no loop without a person.
 const maxSteps = 2 * flow.MaxNodes
 
+// maxTokens bounds the concurrent branches of a case. Only a loop that splits
+// each time round comes near it.
+const maxTokens = 200
+
 // run is one command being carried out: the case as it becomes, and what that
 // led to. Every change goes through emit.
 type run struct {
@@ -66,9 +70,22 @@ func (r *run) notify(n Notice) {
 	r.effects = append(r.effects, n)
 }
 
-// settle lets every token that is on its way arrive, until all wait or the
-// case has ended.
+// settle lets every token that is on its way arrive, and every join go on that
+// has no more to wait for, until all wait or the case has ended.
 func (r *run) settle() error {
+	for {
+		if err := r.arrive(); err != nil {
+			return err
+		}
+		fired, err := r.fire()
+		if err != nil || !fired {
+			return err
+		}
+	}
+}
+
+// arrive lets every token that is on its way arrive.
+func (r *run) arrive() error {
 	for len(r.arrivals) > 0 {
 		to := r.arrivals[0]
 		r.arrivals = r.arrivals[1:]
@@ -107,6 +124,37 @@ func (r *run) take(t Token, e *flow.Edge) error {
 	return nil
 }
 
+// split moves a token along the first of several edges, and a new token along
+// each of the others.
+func (r *run) split(t Token, n *flow.Node, edges []*flow.Edge) error {
+	if len(edges) == 0 {
+		return fmt.Errorf("%w: node %s has no exit", ErrGraph, n.ID)
+	}
+	if len(r.in.Tokens)+len(edges)-1 > maxTokens {
+		return &LoopError{Node: n.ID, Steps: maxTokens}
+	}
+	type branch struct {
+		token int
+		to    string
+	}
+	branches := []branch{{t.ID, edges[0].To}}
+	for _, e := range edges[1:] {
+		id := r.in.NextToken
+		if err := r.emit(TokenSplit{Token: id, Of: t.ID, Edge: e.ID, From: e.From, To: e.To}); err != nil {
+			return err
+		}
+		r.look.split(t.ID, id)
+		branches = append(branches, branch{id, e.To})
+	}
+	if err := r.emit(EdgeTaken{Token: t.ID, Edge: edges[0].ID, From: edges[0].From, To: edges[0].To}); err != nil {
+		return err
+	}
+	for _, b := range branches {
+		r.arrivals = append(r.arrivals, arrival{token: b.token, node: b.to})
+	}
+	return nil
+}
+
 // leave moves a token along its node's one exit.
 func (r *run) leave(t Token, n *flow.Node) error {
 	out := r.scene.Graph.Out(n.ID)
@@ -117,13 +165,13 @@ func (r *run) leave(t Token, n *flow.Node) error {
 }
 
 // end closes the case, and with it every task that is still open.
-func (r *run) end(status Status, node string) error {
-	for _, t := range r.in.OpenTasks() {
+func (r *run) end(status Status, node, result string) error {
+	for _, t := range r.in.liveTasks() {
 		if err := r.emit(TaskCancelled{Task: t.ID}); err != nil {
 			return err
 		}
 	}
-	if err := r.emit(InstanceEnded{Status: status, Node: node}); err != nil {
+	if err := r.emit(InstanceEnded{Status: status, Node: node, Result: result}); err != nil {
 		return err
 	}
 	r.notify(Notice{Kind: NoticeInstanceEnded, To: []string{UserPrefix + r.in.Initiator}, Node: node})

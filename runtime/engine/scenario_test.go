@@ -121,7 +121,9 @@ func flows() *rapid.Generator[flow.Flow] {
 		b := &flowBuilder{t: t}
 		start := b.node(flow.Node{Type: flow.Start})
 		last := b.sequence([]end{{from: start}}, 3)
-		b.join(last, b.node(flow.Node{Type: flow.End}))
+		if len(last) > 0 {
+			b.join(last, b.node(flow.Node{Type: flow.End}))
+		}
 		return b.flow
 	})
 }
@@ -155,13 +157,16 @@ func (b *flowBuilder) join(ends []end, to string) {
 
 func (b *flowBuilder) sequence(ends []end, depth int) []end {
 	for range rapid.IntRange(0, 3).Draw(b.t, "length") {
+		if len(ends) == 0 {
+			return nil // every branch has ended
+		}
 		ends = b.block(ends, depth)
 	}
 	return ends
 }
 
 func (b *flowBuilder) block(ends []end, depth int) []end {
-	kind := rapid.IntRange(0, 6).Draw(b.t, "block")
+	kind := rapid.IntRange(0, 8).Draw(b.t, "block")
 	switch {
 	case kind <= 2:
 		id := b.node(b.approval())
@@ -178,6 +183,8 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 		return b.gateway(ends, depth)
 	case kind == 6 && depth > 0:
 		return b.earlyEnd(ends)
+	case kind >= 7 && depth > 0:
+		return b.fork(ends, depth)
 	}
 	return ends
 }
@@ -191,6 +198,44 @@ func (b *flowBuilder) gateway(ends []end, depth int) []end {
 		out = append(out, b.sequence([]end{{from: id, when: b.condition()}}, depth-1)...)
 	}
 	return append(out, b.sequence([]end{{from: id, otherwise: true}}, depth-1)...)
+}
+
+// fork makes concurrent branches. They are joined, but for a few: what comes
+// behind is then done once for each of them, or the branch ends by itself.
+func (b *flowBuilder) fork(ends []end, depth int) []end {
+	inclusive := rapid.Bool().Draw(b.t, "inclusive")
+	var id string
+	out := []end{}
+	if inclusive {
+		id = b.node(flow.Node{Type: flow.Inclusive})
+		out = append(out, end{from: id, otherwise: true})
+	} else {
+		id = b.node(flow.Node{Type: flow.Parallel})
+		out = append(out, end{from: id})
+	}
+	b.join(ends, id)
+	for range rapid.IntRange(1, 2).Draw(b.t, "branches") {
+		e := end{from: id}
+		if inclusive {
+			e.when = b.condition()
+		}
+		out = append(out, e)
+	}
+	var last []end
+	for _, e := range out {
+		branch := b.sequence([]end{e}, depth-1)
+		if len(branch) > 0 && rapid.IntRange(0, 7).Draw(b.t, "ends") == 0 {
+			b.join(branch, b.node(flow.Node{Type: flow.End, Result: "early"}))
+			continue
+		}
+		last = append(last, branch...)
+	}
+	if len(last) == 0 || rapid.IntRange(0, 5).Draw(b.t, "unjoined") == 0 {
+		return last
+	}
+	join := b.node(flow.Node{Type: flow.Join})
+	b.join(last, join)
+	return []end{{from: join}}
 }
 
 // wayBack makes a gateway one of whose branches leads back to an approval.
@@ -214,6 +259,15 @@ func (b *flowBuilder) approval() flow.Node {
 	n := flow.Node{
 		Type: flow.Approval, Assignee: b.assignee(), Fields: map[string]flow.Access{},
 		Fallback: rapid.SampledFrom([]flow.Fallback{"", flow.ToAdmin, flow.Skip, flow.Skip, flow.Refuse}).Draw(b.t, "fallback"),
+	}
+	n.Mode = rapid.SampledFrom([]flow.Mode{"", flow.Any, flow.All, flow.InTurn, flow.Share}).Draw(b.t, "mode")
+	if n.Mode == flow.Share {
+		n.Share = &flow.Quota{Veto: rapid.Bool().Draw(b.t, "veto")}
+		if rapid.Bool().Draw(b.t, "counted") {
+			n.Share.Count = rapid.IntRange(1, 3).Draw(b.t, "count")
+		} else {
+			n.Share.Percent = rapid.SampledFrom([]int{1, 34, 50, 67, 100}).Draw(b.t, "percent")
+		}
 	}
 	for _, field := range rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "flag", "who"}), 0, 2).Draw(b.t, "opens") {
 		n.Fields[field] = flow.Edit

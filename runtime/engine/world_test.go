@@ -39,6 +39,9 @@ func (w world) ask(needs engine.Needs) (engine.Answers, error) {
 func (w world) find(q engine.Query) []string {
 	switch q.Assignee.Kind {
 	case flow.Role:
+		if q.Each {
+			return w.users(w.Roles[q.Assignee.Role]...)
+		}
 		if slices.ContainsFunc(w.Roles[q.Assignee.Role], w.here) {
 			return []string{engine.RolePrefix + q.Assignee.Role}
 		}

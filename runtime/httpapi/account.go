@@ -89,7 +89,7 @@ func (s *Server) changePassword(k *call) error {
 		return err
 	}
 	me := k.actor.Subject.ID
-	err := s.Identity.CheckPassword(k.ctx, me, in.Old, k.IP())
+	err := s.Identity.CheckPassword(k.ctx, me, in.Old, k.address)
 	if errors.Is(err, identity.ErrCredentials) {
 		return &fault.Conflict{Code: "account.wrongPassword"}
 	}

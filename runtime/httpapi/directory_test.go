@@ -3,11 +3,13 @@ package httpapi_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/directory/sheet"
 	"github.com/banli-oa/banli/runtime/httpapi"
 )
 
@@ -20,6 +22,9 @@ func directorySamples() map[httpapi.Endpoint]string {
 		{Method: "POST", Path: "/api/directory/departments"}:        `{"code":"x"}`,
 		{Method: "PUT", Path: "/api/directory/departments/:id"}:     `{"rev":1}`,
 		{Method: "DELETE", Path: "/api/directory/departments/:id"}:  "",
+		{Method: "POST", Path: "/api/directory/import"}:             "login\nx\n",
+		{Method: "GET", Path: "/api/directory/export"}:              "",
+		{Method: "GET", Path: "/api/directory/template"}:            "",
 		{Method: "GET", Path: "/api/directory/roles"}:               "",
 		{Method: "GET", Path: "/api/directory/people"}:              "",
 		{Method: "POST", Path: "/api/directory/people"}:             `{"login":"x"}`,
@@ -221,7 +226,7 @@ func TestOnlyITGivesTheRolesThatRunTheHouse(t *testing.T) {
 
 func TestEveryDirectoryProblemSpeaksBothLanguages(t *testing.T) {
 	t.Parallel()
-	for _, code := range directory.Codes() {
+	for _, code := range slices.Concat(directory.Codes(), directory.ImportCodes(), sheet.Codes()) {
 		en, zh := httpapi.DirectoryWords(code)
 		if en == "" || !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 			t.Errorf("%s: %q, %q", code, en, zh)

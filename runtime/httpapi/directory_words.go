@@ -7,6 +7,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/directory/sheet"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 )
@@ -31,6 +32,27 @@ var directoryWords = map[string]words.Text{
 	directory.CodePasswordLong:      say("Use at most {max} bytes.", "最多 {max} 个字节。"),
 	directory.CodeLastHolder:        say("Nobody else holds the role {role}. Give it to somebody else first.", "没有其他人拥有“{role}”角色，请先授予他人。"),
 	directory.CodeSuccessorUnknown:  say("The successor must be somebody else who works here.", "接手人必须是其他在职人员。"),
+	directory.CodeHeaderMissing:     say("No column is headed Login or Code. Start from the template.", "没有“账号”或“部门编码”列，请使用模板填写。"),
+	directory.CodeHeaderTwice:       say("Two columns are headed “{title}”. Remove one.", "“{title}”列出现了两次，请删除一列。"),
+	directory.CodeNothing:           say("There is nothing below the header. Add a row for each person.", "表头下没有内容，请为每人填写一行。"),
+	directory.CodeLoginTwice:        say("This login stands in row {row} already. Keep one of them.", "该账号已在第 {row} 行出现，请只保留一行。"),
+	directory.CodeDescribedTwice:    say("Row {row} says something else about this department. Make them alike, or keep one.", "第 {row} 行对该部门的描述不同，请保持一致或只保留一行。"),
+	directory.CodeNobody:            say("Nobody has this login, neither here nor in the file. Correct it, or add a row for them.", "系统和文件中都没有该账号，请更正或为其添加一行。"),
+	directory.CodeGone:              say("This person has left. Bring them back on their page first, or remove the row.", "该人员已离职，请先在人员页面办理返聘，或删除该行。"),
+	directory.CodeDepartmentMissing: say("There is no such department, neither here nor in the file. Correct it, or add a row that describes it.", "系统和文件中都没有该部门，请更正或添加一行描述该部门。"),
+	directory.CodeAmbiguous:         say("Several departments have this name. Write the code, or the names from the top.", "有多个同名部门，请填写部门编码或从上到下的完整名称。"),
+	directory.CodeManagerRing:       say("The managers go round in a circle: {ring}. Change one of them.", "上级关系形成循环：{ring}，请修改其中一人的上级。"),
+	directory.CodeDepartmentRing:    say("The departments go round in a circle: {ring}. Change what one of them stands below.", "部门隶属关系形成循环：{ring}，请修改其中一个部门的上级。"),
+	directory.CodeRoleNotYours:      say("You may not give or take the role {role}. Leave the roles as they are, or ask IT.", "您无权授予或收回“{role}”角色，请保持原角色不变，或联系 IT。"),
+	sheet.CodeFormat:                say("This is neither a CSV nor an xlsx file. Save it as one of these.", "文件既不是 CSV 也不是 xlsx，请另存为其中一种格式。"),
+	sheet.CodeOld:                   say("This is an old or protected Excel file. Save it as .xlsx without a password.", "这是旧版或受保护的 Excel 文件，请另存为不带密码的 .xlsx。"),
+	sheet.CodeDamaged:               say("The file is damaged: {detail}. Save it anew.", "文件已损坏：{detail}。请重新保存。"),
+	sheet.CodeEncoding:              say("The text is in an unknown encoding. Save it as UTF-8.", "无法识别文件编码，请另存为 UTF-8。"),
+	sheet.CodeSize:                  say("The file is larger than {max} MiB. Split it.", "文件超过 {max} MiB，请拆分。"),
+	sheet.CodeUnfolded:              say("The file unfolds to far more than people need. Save it anew with nothing but the table.", "文件解压后过大，请只保留表格内容后重新保存。"),
+	sheet.CodeRows:                  say("There are more than {max} rows. Split the file.", "超过 {max} 行，请拆分文件。"),
+	sheet.CodeColumns:               say("Row {row} has more than {max} columns. Remove those that are not needed.", "第 {row} 行超过 {max} 列，请删除多余的列。"),
+	sheet.CodeCell:                  say("A cell in row {row} has more than {max} characters. Shorten it.", "第 {row} 行有单元格超过 {max} 个字符，请缩短。"),
 	directory.CodeStillHere:         say("This person works here.", "该人员在职。"),
 }
 

@@ -45,7 +45,7 @@ func (s *Server) openLink(k *call) error {
 	if err := s.permit(k, authz.LinkUse, "link"); err != nil {
 		return err
 	}
-	p, err := s.Identity.Linked(k.ctx, in.Token, k.IP())
+	p, err := s.Identity.Linked(k.ctx, in.Token, k.address)
 	if err != nil {
 		return linkError(err)
 	}
@@ -66,7 +66,7 @@ func (s *Server) useLink(k *call) error {
 	if err := s.permit(k, authz.LinkUse, "link"); err != nil {
 		return err
 	}
-	p, err := s.Directory.UseLink(k.ctx, in.Token, k.IP(), in.Password)
+	p, err := s.Directory.UseLink(k.ctx, in.Token, k.address, in.Password)
 	if err != nil {
 		return linkError(err)
 	}

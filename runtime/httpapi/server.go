@@ -134,6 +134,7 @@ func New(d Deps) (*Server, error) {
 	// A client learns with its last answer that the connection ends, and does
 	// not send another request into it.
 	s.app.Server().CloseOnShutdown = true
+	s.app.Server().HeaderReceived = bodyLimits
 	s.routes = s.table()
 	for _, r := range s.routes {
 		s.app.Add([]string{r.method}, r.path, s.guard(r))
@@ -151,7 +152,7 @@ func New(d Deps) (*Server, error) {
 func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
-		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.linkRoutes(), s.accountRoutes(),
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
@@ -182,6 +183,9 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 		switch fe.Code {
 		case http.StatusRequestEntityTooLarge:
 			code = "request.tooLarge"
+			if c.Path() == importPath {
+				code = "import.tooLarge"
+			}
 		case http.StatusMethodNotAllowed:
 			code = "request.method"
 		case http.StatusNotFound:

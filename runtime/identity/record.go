@@ -107,6 +107,7 @@ func departmentEvent(before, after *Department) audit.Event {
 	e.Changes.Add("name", before.Name, after.Name)
 	e.Changes.Add("parent", before.Parent, after.Parent)
 	e.Changes.Add("lead", before.Lead, after.Lead)
+	e.Changes.Add("removed", before.Removed, after.Removed)
 	switch {
 	case !before.Removed && after.Removed:
 		e.Action = "department.removed"

@@ -286,9 +286,9 @@ func (s *sessionDocument) opened() audit.Event {
 	}
 }
 
-// sessionObject names a session in the record: half of its id is enough to
-// tell it from any other.
-func sessionObject(id string) string { return audit.Object(audit.KindSession, id[:min(len(id), 32)]) }
+// sessionObject names a session in the record. Its id is a digest, from which
+// nobody finds the token.
+func sessionObject(id string) string { return audit.Object(audit.KindSession, id) }
 
 // endSession ends a session, whatever its revision; one that is gone is fine.
 func (i *Identity) endSession(ctx context.Context, id, action string) error {

@@ -2,10 +2,12 @@ package studio
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/store"
 )
 
 // draftWindow is how long the saves of one person are one entry of the record:
@@ -17,9 +19,31 @@ func draftEvent(action, id, digest string) audit.Event {
 }
 
 func installedEvent(a app.App) audit.Event {
-	e := audit.Event{Object: audit.Object(audit.KindApp, a.ID), Action: "app.installed"}
-	e.Changes.Add("name", nil, a.Name)
-	return e
+	return audit.Event{Object: audit.Object(audit.KindApp, a.ID), Action: "app.installed", Facts: map[string]any{"name": a.Name}}
+}
+
+// AuditSources lists the objects of this package, whose records are verified.
+func AuditSources(b store.Backend) ([]audit.Source, error) {
+	apps, err := store.Open[appDocument](b, appsSpec)
+	if err != nil {
+		return nil, fmt.Errorf("studio: opening apps: %w", err)
+	}
+	drafts, err := store.Open[draftDocument](b, draftsSpec)
+	if err != nil {
+		return nil, fmt.Errorf("studio: opening drafts: %w", err)
+	}
+	return []audit.Source{
+		audit.SourceOf(audit.KindApp, apps, func(d *appDocument) string { return d.ID }, stateOf),
+		audit.SourceOf(audit.KindDraft, drafts, func(d *draftDocument) string { return d.ID }, nil),
+	}, nil
+}
+
+// stateOf is what the record must have said last of an app.
+func stateOf(doc *appDocument) audit.Changes {
+	state := audit.Changes{}
+	state.Add("revision", 0, len(doc.Revisions))
+	state.Add("digest", "", doc.newest().Digest)
+	return state
 }
 
 // publishedEvent says what the app's newest revision is.

@@ -29,6 +29,8 @@ var appsSpec = store.Spec{Name: "apps", Indexes: []store.Index{
 	{Name: "app", Paths: []string{"app"}},
 }}
 
+var draftsSpec = store.Spec{Name: "appDrafts"}
+
 // appDocument says what is published of an app. It is the only document that
 // decides: drafts and definitions matter once it points to them.
 type appDocument struct {
@@ -102,7 +104,7 @@ func New(d Deps) (*Service, error) {
 	if s.apps, err = store.Open[appDocument](d.Backend, appsSpec); err != nil {
 		return nil, fmt.Errorf("studio: opening apps: %w", err)
 	}
-	if s.drafts, err = store.Open[draftDocument](d.Backend, store.Spec{Name: "appDrafts"}); err != nil {
+	if s.drafts, err = store.Open[draftDocument](d.Backend, draftsSpec); err != nil {
 		return nil, fmt.Errorf("studio: opening drafts: %w", err)
 	}
 	if s.definitions, err = store.Open[definitionDocument](d.Backend, store.Spec{Name: "definitions"}); err != nil {

@@ -106,17 +106,35 @@ func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView 
 		v := StepView{
 			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), State: string(st.State),
 			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment,
+			Signers: signerViews(org, st.Signers), Branch: st.Branch, Result: st.Result,
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {
 			v.Name = n.Name
 		}
-		if st.By != "" {
-			by := principalView(org, userPrincipal(st.By))
-			v.By = &by
-		}
+		v.By = byView(org, st.By)
 		views = append(views, v)
 	}
 	return views
+}
+
+func signerViews(org *identity.Organisation, signers []engine.Signer) []SignerView {
+	var views []SignerView
+	for _, s := range signers {
+		views = append(views, SignerView{
+			Task: s.Task, Assignees: principalViews(org, s.Assignees), Status: string(s.Status),
+			By: byView(org, s.By), At: s.At, Comment: s.Comment,
+		})
+	}
+	return views
+}
+
+// byView shows who acted; nil where nobody did.
+func byView(org *identity.Organisation, person string) *PrincipalView {
+	if person == "" {
+		return nil
+	}
+	by := principalView(org, userPrincipal(person))
+	return &by
 }
 
 func principalViews(org *identity.Organisation, principals []string) []PrincipalView {

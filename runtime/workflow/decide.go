@@ -108,7 +108,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 			return receiptOf(doc), nil
 		}
 	}
-	if task.Status != engine.TaskOpen {
+	if !task.Live() {
 		return Receipt{}, s.decided(task, a.Lang)
 	}
 	ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
@@ -203,6 +203,11 @@ func sameValue(a, b any) bool {
 // decided says who was first, in words.
 func (s *Service) decided(t engine.Task, lang string) error {
 	by := s.PersonView(t.By).Name.In(lang, "en")
+	if t.Status == engine.TaskWithdrawn && t.Because != "" {
+		return &fault.Conflict{Code: "task.settled", Params: map[string]string{
+			"by": by, "at": time.UnixMilli(t.EndedAt).UTC().Format(time.RFC3339),
+		}}
+	}
 	action := map[engine.TaskStatus]string{
 		engine.TaskDone:      sayIn(lang, "approved", "已同意"),
 		engine.TaskRefused:   sayIn(lang, "rejected", "已拒绝"),

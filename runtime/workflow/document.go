@@ -18,13 +18,15 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 )
 
-// documentVersion is the version of the stored shape of an instance.
-const documentVersion = 1
+// documentVersion is the version of the stored shape of an instance. Version 2
+// may hold several tokens and tasks that wait; a version 1 reads as it is.
+const documentVersion = 2
 
 // Lists are ordered by when a case was started: that never changes, so a
 // decision rewrites only the index rows of who came or went.
 var instancesSpec = store.Spec{Name: "instances", Indexes: []store.Index{
 	{Name: "inbox", Paths: []string{"principals", "arrivedAt"}, Multi: true},
+	{Name: "upcoming", Paths: []string{"upcoming"}, Multi: true},
 	{Name: "readers", Paths: []string{"readers", "createdAt"}, Multi: true},
 	{Name: "part", Paths: []string{"participants", "createdAt"}, Multi: true},
 	{Name: "mine", Paths: []string{"initiator", "createdAt"}},
@@ -47,6 +49,8 @@ type Document struct {
 	// these tasks arrived. Both are absent once nobody can.
 	Principals []string `bson:"principals,omitempty"`
 	ArrivedAt  int64    `bson:"arrivedAt,omitempty"`
+	// Upcoming will have a task whose turn has not come yet.
+	Upcoming []string `bson:"upcoming,omitempty"`
 	// Participants acted, had a task or were copied.
 	Participants []string `bson:"participants"`
 	// Readers are who the policy lets find this instance in a list.
@@ -144,14 +148,19 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	batch := Batch{Events: string(text), From: string(from)}
 	batch.Audit, d.Chain = s.Identity.Recorder().Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
 	d.History = append(d.History, batch)
-	d.Case, d.UpdatedAt = after, at
+	d.V, d.Case, d.UpdatedAt = documentVersion, after, at
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
 			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})
 			d.OutboxDue = at
 		}
 	}
-	d.Principals, d.ArrivedAt = nil, 0
+	d.Principals, d.ArrivedAt, d.Upcoming = nil, 0, nil
+	for _, t := range after.Tasks {
+		if t.Status == engine.TaskWaiting {
+			d.Upcoming = union(d.Upcoming, t.Assignees)
+		}
+	}
 	for _, t := range after.OpenTasks() {
 		d.Principals = union(d.Principals, t.Assignees)
 		if d.ArrivedAt == 0 || t.ArrivedAt < d.ArrivedAt {

@@ -51,7 +51,20 @@ func (s *Service) RunningRequests(ctx context.Context, person string, limit int)
 // is finished by another.
 func (s *Service) HandOver(ctx context.Context, h directory.HandOver) (int, error) {
 	handed := 0
-	q := store.Query{Where: []store.Cond{{Path: "principals", Value: userPrincipal(h.From)}}, Limit: handOverPage}
+	// Those whose turn has not come yet are handed over as well.
+	for _, path := range []string{"principals", "upcoming"} {
+		n, err := s.handOverWhere(ctx, path, h)
+		if handed += n; err != nil {
+			return handed, err
+		}
+	}
+	return handed, nil
+}
+
+// handOverWhere hands over in the instances that an index finds the leaver in.
+func (s *Service) handOverWhere(ctx context.Context, path string, h directory.HandOver) (int, error) {
+	handed := 0
+	q := store.Query{Where: []store.Cond{{Path: path, Value: userPrincipal(h.From)}}, Limit: handOverPage}
 	for {
 		page, err := s.instances.Find(ctx, q)
 		if err != nil {

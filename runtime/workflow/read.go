@@ -142,7 +142,15 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 	case engine.InstanceSubmitted:
 		h.By = &by
 	case engine.TaskCreated:
+		if len(ev.Waits) > 0 {
+			return h, false // it is told of when its turn comes
+		}
 		h.Task, h.Node, h.To = ev.Task, ev.Node, principalViews(org, ev.Assignees)
+	case engine.TaskOpened:
+		task(ev.Task)
+		if t, ok := doc.Case.Task(ev.Task); ok {
+			h.To = principalViews(org, t.Assignees)
+		}
 	case engine.TaskApproved:
 		task(ev.Task)
 		h.By, h.Comment = &by, ev.Comment

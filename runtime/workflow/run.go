@@ -66,7 +66,14 @@ func principalsOf(org *identity.Organisation, q engine.Query) []string {
 	case flow.DepartmentHead:
 		one(org.HeadOf(q.Initiator, 0))
 	case flow.Role:
-		if len(org.WithRole(q.Assignee.Role)) > 0 {
+		holders := org.WithRole(q.Assignee.Role)
+		if q.Each {
+			for _, id := range holders {
+				one(id, true)
+			}
+			break
+		}
+		if len(holders) > 0 {
 			people = append(people, engine.RolePrefix+q.Assignee.Role)
 		}
 	case flow.People, flow.Field:

@@ -68,6 +68,23 @@ type (
 		By        *PrincipalView  `json:"by,omitempty"`
 		At        int64           `json:"at,omitempty"`
 		Comment   string          `json:"comment,omitempty"`
+		// Signers are those who act each for themselves, where a step has several
+		// tasks; Branch names the concurrent branches that the step lies in,
+		// outermost first, by the edges that lead into them; Result is the named
+		// outcome of an end.
+		Signers []SignerView `json:"signers,omitempty"`
+		Branch  []string     `json:"branch,omitempty"`
+		Result  string       `json:"result,omitempty"`
+	}
+	// SignerView is one of several who act at a step. Status is a task's, and
+	// empty for a step that lies ahead.
+	SignerView struct {
+		Task      string          `json:"task,omitempty"`
+		Assignees []PrincipalView `json:"assignees"`
+		Status    string          `json:"status,omitempty"`
+		By        *PrincipalView  `json:"by,omitempty"`
+		At        int64           `json:"at,omitempty"`
+		Comment   string          `json:"comment,omitempty"`
 	}
 	// PreviewView is the path that a half-filled form would take, and the form
 	// with its computed fields.

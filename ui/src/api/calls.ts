@@ -8,6 +8,7 @@ import type {
   DemoRole,
   Draft,
   DraftRow,
+  ErrorList,
   FormValues,
   InboxItem,
   Instance,
@@ -82,6 +83,10 @@ export const api = {
   peopleById: (ids: string[], signal?: Signal) =>
     call<{ items: Person[] }>('GET', '/people', { query: { ids: ids.join(',') }, signal }),
   roles: (signal?: Signal) => call<{ items: Role[] }>('GET', '/roles', { signal }),
+
+  /** The OpenAPI document; whoever draws it says which part of it they read. */
+  contract: <T>(signal?: Signal) => call<T>('GET', '/openapi.json', { signal }),
+  errors: (signal?: Signal) => call<ErrorList>('GET', '/errors', { signal }),
 
   system: (signal?: Signal) => call<System>('GET', '/system', { signal }),
 

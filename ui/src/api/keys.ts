@@ -18,6 +18,8 @@ export const keys = {
   people: (q: string) => ['people', 'search', q] as const,
   peopleById: (ids: string[]) => ['people', 'ids', ...ids] as const,
   roles: ['roles'] as const,
+  contract: ['contract'] as const,
+  errors: ['errors'] as const,
   system: ['system'] as const,
   studioApps: ['studio', 'apps'] as const,
   studioDraft: (app: string) => ['studio', 'apps', app, 'draft'] as const,

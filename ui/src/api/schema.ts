@@ -9,7 +9,7 @@
 export type Instant = number;
 export type Language = 'en' | 'zh-CN';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'cc' | 'end';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -47,6 +47,9 @@ export type ProblemCode =
   | 'form.checkBusy'
   | 'form.checkFailed'
   | 'form.invalid'
+  | 'import.changed'
+  | 'import.tooLarge'
+  | 'import.unreadable'
   | 'instance.ended'
   | 'instance.keyReused'
   | 'instance.notFound'
@@ -89,11 +92,13 @@ export type ProblemCode =
   | 'task.decided'
   | 'task.fieldClosed'
   | 'task.notFound'
+  | 'task.settled'
+  | 'task.waiting'
   | 'template.notFound';
 export type NoticeKind = 'task.assigned' | 'task.urged' | 'copy.sent' | 'instance.ended';
 export type InstanceStatus = 'running' | 'approved' | 'rejected';
+export type TaskStatus = 'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled';
 export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected';
-export type TaskStatus = 'open' | 'approved' | 'rejected' | 'cancelled';
 
 export interface Account {
   hasPassword: boolean;
@@ -168,9 +173,17 @@ export interface FlowNode {
     [k: string]: FieldAccess;
   };
   id: string;
+  /**
+   * How many of its people must act: any, all, inTurn or share.
+   */
   mode?: string;
   name?: Text;
   outcome?: 'approved' | 'rejected';
+  /**
+   * Names the outcome of an end more closely.
+   */
+  result?: string;
+  share?: Quota;
   type: NodeType;
 }
 /**
@@ -182,6 +195,14 @@ export interface Assignee {
   level?: number;
   people?: string[];
   role?: string;
+}
+/**
+ * How many must approve: a count, or a percentage of those who are asked. With a veto one rejection rejects.
+ */
+export interface Quota {
+  count?: number;
+  percent?: number;
+  veto?: boolean;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -595,6 +616,72 @@ export interface HistoryEntry {
   to?: Principal[];
   type: string;
 }
+export interface ImportChange {
+  added: boolean;
+  fields: ImportField[];
+  /**
+   * The login or the code.
+   */
+  key: string;
+  kind: 'person' | 'department';
+  row: number;
+  sheet: string;
+}
+export interface ImportField {
+  after: string;
+  before: string;
+  field: string;
+}
+export interface ImportCounts {
+  added: number;
+  changed: number;
+  same: number;
+}
+export interface ImportProblem {
+  code: string;
+  /**
+   * As the file heads it; empty where the file lacks it.
+   */
+  column: string;
+  field: string;
+  message: string;
+  /**
+   * As a spreadsheet numbers it.
+   */
+  row: number;
+  /**
+   * Empty for CSV.
+   */
+  sheet: string;
+  value: string;
+}
+export interface ImportReport {
+  /**
+   * Whether the file was imported, not only looked at.
+   */
+  applied: boolean;
+  changeCount: number;
+  /**
+   * @maxItems 500
+   */
+  changes: ImportChange[];
+  departments: ImportCounts;
+  /**
+   * Headers of columns that are not read.
+   */
+  ignored: string[];
+  people: ImportCounts;
+  /**
+   * What to confirm; empty where there are problems.
+   */
+  plan: string;
+  problemCount: number;
+  /**
+   * @maxItems 500
+   */
+  problems: ImportProblem[];
+  rows: number;
+}
 export interface InboxItem {
   actions: DecisionAction[];
   arrivedAt: Instant;
@@ -659,14 +746,37 @@ export interface InstanceDefinition {
 export interface Step {
   assignees: Principal[];
   at?: Instant;
+  /**
+   * The concurrent branches that the step lies in, outermost first, by the edges that lead into them.
+   */
+  branch?: string[];
   by?: Principal;
   comment?: string;
   mode?: string;
   name: Text;
   node: string;
+  /**
+   * The named outcome of an end.
+   */
+  result?: string;
+  /**
+   * Those who act each for themselves, where the step has several tasks.
+   */
+  signers?: Signer[];
   state: StepState;
   task?: string;
   type: NodeType;
+}
+/**
+ * One of several who act at a step.
+ */
+export interface Signer {
+  assignees: Principal[];
+  at?: Instant;
+  by?: Principal;
+  comment?: string;
+  status?: TaskStatus;
+  task?: string;
 }
 export interface Task {
   /**

@@ -69,6 +69,13 @@ export function PersonMenu({ here }: { here: Entrance }) {
               ))}
             </ul>
           )}
+          {me.entrances.includes('control') && (
+            <div className={styles.group}>
+              <Link className={styles.item} to="/docs" onClick={() => setExpanded(false)}>
+                {t('menu.docs')}
+              </Link>
+            </div>
+          )}
           {demo && <DemoPeople onDone={() => setExpanded(false)} />}
           <div className={styles.group}>
             <LogOut />

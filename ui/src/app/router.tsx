@@ -18,6 +18,17 @@ function page(load: () => Promise<Page>, ...words: Area[]) {
 
 export const router = createBrowserRouter([
   {
+    path: '/docs',
+    ErrorBoundary: Crash,
+    HydrateFallback: Splash,
+    lazy: page(() => import('../docs/Shell'), 'docs'),
+    children: [
+      { index: true, lazy: page(() => import('../docs/ApiPage')) },
+      { path: 'errors', lazy: page(() => import('../docs/ErrorsPage')) },
+      { path: '*', Component: NotFound },
+    ],
+  },
+  {
     path: '/',
     Component: Gate,
     ErrorBoundary: Crash,

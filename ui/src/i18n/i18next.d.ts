@@ -1,6 +1,7 @@
 import 'i18next';
 import type common from './en/common.json';
 import type control from './en/control.json';
+import type docs from './en/docs.json';
 import type errors from './en/errors.json';
 import type form from './en/form.json';
 import type studio from './en/studio.json';
@@ -12,6 +13,7 @@ declare module 'i18next' {
     resources: {
       common: typeof common;
       control: typeof control;
+      docs: typeof docs;
       errors: typeof errors;
       form: typeof form;
       studio: typeof studio;

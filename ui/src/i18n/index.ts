@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '../api/types';
 
 export const languages: readonly Language[] = ['en', 'zh-CN'];
-export const areas = ['common', 'work', 'studio', 'control', 'errors', 'form'] as const;
+export const areas = ['common', 'work', 'studio', 'control', 'docs', 'errors', 'form'] as const;
 export type Area = (typeof areas)[number];
 
 const STORED = 'banli.language';

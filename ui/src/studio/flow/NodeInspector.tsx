@@ -25,6 +25,9 @@ const icons: Record<FlowNode['type'], ReactNode> = {
   approval: <AuditOutlined aria-hidden="true" />,
   cc: <SendOutlined aria-hidden="true" />,
   exclusive: <BranchIcon />,
+  parallel: <BranchIcon />,
+  inclusive: <BranchIcon />,
+  join: <BranchIcon />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
 

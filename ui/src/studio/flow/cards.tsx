@@ -115,6 +115,9 @@ const stepIcons: Record<FlowNode['type'], ReactNode> = {
   approval: <AuditOutlined aria-hidden="true" />,
   cc: <SendOutlined aria-hidden="true" />,
   exclusive: <BranchIcon />,
+  parallel: <BranchIcon />,
+  inclusive: <BranchIcon />,
+  join: <BranchIcon />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
 
@@ -130,6 +133,12 @@ export function useStepSentence(): (node: FlowNode) => string {
         return t(node.outcome === 'rejected' ? 'flow.endRejected' : 'flow.endText');
       case 'exclusive':
         return t('flow.conditionText');
+      case 'parallel':
+        return t('flow.parallelText');
+      case 'inclusive':
+        return t('flow.inclusiveText');
+      case 'join':
+        return t('flow.joinText');
       default: {
         const copy = node.type === 'cc';
         const people = who(node.assignee, copy);

@@ -1,0 +1,191 @@
+package engine_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"slices"
+
+	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/runtime/engine"
+)
+
+// checkCase checks the case as it now is.
+func (p *player) checkCase() {
+	open := p.in.OpenTasks()
+	if ended := p.in.Status.Ended(); ended == (len(open) > 0) {
+		p.fail(alive, "status %s with %d open tasks", p.in.Status, len(open))
+	}
+	for _, t := range p.in.Tasks {
+		if len(t.Assignees) == 0 || slices.Contains(t.Assignees, "") {
+			p.fail(owned, "task %s belongs to %q", t.ID, t.Assignees)
+		}
+	}
+	p.checkTokens(open)
+	p.checkCounts()
+	closed := map[string]int{}
+	for _, rec := range p.events {
+		switch e := rec.Event.(type) {
+		case engine.TaskApproved:
+			closed[e.Task]++
+		case engine.TaskRejected:
+			closed[e.Task]++
+		case engine.TaskCancelled:
+			closed[e.Task]++
+		}
+	}
+	for _, t := range p.in.Tasks {
+		want := 1
+		if t.Live() {
+			want = 0
+		}
+		if closed[t.ID] != want {
+			p.fail(once, "task %s is %s and was closed %d times", t.ID, t.Status, closed[t.ID])
+		}
+	}
+	replay, err := p.replay()
+	if err != nil || !bytes.Equal(mustText(replay), mustText(p.in)) || !reflect.DeepEqual(replay, p.in) {
+		p.fail(replayed, "history gives %s (%v), the case is %s", mustText(replay), err, mustText(p.in))
+	}
+}
+
+// checkTokens checks that each token waits at a join or has somebody to move
+// it, that each task has a token to move, and that tokens come and go only as
+// history says.
+func (p *player) checkTokens(open []engine.Task) {
+	if p.in.Status.Ended() {
+		if len(p.in.Tokens) > 0 {
+			p.fail(tokens, "%d tokens after the end", len(p.in.Tokens))
+		}
+		return
+	}
+	waiting := map[int]string{}
+	for _, t := range open {
+		waiting[t.Token] = t.Node
+	}
+	at := map[int]string{}
+	for _, t := range p.in.Tokens {
+		if at[t.ID] != "" {
+			p.fail(tokens, "token %d is there twice", t.ID)
+		}
+		at[t.ID] = t.Node
+		n := p.scene.Graph.Node(t.Node)
+		if join := n != nil && n.Type == flow.Join; !join && waiting[t.ID] != t.Node || join && waiting[t.ID] != "" {
+			p.fail(tokens, "token %d stands at %s and its task at %q", t.ID, t.Node, waiting[t.ID])
+		}
+	}
+	for _, t := range p.in.Tasks {
+		if t.Live() && at[t.Token] != t.Node {
+			p.fail(tokens, "task %s stands at %s and its token at %q", t.ID, t.Node, at[t.Token])
+		}
+	}
+	made, splits := map[int]int{}, 0
+	for _, rec := range p.events {
+		switch e := rec.Event.(type) {
+		case engine.NodeEntered:
+			made[e.Token]++
+		case engine.EdgeTaken:
+			made[e.Token]--
+		case engine.TokenSplit:
+			splits++
+		case engine.TokensJoined:
+			splits -= len(e.Others)
+			for _, id := range e.Others {
+				delete(made, id)
+			}
+		case engine.TokenEnded:
+			splits--
+			delete(made, e.Token)
+		}
+	}
+	if len(made) != len(p.in.Tokens) || len(p.in.Tokens) != 1+splits {
+		p.fail(tokens, "%d tokens, %d were made, %d by splits", len(p.in.Tokens), len(made), splits)
+	}
+	for id, n := range made {
+		if n != 1 || at[id] == "" {
+			p.fail(tokens, "token %d at %q entered %d nodes more than it took edges", id, at[id], n)
+		}
+	}
+}
+
+// checkCounts reckons up each step once more: while it waits its outcome must
+// still be open, and behind it there must be just the decisions that it needed.
+func (p *player) checkCounts() {
+	stays := map[int][]engine.Task{}
+	for _, t := range p.in.Tasks {
+		stays[t.Visit] = append(stays[t.Visit], t)
+	}
+	for _, tasks := range stays {
+		n := p.scene.Graph.Node(tasks[0].Node)
+		if n == nil || n.Type != flow.Approval {
+			continue
+		}
+		yes, no, open, live, gone := 0, 0, 0, 0, 0
+		for _, t := range tasks {
+			switch {
+			case t.Status == engine.TaskDone:
+				yes++
+			case t.Status == engine.TaskRefused:
+				no++
+			case t.Status == engine.TaskOpen:
+				open++
+			case t.Status == engine.TaskWithdrawn && t.Because == "":
+				gone++ // the case ended
+			}
+			if t.Live() {
+				live++
+			}
+		}
+		need, veto := len(tasks), true
+		if n.ModeOr() == flow.Share {
+			veto = n.Share.Veto
+			if need = n.Share.Count; need == 0 {
+				for need = 1; need*100 < n.Share.Percent*len(tasks); need++ {
+				}
+			}
+			need = min(need, len(tasks))
+		}
+		yesSure, noSure := yes >= need, len(tasks)-no < need || veto && no > 0
+		switch {
+		case live > 0 && (yesSure || noSure) || live == 0 && gone == 0 && yesSure == noSure || yes > need:
+			p.fail(counted, "%s asks for %d of %d: %d for, %d against, %d still to decide", n.ID, need, len(tasks), yes, no, live)
+		case n.Mode == flow.InTurn && open > 1:
+			p.fail(counted, "%s asks in turn, and %d are asked", n.ID, open)
+		}
+	}
+}
+
+// replay applies the history as it is stored.
+func (p *player) replay() (engine.Instance, error) {
+	var in engine.Instance
+	for _, rec := range p.events {
+		var stored engine.Recorded
+		if err := json.Unmarshal(mustText(rec), &stored); err != nil {
+			return in, err
+		}
+		var err error
+		if in, err = engine.Apply(in, stored); err != nil {
+			return in, err
+		}
+	}
+	return in, nil
+}
+
+// revive returns a case as it comes out of the store.
+func revive(in engine.Instance) engine.Instance {
+	dec := json.NewDecoder(bytes.NewReader(mustText(in)))
+	dec.UseNumber()
+	var out engine.Instance
+	if err := dec.Decode(&out); err != nil {
+		panic(err)
+	}
+	return out
+}
+
+func mustText(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/banli-oa/banli/builder/flow"
+)
+
+// A stay is what goes on at a step while a token waits there: the tasks of one
+// visit, of which as many must be approved as the step says.
+
+// verdict is what the decisions so far make of a step.
+type verdict int
+
+const (
+	pending verdict = iota
+	passed
+	refused
+)
+
+// judge counts the decisions of a stay. Whoever signs at the moment counts:
+// those who were added, without those who were removed. The verdict comes as
+// soon as it is certain, whatever those who are still to decide will say.
+//
+// With mode Any all assignees share one task, so that task's decision is the
+// step's; people who were added beside it must approve as well.
+func judge(n *flow.Node, tasks []Task) verdict {
+	asked, yes, no := 0, 0, 0
+	for _, t := range tasks {
+		switch t.Status {
+		case TaskDone:
+			yes++
+		case TaskRefused:
+			no++
+		case TaskOpen, TaskWaiting:
+		default:
+			continue
+		}
+		asked++
+	}
+	needed, veto := asked, true
+	if n.ModeOr() == flow.Share {
+		needed, veto = n.Share.Of(asked), n.Share.Veto
+	}
+	switch {
+	case veto && no > 0 || asked-no < needed:
+		return refused
+	case yes >= needed:
+		return passed
+	}
+	return pending
+}
+
+// people are those of a step who get a task together.
+type signer struct {
+	people []string
+	// inTurn makes the signer wait for the one before.
+	inTurn bool
+}
+
+// signers shares a step's people out over tasks.
+func signers(n *flow.Node, people []string) []signer {
+	if n.ModeOr() == flow.Any || len(people) == 0 {
+		return []signer{{people: people}}
+	}
+	list := make([]signer, len(people))
+	for i, p := range people {
+		list[i] = signer{people: []string{p}, inTurn: n.Mode == flow.InTurn && i > 0}
+	}
+	return list
+}
+
+// assign creates a step's tasks.
+func (r *run) assign(t Token, n *flow.Node, people []string, resolver string) error {
+	last := ""
+	for _, s := range signers(n, people) {
+		e := TaskCreated{Task: r.in.taskID(r.in.NextTask), Token: t.ID, Node: n.ID, Assignees: s.people, Resolver: resolver}
+		if s.inTurn {
+			e.Waits = []string{last}
+		}
+		if err := r.emit(e); err != nil {
+			return err
+		}
+		if len(e.Waits) == 0 {
+			r.tellAssigned(e.Task, n.ID, e.Assignees)
+		}
+		last = e.Task
+	}
+	return nil
+}
+
+func (r *run) tellAssigned(task, node string, people []string) {
+	r.notify(Notice{Kind: NoticeTaskAssigned, To: people, Task: task, Node: node})
+}
+
+// wake opens the waiting tasks of a stay whose turn has come.
+func (r *run) wake(visit int) error {
+	for _, t := range r.in.tasksOf(visit) {
+		if t.Status != TaskWaiting || slices.ContainsFunc(t.Waits, r.live) {
+			continue
+		}
+		if err := r.emit(TaskOpened{Task: t.ID}); err != nil {
+			return err
+		}
+		r.tellAssigned(t.ID, t.Node, t.Assignees)
+	}
+	return nil
+}
+
+func (r *run) live(task string) bool {
+	t, ok := r.in.Task(task)
+	return ok && t.Live()
+}
+
+// dismiss cancels what is left to decide of a stay because one task's decision
+// settled it.
+func (r *run) dismiss(visit int, because string) error {
+	for _, t := range r.in.tasksOf(visit) {
+		if !t.Live() {
+			continue
+		}
+		if err := r.emit(TaskCancelled{Task: t.ID, Because: because}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// progress goes on with a stay after a task of it was decided.
+func (r *run) progress(t Task, n *flow.Node) error {
+	v := judge(n, r.in.tasksOf(t.Visit))
+	if v == pending {
+		return r.wake(t.Visit)
+	}
+	if v == refused {
+		return r.end(Rejected, n.ID, "")
+	}
+	if err := r.dismiss(t.Visit, t.ID); err != nil {
+		return err
+	}
+	token, err := r.token(t.Token)
+	if err != nil {
+		return err
+	}
+	return r.leave(token, n)
+}
