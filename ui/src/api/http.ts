@@ -4,6 +4,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface CallOptions {
   body?: unknown;
+  /** A file that is sent as it is, in place of a body. */
+  file?: Blob;
   query?: Record<string, string | number | undefined>;
   /** Makes a repeat of the same attempt harmless. */
   idempotencyKey?: string;
@@ -49,6 +51,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': context.language };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  // Whatever a browser calls the file: the server looks at what is in it.
+  if (options.file) headers['Content-Type'] = 'application/octet-stream';
   if (method !== 'GET' && context.csrf) headers['X-CSRF-Token'] = context.csrf;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
 
@@ -57,7 +61,7 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     response = await fetch(url(path, options.query), {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
       credentials: 'same-origin',
     });

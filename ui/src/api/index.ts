@@ -1,4 +1,5 @@
 export { api, type InstanceFilter } from './calls';
+export { directory, directoryKeys, type PeopleFilter, type PersonFields } from './directory';
 export { onSessionLost, setCsrf, setRequestLanguage } from './http';
 export { keys } from './keys';
 export { ApiProblem, type FieldProblem, hasCode, hasStatus, type ProblemBody } from './problem';
