@@ -1,8 +1,19 @@
 import { call } from './http';
-import type { App, Published, RevisionRow, SavedStudioDraft, StudioApp, StudioDraft } from './studioTypes';
+import type {
+  App,
+  Installed,
+  Published,
+  RevisionRow,
+  SavedStudioDraft,
+  StudioApp,
+  StudioDraft,
+  Template,
+} from './studioTypes';
 import type {
   AppCard,
   AppDetail,
+  Company,
+  CompanyInput,
   DecisionAction,
   DemoPerson,
   DemoRole,
@@ -23,6 +34,7 @@ import type {
   Role,
   Row,
   Session,
+  SetUp,
   System,
 } from './types';
 
@@ -43,6 +55,10 @@ export const api = {
   setLanguage: (language: Language) => call<Me>('PUT', '/session/language', { body: { language } }),
   demo: (signal?: Signal) => call<{ people: DemoPerson[] }>('GET', '/demo', { signal }),
   enterAs: (as: DemoRole) => call<Session>('POST', '/demo/session', { body: { as } }),
+
+  setUp: (input: SetUp) => call<Session>('POST', '/setup', { body: input }),
+  company: (signal?: Signal) => call<Company>('GET', '/company', { signal }),
+  saveCompany: (rev: number, input: CompanyInput) => call<Company>('PUT', '/company', { body: { rev, ...input } }),
 
   apps: (signal?: Signal) => call<{ items: AppCard[] }>('GET', '/apps', { signal }),
   app: (app: string, signal?: Signal) => call<AppDetail>('GET', `/apps/${at(app)}`, { signal }),
@@ -98,4 +114,6 @@ export const api = {
     call<Published>('POST', `/studio/apps/${at(app)}/publish`, { body: { rev, note } }),
   revisions: (app: string, signal?: Signal) =>
     call<{ items: RevisionRow[] }>('GET', `/studio/apps/${at(app)}/revisions`, { signal }),
+  templates: (signal?: Signal) => call<{ items: Template[] }>('GET', '/studio/templates', { signal }),
+  installTemplate: (template: string) => call<Installed>('POST', `/studio/templates/${at(template)}`),
 };

@@ -4,6 +4,7 @@ import type { InstanceFilter } from './calls';
 export const keys = {
   session: ['session'] as const,
   demo: ['demo'] as const,
+  company: ['company'] as const,
   apps: ['apps'] as const,
   app: (app: string) => ['apps', app] as const,
   revision: (app: string, n: number) => ['apps', app, 'revisions', n] as const,
@@ -21,6 +22,7 @@ export const keys = {
   contract: ['contract'] as const,
   errors: ['errors'] as const,
   system: ['system'] as const,
+  templates: ['studio', 'templates'] as const,
   studioApps: ['studio', 'apps'] as const,
   studioDraft: (app: string) => ['studio', 'apps', app, 'draft'] as const,
   revisions: (app: string) => ['studio', 'apps', app, 'revisions'] as const,

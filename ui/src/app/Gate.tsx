@@ -8,10 +8,11 @@ import { Splash } from '../ui/Splash';
 import { useSession } from './session';
 
 const Enter = lazy(() => import('../work/enter/Enter'));
+const Setup = lazy(() => import('../setup/Setup'));
 const SessionLost = lazy(() => import('../work/enter/SessionLost'));
 
 /**
- * Shows the way in while nobody is logged in, and the page asked for once somebody is; the address stays,
+ * Shows a first start until the company is set up, then the way in while nobody is logged in, and the page asked for once somebody is; the address stays,
  * so a link from a mail survives the login. A session that ends later asks for the password on top of
  * the page instead of replacing it: what was typed stays.
  */
@@ -24,6 +25,13 @@ export default function Gate() {
 
   if (session.isPending) return <Splash />;
   if (session.isError) return <ErrorState page error={session.error} onRetry={() => session.refetch()} />;
+  if (session.data.setup) {
+    return (
+      <Suspense fallback={<Splash />}>
+        <Setup />
+      </Suspense>
+    );
+  }
   if (!session.data.user) {
     return (
       <Suspense fallback={<Splash />}>

@@ -51,10 +51,12 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: page(() => import('../control/FirstSection')) },
           { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
+          { path: 'settings', lazy: page(() => import('../control/settings/SettingsPage'), 'company') },
           { path: '*', Component: NotFound },
         ],
       },
-      { path: 'studio/*', lazy: page(() => import('../studio'), 'studio', 'form') },
+      { path: 'setup', lazy: page(() => import('../setup/FirstApps'), 'setup', 'templates') },
+      { path: 'studio/*', lazy: page(() => import('../studio'), 'studio', 'form', 'templates') },
     ],
   },
 ]);

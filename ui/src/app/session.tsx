@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { api, keys, type Language, type Me, type Session, setCsrf, setRequestLanguage } from '../api';
-import { asLanguage, changeLanguage } from '../i18n';
+import { asLanguage, changeLanguage, languageAsked } from '../i18n';
 import { useLanguage } from '../i18n/words';
 
 /** The language that a reader chose before logging in; it then wins over the account's. */
@@ -11,17 +11,24 @@ let chosenWhileOut: Language | null = null;
 /** Takes in a fresh session: its token, and its language unless the reader has just chosen another. */
 export async function adoptSession(session: Session): Promise<Session> {
   setCsrf(session.csrf);
-  if (!session.user) return session;
+  if (!session.user) {
+    // Whoever asks for neither of our languages is greeted in the company's.
+    if (!languageAsked()) await speak(asLanguage(session.company.language));
+    return session;
+  }
   const wanted = chosenWhileOut;
   chosenWhileOut = null;
   if (wanted && wanted !== session.user.language) {
     const user = await api.setLanguage(wanted).catch(() => session.user);
     return { ...session, user };
   }
-  const language = asLanguage(session.user.language);
+  await speak(asLanguage(session.user.language));
+  return session;
+}
+
+async function speak(language: Language): Promise<void> {
   setRequestLanguage(language);
   await changeLanguage(language);
-  return session;
 }
 
 export const sessionQuery = {

@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
+import { useCompanyName } from '../app/company';
 import { LanguageSwitch } from '../app/LanguageSwitch';
 import { PersonMenu } from '../app/PersonMenu';
 import { useMe } from '../app/session';
@@ -12,6 +13,7 @@ import { openSections } from './sections';
 /** The frame of the control room: its sections at the side of a desktop and above the page on a phone. */
 export default function Shell() {
   const { t } = useTranslation(['control', 'common']);
+  const company = useCompanyName();
   const sections = openSections(useMe());
   return (
     <div className={styles.shell}>
@@ -21,7 +23,7 @@ export default function Shell() {
       <header className={styles.top}>
         <Link className={styles.brand} to="/control">
           <Mark size={28} />
-          {t('common:product')}
+          <span className={styles.company}>{company}</span>
           <span className={styles.area}>{t('common:entrance.control')}</span>
         </Link>
         <div className={styles.tools}>

@@ -1,10 +1,13 @@
 import 'i18next';
 import type common from './en/common.json';
+import type company from './en/company.json';
 import type control from './en/control.json';
 import type docs from './en/docs.json';
 import type errors from './en/errors.json';
 import type form from './en/form.json';
+import type setup from './en/setup.json';
 import type studio from './en/studio.json';
+import type templates from './en/templates.json';
 import type work from './en/work.json';
 
 declare module 'i18next' {
@@ -12,11 +15,14 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       common: typeof common;
+      company: typeof company;
       control: typeof control;
       docs: typeof docs;
       errors: typeof errors;
       form: typeof form;
+      setup: typeof setup;
       studio: typeof studio;
+      templates: typeof templates;
       work: typeof work;
     };
   }

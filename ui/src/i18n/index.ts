@@ -3,7 +3,18 @@ import { initReactI18next } from 'react-i18next';
 import type { Language } from '../api/types';
 
 export const languages: readonly Language[] = ['en', 'zh-CN'];
-export const areas = ['common', 'work', 'studio', 'control', 'docs', 'errors', 'form'] as const;
+export const areas = [
+  'common',
+  'work',
+  'studio',
+  'control',
+  'docs',
+  'errors',
+  'form',
+  'company',
+  'setup',
+  'templates',
+] as const;
 export type Area = (typeof areas)[number];
 
 const STORED = 'banli.language';
@@ -40,6 +51,16 @@ export function firstLanguage(): Language {
     // Storage may be switched off; the browser's own language is good enough then.
   }
   return asLanguage(navigator.language);
+}
+
+/** Whether the reader, or their browser, has asked for a language that we have words for. */
+export function languageAsked(): boolean {
+  try {
+    if (localStorage.getItem(STORED)) return true;
+  } catch {
+    // See above.
+  }
+  return navigator.languages.some((tag) => /^(en|zh)\b/i.test(tag));
 }
 
 /** Starts i18next with the words that every entrance needs. */

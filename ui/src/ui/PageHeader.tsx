@@ -1,16 +1,15 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigationType } from 'react-router';
+import { useCompanyName } from '../app/company';
 import styles from './PageHeader.module.css';
 import { setPageTitle } from './pageTitle';
 
 /** Names the page in the browser's tab and history. */
 export function usePageTitle(title: string): void {
-  const { t } = useTranslation();
-  const product = t('product');
+  const company = useCompanyName();
   useEffect(() => {
-    setPageTitle(title ? `${title} · ${product}` : product);
-  }, [title, product]);
+    setPageTitle(title ? `${title} · ${company}` : company);
+  }, [title, company]);
 }
 
 let landed = false;

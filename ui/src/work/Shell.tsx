@@ -2,6 +2,7 @@ import { FileDoneOutlined, HomeOutlined, InboxOutlined } from '@ant-design/icons
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
+import { useCompanyName } from '../app/company';
 import { LanguageSwitch } from '../app/LanguageSwitch';
 import { PersonMenu } from '../app/PersonMenu';
 import { useMe } from '../app/session';
@@ -14,6 +15,7 @@ import { useInboxCount } from './shared/queries';
 /** The frame of the work entrance: one navigation, at the top of a desktop and under the thumb on a phone. */
 export default function Shell() {
   const { t } = useTranslation(['work', 'common']);
+  const company = useCompanyName();
   const me = useMe();
   const { count, more } = useInboxCount();
   return (
@@ -25,7 +27,7 @@ export default function Shell() {
         <div className={styles.topIn}>
           <Link className={styles.brand} to="/">
             <Mark size={28} />
-            {t('common:product')}
+            <span className={styles.company}>{company}</span>
           </Link>
           <nav className={styles.nav} aria-label={t('work:nav.label')}>
             <ul className={styles.navList}>

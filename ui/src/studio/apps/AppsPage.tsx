@@ -1,11 +1,15 @@
+import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
+import { Button, Modal, Skeleton } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, keys, type Person, type StudioApp } from '../../api';
+import { useCompanyName } from '../../app/company';
 import { LanguageSwitch } from '../../app/LanguageSwitch';
 import { PersonMenu } from '../../app/PersonMenu';
 import { useWords } from '../../i18n/words';
+import { TemplateCards } from '../../templates/TemplateCards';
 import { AppIcon } from '../../ui/AppIcon';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
@@ -19,7 +23,9 @@ type Card = StudioApp & { savedAt?: number; savedBy?: Person | null };
 
 /** Every app that can be designed, with the revision in use and whether there is something to publish. */
 export function AppsPage() {
-  const { t } = useTranslation(['studio', 'common']);
+  const { t } = useTranslation(['studio', 'common', 'templates']);
+  const [adding, setAdding] = useState(false);
+  const company = useCompanyName();
   const apps = useQuery({ queryKey: keys.studioApps, queryFn: ({ signal }) => api.studioApps(signal) });
   const items: Card[] = apps.data?.items ?? [];
   return (
@@ -30,7 +36,7 @@ export function AppsPage() {
       <header className={styles.top}>
         <Link className={styles.brand} to="/studio">
           <Mark size={28} />
-          {t('common:product')}
+          <span className={styles.company}>{company}</span>
           <span className={styles.area}>{t('studio:title')}</span>
         </Link>
         <div className={styles.tools}>
@@ -39,7 +45,31 @@ export function AppsPage() {
         </div>
       </header>
       <main className={styles.main} id="main" tabIndex={-1}>
-        <PageHeader title={t('studio:apps.title')} text={t('studio:apps.text')} />
+        <PageHeader
+          title={t('studio:apps.title')}
+          text={t('studio:apps.text')}
+          extra={
+            <Button
+              type="primary"
+              icon={<PlusOutlined aria-hidden="true" />}
+              aria-haspopup="dialog"
+              onClick={() => setAdding(true)}
+            >
+              {t('templates:new')}
+            </Button>
+          }
+        />
+        <Modal
+          open={adding}
+          title={t('templates:new')}
+          footer={null}
+          width={640}
+          destroyOnHidden
+          onCancel={() => setAdding(false)}
+        >
+          <p className={styles.dialogText}>{t('templates:dialogText')}</p>
+          <TemplateCards />
+        </Modal>
         {apps.isPending && (
           <ul className={styles.apps} aria-busy="true">
             {[1, 2, 3].map((n) => (
@@ -56,7 +86,11 @@ export function AppsPage() {
         )}
         {apps.data && items.length === 0 && (
           <div className="card">
-            <EmptyState title={t('studio:apps.none')} text={t('studio:apps.noneText')} />
+            <EmptyState
+              title={t('studio:apps.none')}
+              text={t('studio:apps.noneText')}
+              action={<Button onClick={() => setAdding(true)}>{t('templates:new')}</Button>}
+            />
           </div>
         )}
         {items.length > 0 && (

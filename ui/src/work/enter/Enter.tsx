@@ -1,4 +1,7 @@
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
+import { useCompanyName } from '../../app/company';
 import { LanguageSwitch } from '../../app/LanguageSwitch';
 import { useSession } from '../../app/session';
 import { Mark } from '../../ui/Mark';
@@ -12,6 +15,9 @@ const promises = ['path', 'where', 'inbox'] as const;
 /** The way in: one click in a demo, a password otherwise. */
 export default function Enter() {
   const { t } = useTranslation(['work', 'common']);
+  const company = useCompanyName();
+  // The link of the first start leads here once it has been used.
+  const { pathname } = useLocation();
   const demo = useSession().data?.demo ?? false;
   usePageTitle(t('work:enter.title'));
   return (
@@ -19,7 +25,7 @@ export default function Enter() {
       <header className={styles.brand}>
         <div className={styles.brandTop}>
           <Mark size={36} />
-          <span>{t('common:product')}</span>
+          <span>{company}</span>
         </div>
         <div className={styles.pitch}>
           <p className={styles.tagline}>{t('common:tagline')}</p>
@@ -56,6 +62,9 @@ export default function Enter() {
             <h2 id="enter-password">{t('work:enter.orPassword')}</h2>
           ) : (
             <h1 id="enter-password">{t('work:enter.title')}</h1>
+          )}
+          {pathname === '/setup' && (
+            <Alert type="info" showIcon title={t('work:enter.setUpDone')} description={t('work:enter.setUpDoneText')} />
           )}
           <LoginForm />
         </section>
