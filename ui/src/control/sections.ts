@@ -1,4 +1,4 @@
-import { DashboardOutlined } from '@ant-design/icons';
+import { BankOutlined, DashboardOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { ControlSection, Me } from '../api';
 
@@ -10,7 +10,10 @@ interface Entry {
 }
 
 /** The sections of the control room, in the order of its navigation. Each has its route in app/router.tsx. */
-const sections: readonly Entry[] = [{ id: 'system', path: 'system', Icon: DashboardOutlined }];
+const sections: readonly Entry[] = [
+  { id: 'system', path: 'system', Icon: DashboardOutlined },
+  { id: 'company', path: 'settings', Icon: BankOutlined },
+];
 
 /** The sections that the reader may enter. */
 export function openSections(me: Me): Entry[] {
