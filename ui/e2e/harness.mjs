@@ -1,5 +1,5 @@
-// What every browser journey stands on: the real binary with its demo company
-// on a free port, Debian's Chromium, and guards that fail a journey on
+// What every browser journey stands on: the real binary, with its demo company
+// or none, on a free port, Debian's Chromium, and guards that fail a journey on
 // anything a developer would see in the console.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -38,16 +38,53 @@ async function freePort() {
 }
 
 /**
- * Starts the built binary with demo people on a free port and an empty data
- * folder, and waits until it says that it is ready.
+ * Starts the built binary on a free port and an empty data folder, with demo
+ * people unless told otherwise, and waits until it says that it is ready.
  */
-export async function startServer() {
+export async function startServer({ demo = true } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'banli-journey-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(binary, ['serve', '--demo', '--listen', `127.0.0.1:${port}`, '--data', join(dir, 'data')], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const args = ['serve', '--listen', `127.0.0.1:${port}`, '--data', join(dir, 'data')];
+  if (demo) args.push('--demo');
+  let running = await run(args, url);
+  const logs = [];
+  const log = () => [...logs, running.log()].join('');
+  return {
+    url,
+    log,
+    /** The set-up link that the server printed last. */
+    async link() {
+      const deadline = Date.now() + patience;
+      for (;;) {
+        const found = /\S+\/setup#\S+/.exec(running.log());
+        if (found) return found[0];
+        if (Date.now() > deadline) throw new Error(`no set-up link\n${log()}`);
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    },
+    /** Ends the server as a power cut would, and starts it again on the same folder. */
+    async powerCut() {
+      await running.kill();
+      logs.push(running.log());
+      running = await run(args, url);
+    },
+    /** Stops the server as a supervisor would, and checks that it left in good order. */
+    async stop() {
+      const how = await running.stop();
+      await rm(dir, { recursive: true, force: true });
+      assert.deepEqual(how, { code: 0, signal: null }, `the server did not stop in good order\n${log()}`);
+      const faults = log()
+        .split('\n')
+        .filter((line) => /"level":"ERROR"|^panic:|^fatal error:/.test(line));
+      assert.deepEqual(faults, [], 'the server logged errors');
+    },
+  };
+}
+
+/** Starts the binary and waits until it is ready. */
+async function run(args, url) {
+  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -82,22 +119,15 @@ export async function startServer() {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 
-  return {
-    url,
-    log: () => log,
-    /** Stops the server as a supervisor would, and checks that it left in good order. */
-    async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(cutOff, 10_000);
-      const how = await ended;
-      clearTimeout(timer);
-      process.removeListener('exit', cutOff);
-      await rm(dir, { recursive: true, force: true });
-      assert.deepEqual(how, { code: 0, signal: null }, `the server did not stop in good order\n${log}`);
-      const faults = log.split('\n').filter((line) => /"level":"ERROR"|^panic:|^fatal error:/.test(line));
-      assert.deepEqual(faults, [], 'the server logged errors');
-    },
+  const gone = async (signal) => {
+    child.kill(signal);
+    const timer = setTimeout(cutOff, 10_000);
+    const how = await ended;
+    clearTimeout(timer);
+    process.removeListener('exit', cutOff);
+    return how;
   };
+  return { log: () => log, stop: () => gone('SIGTERM'), kill: () => gone('SIGKILL') };
 }
 
 /** Writes down everything that goes wrong inside a page. */
@@ -123,11 +153,12 @@ function watch(page, who, problems) {
  * gives a page in a fresh context, which is another device as far as the
  * server can tell; with `as` the demo person has already entered, and with
  * `calm` they have asked their system for less motion. `step(name, fn)` names
- * a stretch of the journey in the report.
+ * a stretch of the journey in the report. With `{ demo: false }` the company
+ * is empty and waits to be set up.
  */
-export function journey(name, walk) {
+export function journey(name, walk, { demo = true } = {}) {
   test(name, { timeout: journeyLimit }, async (t) => {
-    const server = await startServer();
+    const server = await startServer({ demo });
     const problems = [];
     const pages = [];
     let browser;
