@@ -31,7 +31,7 @@ describe('CasePage', () => {
     // An event that this version has no sentence for is still named.
     expect(screen.getByText('moon.landed')).toBeTruthy();
     expect(screen.queryByText('node.entered')).toBeNull();
-    expect(document.title).toBe('EX-1 Sun Li · Trip · Banli');
+    expect(document.title).toBe('EX-1 Sun Li · Trip · Bright Works');
   });
 
   it('records a decision with its comment and shows what it led to', async () => {
