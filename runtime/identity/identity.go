@@ -86,13 +86,15 @@ type Identity struct {
 	version      uint64
 	personByID   map[string]*Person
 	deptByID     map[string]*Department
+	newest       int64 // ChangedAt of the latest change that is known
 }
 
 // New opens the collections of people, departments, sessions and tokens and
 // reads the organisation into memory.
 func New(ctx context.Context, backend store.Backend, c clock.Clock, options Options) (*Identity, error) {
 	o := options.withDefaults()
-	i := &Identity{options: o, clock: c, hasher: newHasher(o.Hashings, o.Waiting), backoff: newBackoff(c), seen: newSeen()}
+	i := &Identity{options: o, clock: c, hasher: newHasher(o.Hashings, o.Waiting), backoff: newBackoff(c), seen: newSeen(),
+		personByID: map[string]*Person{}, deptByID: map[string]*Department{}}
 	var err error
 	if i.audit = o.Audit; i.audit == nil {
 		if i.audit, err = audit.New(ctx, backend, c, audit.Options{}); err != nil {
@@ -135,8 +137,9 @@ func (i *Identity) Organisation() *Organisation {
 	return o
 }
 
-// Reload reads people and departments from the store again, for changes that
-// another process made.
+// Reload reads all people and departments from the store again, for changes
+// that another process made. What this process knows better stays: what it
+// wrote while the store was being read.
 func (i *Identity) Reload(ctx context.Context) error {
 	people, err := readAll(ctx, i.people, "login")
 	if err != nil {
@@ -146,23 +149,16 @@ func (i *Identity) Reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("identity: reading departments: %w", err)
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.personByID = make(map[string]*Person, len(people))
-	for _, p := range people {
-		i.personByID[p.ID] = p
-	}
-	i.deptByID = make(map[string]*Department, len(departments))
-	for _, d := range departments {
-		i.deptByID[d.ID] = d
-	}
-	i.organisation.Store(nil)
+	i.keep(people, departments)
 	return nil
 }
 
 func readAll[T any](ctx context.Context, c *store.Collection[T], order string) ([]*T, error) {
+	return readPages(ctx, c, store.Query{Order: order, Limit: 200})
+}
+
+func readPages[T any](ctx context.Context, c *store.Collection[T], q store.Query) ([]*T, error) {
 	var all []*T
-	q := store.Query{Order: order, Limit: 200}
 	for {
 		page, err := c.Find(ctx, q)
 		if err != nil {
@@ -179,18 +175,18 @@ func readAll[T any](ctx context.Context, c *store.Collection[T], order string) (
 // InsertPerson stores a new person; the organisation follows. It checks
 // nothing but that id and login are new: runtime/directory holds the rules.
 func (i *Identity) InsertPerson(ctx context.Context, p *Person) error {
-	p.V = documentVersion
+	p.V, p.ChangedAt = documentVersion, i.now()
 	if err := audit.Insert(ctx, i.audit, i.people, p, personEvent(nil, p)); err != nil {
 		return err
 	}
-	i.keepPerson(p)
+	i.keep([]*Person{p.Clone()}, nil)
 	return nil
 }
 
 // ReplacePerson stores a person as changed, if nobody changed them since; the
 // organisation follows.
 func (i *Identity) ReplacePerson(ctx context.Context, p *Person) error {
-	p.V = documentVersion
+	p.V, p.ChangedAt = documentVersion, i.now()
 	before, err := i.personAt(ctx, p.ID, p.Rev)
 	if err != nil {
 		return err
@@ -198,38 +194,24 @@ func (i *Identity) ReplacePerson(ctx context.Context, p *Person) error {
 	if err := audit.Replace(ctx, i.audit, i.people, p, personEvent(before, p)); err != nil {
 		return err
 	}
-	i.keepPerson(p)
-	if p.Status != Active {
-		i.seen.forgetPerson(p.ID)
-	}
+	i.keep([]*Person{p.Clone()}, nil)
 	return nil
-}
-
-func (i *Identity) keepPerson(p *Person) {
-	kept := p.Clone()
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	// Of two writes at once the store has let the higher revision be last.
-	if old, ok := i.personByID[p.ID]; !ok || old.Rev < p.Rev {
-		i.personByID[p.ID] = kept
-		i.organisation.Store(nil)
-	}
 }
 
 // InsertDepartment stores a new department; the organisation follows.
 func (i *Identity) InsertDepartment(ctx context.Context, d *Department) error {
-	d.V = documentVersion
+	d.V, d.ChangedAt = documentVersion, i.now()
 	if err := audit.Insert(ctx, i.audit, i.departments, d, departmentEvent(nil, d)); err != nil {
 		return err
 	}
-	i.keepDepartment(d)
+	i.keep(nil, []*Department{d.Clone()})
 	return nil
 }
 
 // ReplaceDepartment stores a department as changed, if nobody changed it
 // since; the organisation follows.
 func (i *Identity) ReplaceDepartment(ctx context.Context, d *Department) error {
-	d.V = documentVersion
+	d.V, d.ChangedAt = documentVersion, i.now()
 	before, err := i.departmentAt(ctx, d.ID, d.Rev)
 	if err != nil {
 		return err
@@ -237,18 +219,8 @@ func (i *Identity) ReplaceDepartment(ctx context.Context, d *Department) error {
 	if err := audit.Replace(ctx, i.audit, i.departments, d, departmentEvent(before, d)); err != nil {
 		return err
 	}
-	i.keepDepartment(d)
+	i.keep(nil, []*Department{d.Clone()})
 	return nil
-}
-
-func (i *Identity) keepDepartment(d *Department) {
-	kept := d.Clone()
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if old, ok := i.deptByID[d.ID]; !ok || old.Rev < d.Rev {
-		i.deptByID[d.ID] = kept
-		i.organisation.Store(nil)
-	}
 }
 
 // Clone returns a copy that can be changed without touching a snapshot.

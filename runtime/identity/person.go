@@ -41,6 +41,9 @@ type Person struct {
 	LeftAt       int64  `bson:"leftAt,omitempty"`
 	// Leaving says what was settled when they left; nil for who works here.
 	Leaving *Leaving `bson:"leaving,omitempty"`
+	// ChangedAt is when the person was written last, by which other processes
+	// find what is new.
+	ChangedAt int64 `bson:"changedAt,omitempty" json:"-"`
 	// Link is the one-time link that waits to set a password, if there is one.
 	Link *Link `bson:"link,omitempty" json:"-"`
 }
@@ -65,6 +68,8 @@ type Department struct {
 	// Removed says that it is no more. It is kept, so that what was recorded of
 	// it goes on where its code is used again.
 	Removed bool `bson:"removed,omitempty"`
+	// ChangedAt is when the department was written last, as a person's.
+	ChangedAt int64 `bson:"changedAt,omitempty" json:"-"`
 }
 
 // documentVersion is the version of every document shape in this package.
@@ -78,10 +83,12 @@ func Specs() []store.Spec {
 var peopleSpec = store.Spec{Name: "people", Indexes: []store.Index{
 	{Name: "login", Paths: []string{"login"}, Unique: true},
 	{Name: "link", Paths: []string{"link.id"}},
+	changed,
 }}
 
 var departmentsSpec = store.Spec{Name: "departments", Indexes: []store.Index{
 	{Name: "code", Paths: []string{"code"}, Unique: true},
+	changed,
 }}
 
 var sessionsSpec = store.Spec{Name: "sessions", Indexes: []store.Index{

@@ -67,6 +67,9 @@ type Document struct {
 	// they may be tried next, absent where there are none.
 	Outbox    []Outgoing `bson:"outbox,omitempty"`
 	OutboxDue int64      `bson:"outboxDue,omitempty"`
+	// OutboxLease is until when the process that took the effects has them for
+	// itself, UTC milliseconds; 0 where nobody has, or the store is not shared.
+	OutboxLease int64 `bson:"outboxLease,omitempty"`
 }
 
 // Batch is what one command made happen: a JSON array of recorded events, with
@@ -152,7 +155,7 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
 			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})
-			d.OutboxDue = at
+			d.OutboxDue = max(at, d.OutboxLease) // whoever delivers the others has this one next
 		}
 	}
 	d.Principals, d.ArrivedAt, d.Upcoming = nil, 0, nil

@@ -28,8 +28,8 @@ type Editions interface {
 	Numbered(ctx context.Context, app string, n int) (*studio.Edition, error)
 }
 
-// Deps are the rooms that the use cases stand on. All but InboxChanged are
-// required.
+// Deps are the rooms that the use cases stand on. All but InboxChanged and
+// Shared are required.
 type Deps struct {
 	Backend  store.Backend
 	Editions Editions
@@ -42,6 +42,9 @@ type Deps struct {
 	// InboxChanged, if any, hears of the principals whose tasks have come or
 	// gone once that is stored. It must not wait.
 	InboxChanged func(principals []string)
+	// Shared says that other processes work on the same store: effects are then
+	// taken under a lease.
+	Shared bool
 }
 
 // Service carries out the run-time use cases. It is safe for concurrent use.
