@@ -15,7 +15,7 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/script"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/seed"
@@ -43,9 +43,7 @@ func must(t *testing.T, err error) {
 // wire puts the real use cases together, as cmd does.
 func wire(t *testing.T, c clock.Clock) seed.Deps {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
+	backend := mongotest.Backend(t)
 	scripts, err := script.NewPool(script.Options{Command: []string{os.Args[0], script.WorkerCommand}, Clock: c, Wall: 10 * time.Second, Wait: time.Minute})
 	must(t, err)
 	t.Cleanup(func() { must(t, scripts.Close()) })

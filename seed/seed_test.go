@@ -13,7 +13,7 @@ import (
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/identity"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/seed"
 )
 
@@ -57,11 +57,7 @@ type site struct {
 
 func newSite(t *testing.T) site {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = backend.Close() })
+	backend := mongotest.Backend(t)
 	c := clock.NewManual(time.Date(2026, 11, 21, 1, 0, 0, 0, time.UTC)) // a Saturday
 	i, err := identity.New(t.Context(), backend, c, identity.Options{})
 	if err != nil {

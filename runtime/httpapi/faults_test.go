@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/banli-oa/banli/runtime/store"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/store/storetest"
 )
 
@@ -17,9 +17,7 @@ const longAfter = time.Minute
 // faultyWorld is a world whose store can be made to fail.
 func faultyWorld(t *testing.T) (*world, *storetest.Faulty) {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
+	backend := mongotest.Backend(t)
 	f := storetest.NewFaulty(backend)
 	return worldOn(t, f, nil), f
 }

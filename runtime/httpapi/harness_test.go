@@ -34,7 +34,7 @@ import (
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/templates"
@@ -107,9 +107,7 @@ func newWorld(t *testing.T) *world {
 // newWorldWith is a world with a built interface.
 func newWorldWith(t *testing.T, ui fs.FS, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
+	backend := mongotest.Backend(t)
 	return worldOn(t, backend, ui, change...)
 }
 
@@ -131,10 +129,7 @@ func buildWorld(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, 
 // of their own: a server that runs takes no more.
 func unserved(t *testing.T, change ...func(*httpapi.Deps)) *world {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
-	return assemble(t, backend, nil, testWorks(), change...)
+	return assemble(t, mongotest.Backend(t), nil, testWorks(), change...)
 }
 
 func testWorks() words.Text { return words.Text{"en": "Test Works", "zh-CN": "测试工厂"} }

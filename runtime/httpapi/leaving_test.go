@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/store/storetest"
 )
 
@@ -137,9 +137,7 @@ func TestComingBack(t *testing.T) {
 // so is what a crash left behind.
 func TestWhatComesAfterTheHandOver(t *testing.T) {
 	t.Parallel()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
+	backend := mongotest.Backend(t)
 	faulty := storetest.NewFaulty(backend)
 	w := worldOn(t, faulty, nil)
 	path, rev := w.personOf("bo")
@@ -172,9 +170,7 @@ func TestAHandOverIsFinishedByRepeating(t *testing.T) {
 		for skip := range 3 {
 			t.Run(fmt.Sprint(mode, skip), func(t *testing.T) {
 				t.Parallel()
-				backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-				must(t, err)
-				t.Cleanup(func() { must(t, backend.Close()) })
+				backend := mongotest.Backend(t)
 				faulty := storetest.NewFaulty(backend)
 				w := worldOn(t, faulty, nil)
 				for range 3 {

@@ -6,16 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 )
 
 // foundingWorld is a server whose company waits to be set up, and the token of
 // its link.
 func foundingWorld(t *testing.T) (*world, string) {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
+	backend := mongotest.Backend(t)
 	w := buildWorld(t, backend, nil, nil)
 	token, err := w.company.NewLink(t.Context())
 	must(t, err)

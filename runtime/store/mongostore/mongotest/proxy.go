@@ -27,8 +27,8 @@ var ErrCut = errors.New("the connection was cut")
 // nil.
 type Interceptor func(Command) (answer bson.D, err error)
 
-// Proxy forwards the messages of any number of connections to one server, one
-// at a time for each database.
+// Proxy forwards the messages of any number of connections to one server, and
+// of those that write one at a time for each database.
 type Proxy struct {
 	upstream string
 	mends    bool // the server is FerretDB
@@ -43,9 +43,12 @@ type Proxy struct {
 	conns     map[net.Conn]bool
 }
 
-// quiet are commands that concern no database and may take long: a monitor
-// waits for news of the topology in one of them.
-var quiet = map[string]bool{"hello": true, "isMaster": true, "ismaster": true, "ping": true, "buildInfo": true, "endSessions": true}
+// free are commands that need not wait for others: reads, and what concerns no
+// database. A monitor waits in one of them for news of the topology.
+var free = map[string]bool{
+	"find": true, "getMore": true, "aggregate": true, "listIndexes": true,
+	"hello": true, "isMaster": true, "ismaster": true, "ping": true, "buildInfo": true, "endSessions": true, "saslStart": true, "saslContinue": true,
+}
 
 func newProxy(upstream string, mends bool) (*Proxy, error) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -200,7 +203,7 @@ func (l *line) pass(client io.Writer, m message) error {
 		if err != nil {
 			return err
 		}
-		if !quiet[c.Name] {
+		if !free[c.Name] {
 			lock := l.proxy.lockOf(c.DB)
 			lock.Lock()
 			defer lock.Unlock()

@@ -57,7 +57,8 @@ func startPostgres(ctx context.Context) (_ *postgres, err error) {
 	p.cmd = command("postgres", "-D", data, "-k", dir,
 		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
 		"-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "autovacuum=off", "-c", "log_min_messages=panic",
-		"-c", "max_locks_per_transaction=512", "-c", "max_wal_size=4GB")
+		"-c", "max_locks_per_transaction=512", "-c", "max_wal_size=4GB",
+		"-c", "plan_cache_mode=force_custom_plan") // a plan made for any path uses the index of none
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGQUIT) }
 	// Should this process be killed, the kernel ends the server.
 	p.cmd.SysProcAttr.Pdeathsig = syscall.SIGQUIT
@@ -66,12 +67,31 @@ func startPostgres(ctx context.Context) (_ *postgres, err error) {
 	}
 	for range 600 {
 		if command("pg_isready", "-q", "-h", dir).Run() == nil {
+			prepare := command("psql", "-q", "-h", dir, "-U", "postgres", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-c", indexIDs)
+			if err := prepare.Run(); err != nil {
+				return nil, errors.Join(fmt.Errorf("preparing PostgreSQL: %w", err), p.stop())
+			}
 			return p, nil
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	return nil, errors.Join(errors.New("PostgreSQL does not answer"), p.stop())
 }
+
+// indexIDs lets every table that FerretDB makes have an index that serves how
+// FerretDB looks for an _id; its own does not, so that it reads every document
+// to find one.
+const indexIDs = `
+CREATE FUNCTION public.index_ids() RETURNS event_trigger LANGUAGE plpgsql AS $$
+DECLARE made record;
+BEGIN
+	FOR made IN SELECT objid, object_identity FROM pg_event_trigger_ddl_commands() WHERE command_tag = 'CREATE TABLE' LOOP
+		IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = made.objid AND attname = '_jsonb') THEN
+			EXECUTE format('CREATE INDEX ON %s USING gin ((_jsonb -> ''_id''::text) jsonb_path_ops)', made.object_identity);
+		END IF;
+	END LOOP;
+END $$;
+CREATE EVENT TRIGGER index_ids ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.index_ids();`
 
 // findPostgres returns the folder with PostgreSQL's programs.
 func findPostgres() (string, error) {
