@@ -33,11 +33,11 @@ NPM_CI := npm ci --include=dev --no-audit --no-fund --loglevel=error
 UI_INPUTS := $(shell find ui/src ui/public -type f 2>/dev/null) \
 	$(wildcard ui/index.html ui/vite.config.ts ui/tsconfig*.json ui/package.json)
 
-.PHONY: help run test bench lint fmt
+.PHONY: help run test bench lint fmt cluster
 .PHONY: tools-go tools-node binary ui-built test-ui test-go test-journeys
 
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: binary ## build what is stale and open Banli with demo people on http://127.0.0.1:8080
 	@echo "Banli is starting on http://$(LISTEN) with demo people; its data is in ./$(DATA); Ctrl-C stops it."
@@ -90,6 +90,11 @@ test-go: tools-go ui-built
 	.ci/mongodb.sh
 	go vet ./...
 	go test ./...
+	BANLI_TEST_STORE=mongodb go test ./runtime/httpapi ./seed
+
+cluster: tools-go ui-built ## two servers on one store and 1,000 shared tasks; a part of this is in `make test`
+	.ci/mongodb.sh
+	BANLI_TEST_FULL=1 go test -count=1 -v -timeout 30m -run TestTwoServers ./cmd/banli
 
 test-journeys: binary
 	.ci/browser.sh

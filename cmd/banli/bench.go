@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/banli-oa/banli/cmd/banli/internal/bench"
+	"github.com/banli-oa/banli/runtime/store"
 )
 
 // benchCommand measures a server of its own and the store's floor beside it.
@@ -61,7 +62,10 @@ func benchCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	}
 	report, err := bench.Run(ctx, bench.Options{
 		Clients: *clients, Duration: *duration, WarmUp: *warm, Binary: binary, Data: *data,
-		ServeFlags: strings.Fields(*serve), NoFloor: *noFloor, Streams: *streams, OpenStore: openStore,
+		ServeFlags: strings.Fields(*serve), NoFloor: *noFloor, Streams: *streams,
+		OpenStore: func(ctx context.Context, data string) (store.Backend, error) {
+			return openStore(ctx, place{Data: data}, nil)
+		},
 	}, stderr)
 	if err != nil && !errors.Is(err, bench.ErrLost) {
 		return err

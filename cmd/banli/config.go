@@ -19,6 +19,7 @@ import (
 type config struct {
 	Listen    string
 	Data      string
+	MongoDB   string
 	Policies  string
 	PublicURL string
 	Calendar  string
@@ -39,7 +40,8 @@ func readConfig(args, environ []string, stderr io.Writer) (config, error) {
 	flags.SetOutput(stderr)
 	file := flags.String("config", "", "read settings from this YAML `file`; its keys are the flags' names")
 	flags.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "`address` to listen on")
-	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
+	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store, or, with --mongodb-uri, of this server's own files")
+	flags.StringVar(&c.MongoDB, "mongodb-uri", "", "`URI` of the MongoDB replica set that keeps the documents in place of the embedded store, such as mongodb://USER:PASSWORD@HOST/banli?replicaSet=NAME; better given as BANLI_MONGODB_URI, which others on the machine cannot see")
 	flags.StringVar(&c.Policies, "policies", "", "`path` of a policy folder or bundle that replaces the default policy")
 	flags.StringVar(&c.PublicURL, "public-url", "", "`address` that people use, such as https://oa.example.com")
 	flags.StringVar(&c.Calendar, "calendar", "", "`file` with the site's time zone, weekend and holidays, in place of those that the company's settings choose")
@@ -70,6 +72,9 @@ func readConfig(args, environ []string, stderr io.Writer) (config, error) {
 	}
 	return c, c.check()
 }
+
+// place is where the server keeps its documents.
+func (c config) place() place { return place{Data: c.Data, MongoDB: c.MongoDB} }
 
 const envPrefix = "BANLI_"
 

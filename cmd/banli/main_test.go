@@ -67,8 +67,13 @@ func (l *lockedBuffer) String() string {
 // serve starts a server on a data folder and waits for the address it prints.
 func serve(t *testing.T, data string, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, log: &lockedBuffer{}}
-	p.cmd = banli(t, append([]string{"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data}, args...)...)
+	return start(t, banli(t, append([]string{"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data}, args...)...))
+}
+
+// start starts a server and waits for the address it prints.
+func start(t *testing.T, cmd *exec.Cmd) *process {
+	t.Helper()
+	p := &process{t: t, log: &lockedBuffer{}, cmd: cmd}
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -304,6 +309,10 @@ func TestSettings(t *testing.T) {
 			"flags over environment over file", []string{"--config", file, "--listen", "127.0.0.1:3"},
 			[]string{"BANLI_LISTEN=127.0.0.1:2", "BANLI_DATA=from-environment", "HOME=/root"},
 			with(func(c *config) { c.Listen, c.Data, c.Workers = "127.0.0.1:3", "from-environment", 5 }), "",
+		},
+		{
+			"a store elsewhere", nil, []string{"BANLI_MONGODB_URI=mongodb://db/banli", "BANLI_TEST_SOMETHING=1"},
+			with(func(c *config) { c.MongoDB = "mongodb://db/banli" }), "",
 		},
 		{"an unknown variable", nil, []string{"BANLI_LISTNE=x"}, config{}, "BANLI_LISTNE"},
 		{"an unknown key", []string{"--config", unknown}, nil, config{}, "listne"},

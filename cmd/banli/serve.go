@@ -28,7 +28,6 @@ import (
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/seed"
@@ -39,14 +38,6 @@ import (
 // stop: with closing the store it stays below the ten seconds after which
 // supervisors kill.
 const stopLimit = 8 * time.Second
-
-func openStore(ctx context.Context, data string) (store.Backend, error) {
-	s, err := sqlitestore.Open(ctx, data, sqlitestore.Options{})
-	if err != nil {
-		return nil, err // not a nil store inside an interface that is not nil
-	}
-	return s, nil
-}
 
 func serveCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	c, err := readConfig(args, os.Environ(), stderr)
@@ -78,6 +69,7 @@ type product struct {
 	company  *company.Company
 	workflow *workflow.Service
 	leaving  *directory.Leaving
+	notices  *notify.Notices
 	outbox   *outbox.Worker
 	post     *mail.Post
 	server   *httpapi.Server
@@ -93,7 +85,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		}
 	}()
 	now := clock.System()
-	if p.backend, err = openStore(ctx, c.Data); err != nil {
+	if p.backend, err = openStore(ctx, c.place(), log); err != nil {
 		return p, err
 	}
 	if p.scripts, err = script.NewPool(script.Options{Workers: c.Workers, Clock: now, Logger: log}); err != nil {
@@ -102,7 +94,11 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.record, err = openRecord(ctx, c, p.backend, audit.Options{Log: log}); err != nil {
 		return p, err
 	}
-	if p.identity, err = identity.New(ctx, p.backend, now, identity.Options{Audit: p.record}); err != nil {
+	remember := identity.Options{Audit: p.record}
+	if c.place().shared() {
+		remember.CacheFor = trustFor
+	}
+	if p.identity, err = identity.New(ctx, p.backend, now, remember); err != nil {
 		return p, err
 	}
 	gate := authz.New(nil, authz.Options{Report: func(_ context.Context, what string, failure error) {
@@ -133,24 +129,23 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if err != nil {
 		return p, err
 	}
-	notices, err := notify.New(p.backend, p.identity, gate, now)
-	if err != nil {
+	if p.notices, err = notify.New(p.backend, p.identity, gate, now); err != nil {
 		return p, err
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
+		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Shared: c.place().shared(),
 	}); err != nil {
 		return p, err
 	}
 	p.leaving = directory.NewLeaving(people, p.workflow)
 	if p.post, err = mail.New(mail.Deps{
-		Backend: p.backend, Identity: p.identity, Authz: gate, Settings: p.mailServer, Wants: notices.WantsMail,
+		Backend: p.backend, Identity: p.identity, Authz: gate, Settings: p.mailServer, Wants: p.notices.WantsMail,
 		AppName: appName(design.Editions()), PublicURL: c.PublicURL, Clock: now, IDs: ids.Random(), Log: log,
 	}); err != nil {
 		return p, err
 	}
-	p.outbox = outbox.New(p.workflow, outbox.Fan(notices, p.post), now, log)
+	p.outbox = outbox.New(p.workflow, outbox.Fan(p.notices, p.post), now, log)
 	if c.Demo {
 		if err = seed.Load(ctx, seed.Deps{
 			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
@@ -166,7 +161,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	telemetry.Gauge("banli_outbox_pending", "Instances with effects that are not delivered yet.", func() float64 {
 		return float64(p.outbox.Pending(ctx))
 	})
-	telemetry.Gauge("banli_event_streams", "Event streams that are open.", func() float64 { return float64(notices.Hub().Open()) })
+	telemetry.Gauge("banli_event_streams", "Event streams that are open.", func() float64 { return float64(p.notices.Hub().Open()) })
 	telemetry.Gauge("banli_mail_waiting", "Mails that are not sent yet, up to 1000.", func() float64 {
 		n, err := p.post.Waiting(ctx)
 		if err != nil {
@@ -175,7 +170,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return float64(n)
 	})
 	p.server, err = httpapi.New(httpapi.Deps{
-		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Notify: notices, Post: p.post, Authz: gate, Clock: now, IDs: ids.Random(),
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Notify: p.notices, Post: p.post, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 		Company: p.company,
 		Limits: httpapi.Limits{
@@ -183,7 +178,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 			Address: httpapi.Rate{PerSecond: c.AddressRate, Burst: int(c.AddressRate * 10)},
 		},
 		TrustedProxies: proxies,
-		System:         httpapi.System{Version: version(), Store: "embedded", StartedAt: now.Now(), Policy: p.policyStatus},
+		System:         httpapi.System{Version: version(), Store: c.place().name(), StartedAt: now.Now(), Policy: p.policyStatus},
 	})
 	return p, err
 }
@@ -259,6 +254,10 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	go p.post.Run(ctx)
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
+	if c.place().shared() {
+		go p.follow(ctx)
+		go p.notices.Follow(ctx, streamsEvery, p.log)
+	}
 	fmt.Fprintf(stdout, "Banli is at http://%s\n", ln.Addr())
 	if err := p.inviteFounder(ctx, c, ln.Addr(), stdout); err != nil && ctx.Err() == nil {
 		return errors.Join(err, ln.Close())

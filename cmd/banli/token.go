@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
@@ -15,18 +14,18 @@ import (
 )
 
 // tokenCommand makes an API token. While a server has the data folder open it
-// is asked to; otherwise the store is opened for the moment.
+// is asked to; otherwise the store is opened for the moment. A MongoDB store is
+// opened beside the servers that use it.
 func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) == 0 || args[0] != "create" {
-		return &usageError{"usage: banli token create --user NAME [--name LABEL] [--data FOLDER]"}
+		return &usageError{"usage: banli token create --user NAME [--name LABEL] [--data FOLDER | --mongodb-uri URI]"}
 	}
 	flags := flag.NewFlagSet("banli token create", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	user := flags.String("user", "", "`login` of the person that the token speaks for")
 	name := flags.String("name", "command line", "what the token is for")
 	var c config
-	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
-	flags.StringVar(&c.KeyFile, "key-file", os.Getenv("BANLI_KEY_FILE"), "`file` with the master key; master.key in the data folder by default")
+	c.storeFlags(flags)
 	if err := flags.Parse(args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
@@ -49,7 +48,7 @@ func tokenCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 }
 
 func createToken(ctx context.Context, c config, user, name string) (string, error) {
-	backend, err := openStore(ctx, c.Data)
+	backend, err := c.openBeside(ctx)
 	if errors.Is(err, store.ErrInUse) {
 		answer, err := askServer(ctx, c.Data, controlRequest{User: user, Name: name}, controlLimit)
 		return answer.Token, err
@@ -62,7 +61,7 @@ func createToken(ctx context.Context, c config, user, name string) (string, erro
 }
 
 func createTokenIn(ctx context.Context, backend store.Backend, c config, user, name string) (string, error) {
-	record, err := openRecord(ctx, c, backend, audit.Options{})
+	record, err := openRecord(ctx, c.beside(), backend, audit.Options{})
 	if err != nil {
 		return "", err
 	}

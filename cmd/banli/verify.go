@@ -28,8 +28,7 @@ func verifyCommand(ctx context.Context, args []string, stdout, stderr io.Writer)
 	flags := flag.NewFlagSet("banli verify-audit", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	var c config
-	flags.StringVar(&c.Data, "data", "data", "`folder` of the embedded store")
-	flags.StringVar(&c.KeyFile, "key-file", os.Getenv("BANLI_KEY_FILE"), "`file` with the master key; master.key in the data folder by default")
+	c.storeFlags(flags)
 	expect := flags.String("expect", "", "`digest` of an earlier run, or a file with that run's output: everything up to it must still be there")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -73,10 +72,10 @@ func tellReport(r *audit.Report, stdout io.Writer) error {
 }
 
 func verifyRecord(ctx context.Context, c config, expect string) (*audit.Report, error) {
-	if _, err := os.Stat(c.Data); err != nil { // looking must not make a store
+	if _, err := os.Stat(c.Data); err != nil && !c.place().shared() { // looking must not make a store
 		return nil, fmt.Errorf("there is no data folder to look into: %w", err)
 	}
-	backend, err := openStore(ctx, c.Data)
+	backend, err := c.openBeside(ctx)
 	if errors.Is(err, store.ErrInUse) {
 		answer, err := askServer(ctx, c.Data, controlRequest{Verify: true, Expect: expect}, verifyLimit)
 		return answer.Report, err
@@ -89,7 +88,7 @@ func verifyRecord(ctx context.Context, c config, expect string) (*audit.Report, 
 }
 
 func verifyStore(ctx context.Context, c config, backend store.Backend, expect string) (*audit.Report, error) {
-	record, err := openRecord(ctx, c, backend, audit.Options{})
+	record, err := openRecord(ctx, c.beside(), backend, audit.Options{})
 	if err != nil {
 		return nil, err
 	}

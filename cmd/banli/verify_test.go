@@ -28,7 +28,7 @@ func verify(t *testing.T, args ...string) (string, int) {
 // rewrite changes one document of a collection behind the server's back.
 func rewrite(t *testing.T, data, collection, id string, change func(raw []byte) []byte) {
 	t.Helper()
-	backend, err := openStore(t.Context(), data)
+	backend, err := openStore(t.Context(), place{Data: data}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,10 +53,7 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
-	if err := makeFolder(dir); err != nil {
-		return nil, fmt.Errorf("%w: the data folder: %w", store.ErrUnavailable, err)
-	}
-	unlock, err := lockFolder(filepath.Join(dir, lockName))
+	unlock, err := Lock(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +98,17 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 	go s.writer.run()
 	go s.ckpt.run()
 	return s, nil
+}
+
+// Lock takes the data folder dir, which it creates if need be, for this process
+// until unlock is called or the process ends. It fails with store.ErrInUse if
+// another process has it. Open does so by itself; this is for a server whose
+// documents are elsewhere.
+func Lock(dir string) (unlock func() error, err error) {
+	if err := makeFolder(dir); err != nil {
+		return nil, fmt.Errorf("%w: the data folder: %w", store.ErrUnavailable, err)
+	}
+	return lockFolder(filepath.Join(dir, lockName))
 }
 
 // prepareWriter sets up the writing connection, and the file if it is new.
