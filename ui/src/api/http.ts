@@ -47,6 +47,26 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, body);
 }
 
+/** Fetches a file from the API, with the name that the server gives it. */
+export async function download(path: string, query: CallOptions['query']): Promise<{ name: string; file: Blob }> {
+  let response: Response;
+  try {
+    response = await fetch(url(path, query), {
+      headers: { 'Accept-Language': context.language },
+      credentials: 'same-origin',
+    });
+  } catch (error) {
+    throw new ApiProblem(0, { code: 'network.unreachable' }, error);
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401) context.onSessionLost();
+    throw problem;
+  }
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download';
+  return { name, file: await response.blob() };
+}
+
 /** Calls the API and returns the decoded answer; every refusal is an {@link ApiProblem}. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': context.language };

@@ -3,5 +3,6 @@ export { directory, directoryKeys, type PeopleFilter, type PersonFields } from '
 export { onSessionLost, setCsrf, setRequestLanguage } from './http';
 export { keys } from './keys';
 export { ApiProblem, type FieldProblem, hasCode, hasStatus, type ProblemBody } from './problem';
+export { type AuditFilter, record, recordKeys } from './record';
 export type * from './studioTypes';
 export type * from './types';

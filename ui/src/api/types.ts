@@ -10,6 +10,8 @@ export type {
   AppCard,
   AppDetail,
   AppMark,
+  AuditChange,
+  AuditEntry,
   Calendar,
   Company,
   CompanyMark,

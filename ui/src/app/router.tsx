@@ -52,6 +52,7 @@ export const router = createBrowserRouter([
           { index: true, lazy: page(() => import('../control/FirstSection')) },
           { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
           { path: 'settings', lazy: page(() => import('../control/settings/SettingsPage'), 'company') },
+          { path: 'audit', lazy: page(() => import('../control/audit/AuditPage'), 'audit', 'form') },
           { path: '*', Component: NotFound },
         ],
       },

@@ -1,4 +1,4 @@
-import { BankOutlined, DashboardOutlined } from '@ant-design/icons';
+import { AuditOutlined, BankOutlined, DashboardOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { ControlSection, Me } from '../api';
 
@@ -13,6 +13,7 @@ interface Entry {
 const sections: readonly Entry[] = [
   { id: 'system', path: 'system', Icon: DashboardOutlined },
   { id: 'company', path: 'settings', Icon: BankOutlined },
+  { id: 'audit', path: 'audit', Icon: AuditOutlined },
 ];
 
 /** The sections that the reader may enter. */

@@ -1,4 +1,5 @@
 import 'i18next';
+import type audit from './en/audit.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
 import type control from './en/control.json';
@@ -14,6 +15,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      audit: typeof audit;
       common: typeof common;
       company: typeof company;
       control: typeof control;

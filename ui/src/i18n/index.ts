@@ -14,6 +14,7 @@ export const areas = [
   'company',
   'setup',
   'templates',
+  'audit',
 ] as const;
 export type Area = (typeof areas)[number];
 
