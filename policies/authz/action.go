@@ -13,6 +13,7 @@ const (
 	AppPreview     = "app.preview"
 	InstanceCreate = "instance.create"
 	InstanceRead   = "instance.read"
+	InstanceUrge   = "instance.urge"
 	InstanceList   = "instance.list"
 	InboxRead      = "inbox.read"
 	EventsRead     = "events.read"
@@ -56,7 +57,7 @@ func Actions() []string {
 		SessionCreate, SessionRead, SessionDelete,
 		DemoRead, DemoEnter,
 		AppsList, AppRead, AppPreview,
-		InstanceCreate, InstanceRead, InstanceList,
+		InstanceCreate, InstanceRead, InstanceUrge, InstanceList,
 		InboxRead, EventsRead, NoticesChoose, TaskDecide,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish,

@@ -64,6 +64,11 @@ decision := case if {
 	input.action == "instance.read"
 }
 
+decision := urge if {
+	input.subject.anonymous == false
+	input.action == "instance.urge"
+}
+
 decision := task if {
 	input.subject.anonymous == false
 	input.action == "task.decide"
@@ -125,6 +130,14 @@ case := {"allow": true, "reasons": ["allow.initiator"]} if {
 	some principal in principals
 	principal in readers
 } else := {"allow": false, "reasons": ["deny.notReader"]}
+
+# Who waits for a case may ask those who have it to hurry, and so may business
+# administrators.
+urge := {"allow": true, "reasons": ["allow.initiator"]} if {
+	input.resource.initiator == input.subject.id
+} else := {"allow": true, "reasons": ["allow.admin"]} if {
+	"admin" in input.subject.roles
+} else := {"allow": false, "reasons": ["deny.notInitiator"]}
 
 # The apps whose cases HR reads because they are HR's business.
 hr_apps := {"leave"}

@@ -13,7 +13,7 @@ personal_actions := {
 }
 
 guarded_actions := {
-	"instance.read", "task.decide",
+	"instance.read", "instance.urge", "task.decide",
 	"draft.read", "draft.write", "draft.delete",
 	"studio.list", "studio.read", "studio.write", "studio.publish",
 	"metrics.read",
@@ -193,4 +193,12 @@ test_readers if {
 	} with input.resource as case
 
 	"role:hr" in authz.readers with input.resource as leave
+}
+
+test_whoever_waits_for_a_case_may_urge_and_so_may_admins if {
+	decide("instance.urge", person("li", ["employee"]), case) == allowed("allow.initiator")
+	decide("instance.urge", person("wu", ["admin"]), case) == allowed("allow.admin")
+	every id in {"qian", "sun", "zhao", "wu"} {
+		decide("instance.urge", person(id, ["employee", "manager", "hr", "it"]), case) == denied("deny.notInitiator")
+	}
 }

@@ -27,7 +27,7 @@ func (in *Instance) own(e Event) {
 		in.Visits = slices.Clone(in.Visits)
 	case EdgeTaken, TokenSplit, TokensJoined, TokenEnded:
 		in.Tokens = slices.Clone(in.Tokens)
-	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver:
+	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver, TaskUrged:
 		in.Tasks = slices.Clone(in.Tasks)
 	case CopySent:
 		in.Copies = slices.Clone(in.Copies)
@@ -71,6 +71,8 @@ func (in *Instance) apply(rec Recorded) error {
 		err = in.taskCancelled(e, rec)
 	case TaskHandedOver:
 		err = in.taskHandedOver(e)
+	case TaskUrged:
+		err = in.taskUrged(e, rec)
 	case FieldsEdited:
 		in.fieldsEdited(e)
 	case CopySent:

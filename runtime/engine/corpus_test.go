@@ -41,8 +41,10 @@ type corpusCase struct {
 
 type corpusStep struct {
 	// Do is a command: "ann submits", "bob approves manager", "bob rejects
-	// manager", "bob NAMEs 7", "eve hands bob over to cat", "ann previews", "look".
-	Do       string
+	// manager", "bob NAMEs 7", "eve hands bob over to cat", "ann urges", "ann previews", "look".
+	Do string
+	// At is when it happens; by default at the step's number.
+	At       int64
 	Comment  string
 	Edits    map[string]any
 	Computed map[string]any
@@ -141,7 +143,11 @@ func runCase(t *testing.T, f corpusFile, c corpusCase) {
 		if step.Happens == nil && step.Refused == "" && step.Waits == nil && step.Path == nil && step.Form == nil {
 			t.Fatalf("%s: nothing is expected of it", at)
 		}
-		in = runStep(t, at, scene, w, in, c, step, int64(i+1))
+		now := step.At
+		if now == 0 {
+			now = int64(i + 1)
+		}
+		in = runStep(t, at, scene, w, in, c, step, now)
 		if step.Waits != nil {
 			same(t, at+": waits", say(in.OpenTasks(), sayTask), step.Waits)
 		}
@@ -207,6 +213,9 @@ func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, ac
 	t.Helper()
 	if verb == "submits" {
 		return engine.Submit{Actor: actor, Values: values(t, c.Form), At: now}
+	}
+	if verb == "urges" {
+		return engine.Urge{Actor: actor, At: now}
 	}
 	if verb == "hands" { // "eve hands bob over to cat"
 		from, to, _ := strings.Cut(node, " over to ")

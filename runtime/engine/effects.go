@@ -15,6 +15,7 @@ type NoticeKind string
 // The notice kinds.
 const (
 	NoticeTaskAssigned  NoticeKind = "task.assigned"
+	NoticeTaskUrged     NoticeKind = "task.urged"
 	NoticeCopySent      NoticeKind = "copy.sent"
 	NoticeInstanceEnded NoticeKind = "instance.ended"
 )

@@ -49,6 +49,7 @@ var current = codec{
 	TypeTaskRejected:      {version: 1, decode: decodeAs[TaskRejected]},
 	TypeTaskCancelled:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[TaskCancelled]},
 	TypeTaskHandedOver:    {version: 1, decode: decodeAs[TaskHandedOver]},
+	TypeTaskUrged:         {version: 1, decode: decodeAs[TaskUrged]},
 	TypeFieldsEdited:      {version: 1, decode: decodeAs[FieldsEdited]},
 	TypeCopySent:          {version: 1, decode: decodeAs[CopySent]},
 	TypeInstanceEnded:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[InstanceEnded]},

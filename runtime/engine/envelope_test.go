@@ -27,6 +27,7 @@ var samples = []Event{
 	TaskRejected{Task: "case.1"},
 	TaskCancelled{Task: "case.1"},
 	TaskHandedOver{Task: "case.1", From: "user:bob", To: "user:cat"},
+	TaskUrged{Task: "case.1"},
 	FieldsEdited{Task: "case.1", Edits: map[string]any{"days": json.Number("1"), "why": nil}, Computed: map[string]any{"sum": json.Number("0.10")}},
 	CopySent{Token: 1, Node: "hr", To: []string{"role:hr"}, Resolver: "role"},
 	InstanceEnded{Status: Approved, Node: "end"},

@@ -120,6 +120,11 @@ type TaskCancelled struct {
 	Because string `json:"because,omitempty"`
 }
 
+// TaskUrged asked the task's people to hurry; who asked is in the envelope.
+type TaskUrged struct {
+	Task string `json:"task"`
+}
+
 // TaskHandedOver put one principal in the place of another, who left.
 type TaskHandedOver struct {
 	Task string `json:"task"`
@@ -168,6 +173,7 @@ const (
 	TypeTaskRejected      = "task.rejected"
 	TypeTaskCancelled     = "task.cancelled"
 	TypeTaskHandedOver    = "task.handedOver"
+	TypeTaskUrged         = "task.urged"
 	TypeFieldsEdited      = "fields.edited"
 	TypeCopySent          = "copy.sent"
 	TypeInstanceEnded     = "instance.ended"
@@ -208,6 +214,9 @@ func (TaskRejected) EventType() string { return TypeTaskRejected }
 
 // EventType returns TypeTaskCancelled.
 func (TaskCancelled) EventType() string { return TypeTaskCancelled }
+
+// EventType returns TypeTaskUrged.
+func (TaskUrged) EventType() string { return TypeTaskUrged }
 
 // EventType returns TypeTaskHandedOver.
 func (TaskHandedOver) EventType() string { return TypeTaskHandedOver }

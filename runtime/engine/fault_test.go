@@ -88,6 +88,19 @@ func TestFaultsAreNoticed(t *testing.T) {
 				}
 			}
 		})},
+		{"nobody hears of an urging", told, onDecide(func(_ int, out *engine.Outcome) {
+			if len(out.Events) > 0 {
+				if _, ok := out.Events[0].Event.(engine.TaskUrged); ok {
+					out.Effects = nil
+				}
+			}
+		})},
+		{"an urging is forgotten", decided, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskUrged); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].UrgedAt = 0
+			}
+		})},
 		{"a closed task can be decided again", refusal, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {

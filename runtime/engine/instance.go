@@ -91,6 +91,8 @@ type Task struct {
 	// By is who decided, or whose action cancelled the task.
 	By      string `json:"by,omitempty" bson:"by,omitempty"`
 	Comment string `json:"comment,omitempty" bson:"comment,omitempty"`
+	// UrgedAt is when its people were last asked to hurry.
+	UrgedAt int64 `json:"urgedAt,omitempty" bson:"urgedAt,omitempty"`
 	// Waits are the tasks that must be closed before this one opens.
 	Waits []string `json:"waits,omitempty" bson:"waits,omitempty"`
 	// Because is the task whose decision cancelled this one; a cancelled task

@@ -186,6 +186,8 @@ func sayEvent(rec engine.Recorded) string {
 			return "cancel task " + taskNo(e.Task) + ", settled by task " + taskNo(e.Because)
 		}
 		return "cancel task " + taskNo(e.Task)
+	case engine.TaskUrged:
+		return rec.Actor + " urges task " + taskNo(e.Task)
 	case engine.TaskHandedOver:
 		return fmt.Sprintf("task %s from %s to %s", taskNo(e.Task), who([]string{e.From}), who([]string{e.To}))
 	case engine.FieldsEdited:
@@ -262,7 +264,12 @@ func sayError(err error) string {
 	var nobody *engine.NobodyError
 	var closed *engine.FieldClosedError
 	var waiting *engine.TaskWaitingError
+	var lately *engine.UrgedLatelyError
 	switch {
+	case errors.As(err, &lately):
+		return fmt.Sprintf("urged lately, again at %d", lately.Until)
+	case errors.Is(err, engine.ErrNothingToUrge):
+		return "nothing to urge"
 	case errors.As(err, &waiting):
 		return "first comes " + who(waiting.For)
 	case errors.As(err, &decided) && errors.Is(err, engine.ErrInstanceEnded):

@@ -113,6 +113,8 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 			return t.Live() && slices.Contains(t.Assignees, engine.UserPrefix+m.Actor)
 		})
 		return engine.HandOver{From: m.Actor, To: engine.UserPrefix + to, Actor: "eve", At: at}, mustRefuse
+	case urge: // a whole play is shorter than the pause between two urgings
+		return engine.Urge{Actor: m.Actor, At: at}, !slices.ContainsFunc(open, func(t engine.Task) bool { return t.UrgedAt == 0 })
 	case submitAgain:
 		return engine.Submit{Actor: m.Actor, At: at}, true
 	}
@@ -200,7 +202,8 @@ func expected(err error) bool {
 	var e *engine.LoopError
 	return errors.As(err, &a) || errors.As(err, &b) || errors.As(err, &c) ||
 		errors.As(err, &d) || errors.As(err, &e) || errors.Is(err, engine.ErrTaskUnknown) ||
-		errors.Is(err, engine.ErrActionUnknown) || errors.Is(err, engine.ErrNothingToHandOver) || errors.Is(err, engine.ErrAnswer) || errors.Is(err, engine.ErrInstanceSubmitted)
+		errors.Is(err, engine.ErrActionUnknown) || errors.Is(err, engine.ErrNothingToHandOver) || errors.Is(err, engine.ErrAnswer) || errors.Is(err, engine.ErrInstanceSubmitted) ||
+		errors.Is(err, engine.ErrNothingToUrge) || errors.As(err, new(*engine.UrgedLatelyError))
 }
 
 func (p *player) checkOutcome(out engine.Outcome) {
@@ -215,6 +218,8 @@ func (p *player) checkOutcome(out engine.Outcome) {
 		p.effects[e.EffectID()] = true
 		if n, ok := e.(engine.Notice); ok && n.Kind == engine.NoticeTaskAssigned {
 			toldOf[n.Task+" "+strings.Join(n.To, ",")]++
+		} else if ok && n.Kind == engine.NoticeTaskUrged {
+			toldOf["hurry "+n.Task+" "+strings.Join(n.To, ",")]++
 		}
 	}
 	want := map[string]int{}
@@ -227,6 +232,9 @@ func (p *player) checkOutcome(out engine.Outcome) {
 		case engine.TaskOpened:
 			t, _ := p.in.Task(e.Task)
 			want[e.Task+" "+strings.Join(t.Assignees, ",")]++
+		case engine.TaskUrged:
+			t, _ := p.in.Task(e.Task)
+			want["hurry "+e.Task+" "+strings.Join(t.Assignees, ",")]++
 		case engine.TaskHandedOver: // checkHandOver looks at these
 			delete(toldOf, e.Task+" "+e.To)
 		}

@@ -41,6 +41,7 @@ const (
 	editClosed
 	submitAgain
 	handOver // the actor leaves, and the picked person follows
+	urge
 	moveKinds
 )
 

@@ -20,6 +20,7 @@ func (s *Server) instanceRoutes() []route {
 		{method: http.MethodPost, path: "/api/apps/:app/instances", handle: s.submit},
 		{method: http.MethodGet, path: "/api/instances", handle: s.listInstances},
 		{method: http.MethodGet, path: "/api/instances/:id", handle: s.readInstance},
+		{method: http.MethodPost, path: "/api/instances/:id/urge", handle: s.urge},
 		{method: http.MethodGet, path: "/api/inbox", handle: s.inbox},
 		{method: http.MethodPost, path: "/api/tasks/:id/decisions", handle: s.decide},
 	}
@@ -54,6 +55,14 @@ func (k *call) idempotencyKey() (string, error) {
 
 func (s *Server) readInstance(k *call) error {
 	view, err := s.Workflow.Instance(k.ctx, k.actor, k.Params("id"))
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
+}
+
+func (s *Server) urge(k *call) error {
+	view, err := s.Workflow.Urge(k.ctx, k.actor, k.Params("id"))
 	if err != nil {
 		return err
 	}

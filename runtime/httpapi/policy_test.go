@@ -55,6 +55,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "POST", Path: "/api/apps/:app/instances"}:        shortLeave,
 		{Method: "GET", Path: "/api/instances"}:                   "",
 		{Method: "GET", Path: "/api/instances/:id"}:               instance,
+		{Method: "POST", Path: "/api/instances/:id/urge"}:         instance,
 		{Method: "GET", Path: "/api/inbox"}:                       "",
 		{Method: "POST", Path: "/api/tasks/:id/decisions"}:        task,
 		{Method: "GET", Path: "/api/drafts"}:                      "",

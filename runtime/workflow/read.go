@@ -52,7 +52,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt, EndedAt: doc.Case.EndedAt, Form: values,
 		Definition: DefinitionView{Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...), Calendar: s.Calendar.Current().Days()},
 		Mask:       maskOf(hide, d.Lock), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc),
-		Path: s.stepViews(ed, steps), History: history, Copies: []PrincipalView{},
+		Path: s.stepViews(ed, steps), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
 	}
 	s.eachPerson(ed, visible, func(_ string, _ form.Field, id string) { v.People[id] = personView(org, id) })
 	var copied []string
@@ -159,6 +159,9 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		h.By, h.Comment = &by, ev.Comment
 	case engine.TaskCancelled:
 		task(ev.Task)
+	case engine.TaskUrged:
+		task(ev.Task)
+		h.By = &by
 	case engine.TaskHandedOver:
 		task(ev.Task)
 		from := principalView(org, ev.From)

@@ -209,6 +209,9 @@ type (
 		Path       []StepView            `json:"path"`
 		History    []HistoryEntry        `json:"history"`
 		Copies     []PrincipalView       `json:"copies"`
+		// Urge is there where the reader may ask those who have the instance to
+		// hurry.
+		Urge *UrgeView `json:"urge,omitempty"`
 	}
 	// DraftView is a half-filled form that its owner can go on with.
 	DraftView struct {

@@ -93,6 +93,7 @@ export type ProblemCode =
   | 'task.fieldClosed'
   | 'task.notFound'
   | 'task.settled'
+  | 'task.urgedLately'
   | 'task.waiting'
   | 'template.notFound';
 export type NoticeKind = 'task.assigned' | 'task.urged' | 'copy.sent' | 'instance.ended';
@@ -737,6 +738,7 @@ export interface Instance {
   tasks: Task[];
   title: Text;
   updatedAt: Instant;
+  urge?: Urge;
 }
 export interface InstanceDefinition {
   calendar: Calendar;
@@ -796,6 +798,12 @@ export interface Task {
   node: string;
   people: Principal[];
   status: TaskStatus;
+}
+/**
+ * There where the reader may ask those who have the instance to hurry, with the instant from which it is possible.
+ */
+export interface Urge {
+  at: Instant;
 }
 export interface Leaving {
   leads: PersonName[];
@@ -1093,4 +1101,7 @@ export interface Template {
    * Whether an app was made from it under its own name.
    */
   used: boolean;
+}
+export interface Urge1 {
+  at: Instant;
 }
