@@ -135,6 +135,8 @@ journey(
         .filter({ hasText: say('company:saved') })
         .waitFor();
       await admin.getByRole('link', { name: '明亮集团' }).waitFor();
+      await admin.getByText(say('company:health.well')).waitFor();
+      await axe(admin, '保存后的公司设置');
       assert.equal(await admin.getByLabel(say('company:mail.password'), { exact: true }).inputValue(), '');
       const kept = await (await admin.request.get('/api/company')).json();
       assert.equal(kept.mail.passwordSet, true);

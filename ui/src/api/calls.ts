@@ -25,6 +25,7 @@ import type {
   Instance,
   InstanceStatus,
   Language,
+  MailStatus,
   Me,
   NoticeList,
   Page,
@@ -58,6 +59,9 @@ export const api = {
 
   setUp: (input: SetUp) => call<Session>('POST', '/setup', { body: input }),
   company: (signal?: Signal) => call<Company>('GET', '/company', { signal }),
+  mailStatus: (signal?: Signal) => call<MailStatus>('GET', '/company/mail', { signal }),
+  testMail: (to: string) => call<void>('POST', '/company/mail/test', { body: { to } }),
+  retryMail: () => call<{ retried: number }>('POST', '/company/mail/retry'),
   saveCompany: (rev: number, input: CompanyInput) => call<Company>('PUT', '/company', { body: { rev, ...input } }),
 
   apps: (signal?: Signal) => call<{ items: AppCard[] }>('GET', '/apps', { signal }),

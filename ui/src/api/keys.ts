@@ -5,6 +5,7 @@ export const keys = {
   session: ['session'] as const,
   demo: ['demo'] as const,
   company: ['company'] as const,
+  mailStatus: ['company', 'mail'] as const,
   apps: ['apps'] as const,
   app: (app: string) => ['apps', app] as const,
   revision: (app: string, n: number) => ['apps', app, 'revisions', n] as const,

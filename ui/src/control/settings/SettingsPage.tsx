@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/problemText';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { LeaveGuard } from './LeaveGuard';
+import { MailHealth } from './MailHealth';
 import styles from './SettingsPage.module.css';
 
 /** The company's settings, for IT and business admins. */
@@ -117,89 +118,92 @@ function Settings({ company, saved, onSaved, onReload }: SettingsProps) {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <LeaveGuard unsaved={changed && !save.isPending} />
-      {company.demo && <Alert type="info" showIcon title={t('company:demo')} />}
-      <section className={`card ${styles.section}`} aria-labelledby={`${id}-company`}>
-        <h2 id={`${id}-company`}>{t('company:sectionCompany')}</h2>
-        <CompanyFields id={id} value={input} onChange={facts} errors={errors} />
-      </section>
-      <section className={`card ${styles.section}`} aria-labelledby={`${id}-calendar`}>
-        <h2 id={`${id}-calendar`}>{t('company:sectionCalendar')}</h2>
-        {company.calendarFixed && <Alert type="info" showIcon title={t('company:fixed')} />}
-        <CalendarFields id={id} value={input} onChange={facts} errors={errors} />
-      </section>
-      <section className={`card ${styles.section}`} aria-labelledby={`${id}-mail`}>
-        <h2 id={`${id}-mail`}>{t('company:sectionMail')}</h2>
-        <div className={styles.switch}>
-          <Switch
-            id={`${id}-mail-on`}
-            checked={input.mail !== null}
-            onChange={(on) => edit({ mail: on ? mail : null }, '/mail')}
-          />
-          <label htmlFor={`${id}-mail-on`}>{t('company:mailOn')}</label>
-        </div>
-        {input.mail === null ? (
-          <p className={styles.faint}>{t('company:mailOff')}</p>
-        ) : (
-          <MailFields
-            id={id}
-            value={input.mail}
-            kept={company.mail?.passwordSet}
-            errors={errors}
-            onChange={(part) => {
-              const next = { ...(input.mail ?? mail), ...part };
-              setMail(next);
-              edit({ mail: next }, ...Object.keys(part).map((field) => `/mail/${field}`));
-            }}
+    <>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <LeaveGuard unsaved={changed && !save.isPending} />
+        {company.demo && <Alert type="info" showIcon title={t('company:demo')} />}
+        <section className={`card ${styles.section}`} aria-labelledby={`${id}-company`}>
+          <h2 id={`${id}-company`}>{t('company:sectionCompany')}</h2>
+          <CompanyFields id={id} value={input} onChange={facts} errors={errors} />
+        </section>
+        <section className={`card ${styles.section}`} aria-labelledby={`${id}-calendar`}>
+          <h2 id={`${id}-calendar`}>{t('company:sectionCalendar')}</h2>
+          {company.calendarFixed && <Alert type="info" showIcon title={t('company:fixed')} />}
+          <CalendarFields id={id} value={input} onChange={facts} errors={errors} />
+        </section>
+        <section className={`card ${styles.section}`} aria-labelledby={`${id}-mail`}>
+          <h2 id={`${id}-mail`}>{t('company:sectionMail')}</h2>
+          <div className={styles.switch}>
+            <Switch
+              id={`${id}-mail-on`}
+              checked={input.mail !== null}
+              onChange={(on) => edit({ mail: on ? mail : null }, '/mail')}
+            />
+            <label htmlFor={`${id}-mail-on`}>{t('company:mailOn')}</label>
+          </div>
+          {input.mail === null ? (
+            <p className={styles.faint}>{t('company:mailOff')}</p>
+          ) : (
+            <MailFields
+              id={id}
+              value={input.mail}
+              kept={company.mail?.passwordSet}
+              errors={errors}
+              onChange={(part) => {
+                const next = { ...(input.mail ?? mail), ...part };
+                setMail(next);
+                edit({ mail: next }, ...Object.keys(part).map((field) => `/mail/${field}`));
+              }}
+            />
+          )}
+        </section>
+        {save.isError && (
+          <Alert
+            type="error"
+            showIcon
+            role="alert"
+            title={problemText(save.error)}
+            action={
+              hasCode(save.error, 'company.stale') && (
+                <Button size="small" onClick={onReload}>
+                  {t('company:stale')}
+                </Button>
+              )
+            }
           />
         )}
-      </section>
-      {save.isError && (
-        <Alert
-          type="error"
-          showIcon
-          role="alert"
-          title={problemText(save.error)}
-          action={
-            hasCode(save.error, 'company.stale') && (
-              <Button size="small" onClick={onReload}>
-                {t('company:stale')}
-              </Button>
-            )
-          }
-        />
-      )}
-      <div className={styles.bar}>
-        <Button type="primary" htmlType="submit" size="large" loading={save.isPending} disabled={!changed}>
-          {t('company:save')}
-        </Button>
-        {changed && (
-          <Button
-            size="large"
-            disabled={save.isPending}
-            onClick={() => {
-              setInput(before);
-              setMail(before.mail ?? noMail);
-              setErrors({});
-              save.reset();
-            }}
-          >
-            {t('company:discard')}
+        <div className={styles.bar}>
+          <Button type="primary" htmlType="submit" size="large" loading={save.isPending} disabled={!changed}>
+            {t('company:save')}
           </Button>
+          {changed && (
+            <Button
+              size="large"
+              disabled={save.isPending}
+              onClick={() => {
+                setInput(before);
+                setMail(before.mail ?? noMail);
+                setErrors({});
+                save.reset();
+              }}
+            >
+              {t('company:discard')}
+            </Button>
+          )}
+          <p className={styles.saved} role="status">
+            {saved && t('company:saved')}
+          </p>
+        </div>
+        {(company.changedBy ?? company.setUpBy) && (
+          <p className={styles.faint}>
+            {company.changedBy
+              ? t('company:changedBy', { name: words(company.changedBy.name) })
+              : t('company:setUpBy', { name: words(company.setUpBy?.name) })}{' '}
+            · <RelativeTime at={company.changedBy ? company.changedAt : company.setUpAt} />
+          </p>
         )}
-        <p className={styles.saved} role="status">
-          {saved && t('company:saved')}
-        </p>
-      </div>
-      {(company.changedBy ?? company.setUpBy) && (
-        <p className={styles.faint}>
-          {company.changedBy
-            ? t('company:changedBy', { name: words(company.changedBy.name) })
-            : t('company:setUpBy', { name: words(company.setUpBy?.name) })}{' '}
-          · <RelativeTime at={company.changedBy ? company.changedAt : company.setUpAt} />
-        </p>
-      )}
-    </form>
+      </form>
+      {company.mail && <MailHealth unsaved={changed} />}
+    </>
   );
 }
