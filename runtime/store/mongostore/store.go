@@ -16,6 +16,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/readpref"
 	"go.mongodb.org/mongo-driver/v2/mongo/writeconcern"
 
+	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -40,6 +41,8 @@ type Options struct {
 	// Logger hears of indexes that are built, and of those that nobody
 	// declared. Nil hears nothing.
 	Logger *slog.Logger
+	// Clock dates what is unfinished; nil is the machine's.
+	Clock clock.Clock
 	// AcceptFerretDB lets tests run on FerretDB, which is no replica set and
 	// loses updates when two nodes write at the same time.
 	AcceptFerretDB bool
@@ -73,6 +76,9 @@ var _ store.Backend = (*Store)(nil)
 func Open(ctx context.Context, uri string, opts Options) (_ *Store, err error) {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Clock == nil {
+		opts.Clock = clock.System()
 	}
 	a, err := parseURI(uri)
 	if err != nil {

@@ -31,6 +31,7 @@ type Options struct {
 
 // Store is the embedded backend. It is safe for concurrent use.
 type Store struct {
+	dir     string
 	unlock  func() error
 	writer  *writer
 	ckpt    *checkpointer
@@ -88,7 +89,7 @@ func Open(ctx context.Context, dir string, opts Options) (_ *Store, err error) {
 		return nil, fmt.Errorf("%w: the data folder: %w", store.ErrUnavailable, err)
 	}
 
-	s := &Store{unlock: unlock, open: make(map[string]*collection)}
+	s := &Store{dir: dir, unlock: unlock, open: make(map[string]*collection)}
 	s.ckpt = newCheckpointer(kconn, file+"-wal", opts)
 	if s.writer, err = newWriter(wconn, s.ckpt.grown); err != nil {
 		return nil, err

@@ -66,8 +66,8 @@ func newProxy(upstream string, mends bool) (*Proxy, error) {
 // Address is where the proxy listens.
 func (p *Proxy) Address() string { return p.listener.Addr().String() }
 
-// Record keeps the commands on a database from now on, and returns how to have
-// them.
+// Record keeps the commands on a database that reach the server from now on, and
+// returns how to have them.
 func (p *Proxy) Record(db string) func() []Command {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -170,18 +170,22 @@ func (p *Proxy) lockOf(db string) *sync.Mutex {
 	return p.locks[db]
 }
 
-// see records a command and asks the interceptor.
+// see asks the interceptor about a command, and records it if it goes on.
 func (p *Proxy) see(c Command) (bson.D, error) {
 	p.mu.Lock()
+	intercept := p.intercept
+	p.mu.Unlock()
+	if intercept != nil {
+		if answer, err := intercept(c); answer != nil || err != nil {
+			return answer, err
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if kept, ok := p.recording[c.DB]; ok {
 		p.recording[c.DB] = append(kept, c)
 	}
-	intercept := p.intercept
-	p.mu.Unlock()
-	if intercept == nil {
-		return nil, nil
-	}
-	return intercept(c)
+	return nil, nil
 }
 
 // line is one client's connection to the server.
