@@ -29,6 +29,7 @@ func commands() map[string]command {
 		"token":        {"token create --user NAME: make an API token, shown once", tokenCommand},
 		"policy":       {"policy check PATH: say whether a policy folder or bundle can be used", policyCommand},
 		"verify-audit": {"say whether the record of who did what is whole", verifyCommand},
+		"migrate":      {"move all documents between an embedded store and MongoDB", migrateCommand},
 		"openapi":      {"print the OpenAPI document of the API", openapiCommand},
 		"bench":        {"measure the server and its store on this machine", benchCommand},
 		"version":      {"print the version", versionCommand},

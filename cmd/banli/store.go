@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/store/mongostore"
 	"github.com/banli-oa/banli/runtime/store/sqlitestore"
 )
@@ -46,7 +47,7 @@ func openStore(ctx context.Context, p place, log *slog.Logger) (store.Backend, e
 		if err != nil {
 			return nil, err // not a nil store inside an interface that is not nil
 		}
-		return s, nil
+		return whole(ctx, s)
 	}
 	unlock, err := sqlitestore.Lock(p.Data)
 	if err != nil {
@@ -88,6 +89,15 @@ func openMongoDB(ctx context.Context, uri string, log *slog.Logger) (store.Backe
 	s, err := mongostore.Open(ctx, uri, mongostore.Options{Logger: log, AcceptFerretDB: os.Getenv(acceptFerretDB) != ""})
 	if err != nil {
 		return nil, err
+	}
+	return whole(ctx, s)
+}
+
+// whole refuses a store in which documents of an unfinished migration may be
+// missing, and closes it.
+func whole(ctx context.Context, s migrate.Store) (store.Backend, error) {
+	if err := migrate.Check(ctx, s); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }

@@ -240,7 +240,7 @@ func (c *contract) validate(at, text string) error {
 		return fmt.Errorf("not JSON: %w", err)
 	}
 	if err := schema.Validate(v); err != nil {
-		return fmt.Errorf("%#v", err)
+		return fmt.Errorf("%w: %#v", err, err) //nolint:errorlint // the second says which part of the schema
 	}
 	return nil
 }

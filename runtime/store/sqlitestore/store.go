@@ -46,6 +46,12 @@ type Store struct {
 
 var _ store.Backend = (*Store)(nil)
 
+// Exists reports whether the folder holds a store.
+func Exists(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, databaseName))
+	return err == nil && info.Mode().IsRegular()
+}
+
 // Open opens the store in the folder dir, which it creates if need be. It
 // fails with store.ErrInUse if another process has it open, and refuses to
 // start if the database does not promise to keep what it acknowledges. ctx
