@@ -81,7 +81,31 @@ func TestAPolicyIsLoadedAgainAtHangup(t *testing.T) {
 	if got := count(); got != all {
 		t.Fatalf("the open policy shows %d again, want %d", got, all)
 	}
+	if got, want := p.recorded(key, "policy"), "policy.activated policy.activated policy.refused policy.activated"; got != want {
+		t.Errorf("on record, newest first: %s, want %s", got, want)
+	}
 	p.stop()
+	p = serve(t, data, "--policies", dir) // the policy that was in force is no news
+	if got := len(strings.Fields(p.recorded(key, "policy"))); got != 4 {
+		t.Errorf("%d entries after a restart", got)
+	}
+	p.stop()
+}
+
+// recorded are the actions on record of an object, newest first.
+func (p *process) recorded(token, object string) string {
+	p.t.Helper()
+	status, list := p.ask(token, http.MethodGet, "/api/audit?object="+object, "")
+	items, ok := list["items"].([]any)
+	if status != http.StatusOK || !ok {
+		p.t.Fatalf("%d %v", status, list)
+	}
+	var all []string
+	for _, item := range items {
+		action, _ := item.(map[string]any)["action"].(string)
+		all = append(all, action)
+	}
+	return strings.Join(all, " ")
 }
 
 // wait asks until something holds.

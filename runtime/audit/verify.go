@@ -96,6 +96,8 @@ func (r *Recorder) Verify(ctx context.Context, sources []Source, expect string) 
 
 func (v *verification) walk(object string) *walk {
 	v.seen[object] = true
+	// Of several servers, each writes down what it has seen, in its own time.
+	slices.SortFunc(v.marks[object], func(a, b mark) int { return cmp.Compare(a.seq, b.seq) })
 	return &walk{sealer: v.r.sealer, object: object, marks: v.marks[object], erased: v.erased}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -108,6 +109,7 @@ func (i *Identity) CheckPassword(ctx context.Context, person, password, address 
 		return err
 	}
 	if !right {
+		i.audit.Refuse(ctx, audit.Refusal{Person: p.ID, Action: "login.failed"})
 		return ErrCredentials
 	}
 	t.succeeded()
