@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { useCompanyName } from '../app/company';
 import { useMe } from '../app/session';
 import { TemplateCards } from '../templates/TemplateCards';
@@ -23,7 +23,7 @@ export default function FirstApps() {
       <PageHeader title={t('templates.title', { company })} text={t('templates.text')} />
       <TemplateCards onUsed={() => setUsed(true)} />
       <div className={styles.actions}>
-        <p className={styles.faint}>{t('templates.people')}</p>
+        <Link to="/control">{t('templates.people')}</Link>
         <span className={styles.gap} />
         <ButtonLink to="/" size="large" type={used ? 'primary' : 'default'}>
           {t(used ? 'templates.go' : 'templates.skip')}
