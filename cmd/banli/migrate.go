@@ -74,7 +74,8 @@ func moveStores(ctx context.Context, from, to string, specs []store.Spec, stdout
 	for _, c := range report.Collections {
 		fmt.Fprintf(stdout, "%-14s %8d  sha256:%s\n", c.Name, c.Documents, c.Digest)
 	}
-	fmt.Fprintf(stdout, "%d documents are the same on both sides.\n%s", report.Documents(), source.next(target))
+	fmt.Fprintf(stdout, "%-14s %8d  sha256:%s\n", report.Files.Name, report.Files.Documents, report.Files.Digest)
+	fmt.Fprintf(stdout, "%d documents and %d files are the same on both sides.\n%s", report.Documents(), report.Files.Documents, source.next(target))
 	return nil
 }
 

@@ -16,23 +16,27 @@ import (
 
 // compare reads both sides again, document by document. The target must hold
 // what the source holds, byte for byte, and nothing else.
-func (r *run) compare(ctx context.Context, pairs []pair) ([]Compared, error) {
+func (r *run) compare(ctx context.Context, pairs []pair) (Report, error) {
 	var (
-		all   []Compared
+		all   Report
 		wrong DiffersError
 	)
 	for _, p := range pairs {
 		c, err := r.compareOne(ctx, p, &wrong)
 		if err != nil {
-			return nil, fmt.Errorf("comparing %s: %w", p.name, err)
+			return Report{}, fmt.Errorf("comparing %s: %w", p.name, err)
 		}
-		all = append(all, c)
+		all.Collections = append(all.Collections, c)
 	}
 	if err := r.extras(ctx, pairs, &wrong); err != nil {
-		return nil, err
+		return Report{}, err
+	}
+	var err error
+	if all.Files, err = r.compareFiles(ctx, &wrong); err != nil {
+		return Report{}, fmt.Errorf("comparing files: %w", err)
 	}
 	if wrong.Count > 0 {
-		return nil, &wrong
+		return Report{}, &wrong
 	}
 	return all, nil
 }

@@ -1,4 +1,5 @@
-// Package migrate moves all documents from one store to another, unchanged:
+// Package migrate moves all documents and files from one store to another,
+// unchanged:
 // that is how a company outgrows one machine, and how it moves back.
 //
 // The target is marked as unfinished before the first document arrives, and the

@@ -14,6 +14,9 @@ type Store interface {
 	store.Backend
 	// Names lists the collections that the store holds, empty ones too.
 	Names(ctx context.Context) ([]string, error)
+	// Files opens what the store keeps beside its documents. The collections
+	// that it may need for that are not among Names.
+	Files(ctx context.Context) (store.Files, error)
 }
 
 const (
@@ -34,12 +37,13 @@ type mark struct {
 	StartedAt  int64   `bson:"startedAt"`
 	FinishedAt int64   `bson:"finishedAt,omitempty"` // 0 while unfinished
 	Copied     []place `bson:"copied"`
+	Files      place   `bson:"files"`
 }
 
-// place is how far a collection has been copied.
+// place is how far a collection has been copied, or the files have.
 type place struct {
 	Name  string `bson:"name"`
-	After string `bson:"after"` // the last id that has arrived
+	After string `bson:"after"` // the last id, or file's name, that has arrived
 	Count int    `bson:"count"`
 	Whole bool   `bson:"whole"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -40,8 +41,11 @@ var (
 	specs     = []store.Spec{itemsSpec, notesSpec, {Name: "unused"}}
 )
 
-// many is more than a page, and not a whole number of them.
-const many = 150
+const (
+	// many is more than a page, and not a whole number of them.
+	many      = 150
+	fileCount = 12
+)
 
 func embedded(t *testing.T) migrate.Store {
 	t.Helper()
@@ -68,7 +72,7 @@ func open(t *testing.T, s store.Backend, spec store.Spec) *store.Collection[item
 }
 
 // fill puts documents into a store; some have been changed since.
-func fill(t *testing.T, s store.Backend) {
+func fill(t *testing.T, s migrate.Store) {
 	t.Helper()
 	items := open(t, s, itemsSpec)
 	for i := range many {
@@ -87,6 +91,18 @@ func fill(t *testing.T, s store.Backend) {
 		}
 	}
 	must(t, open(t, s, notesSpec).Insert(t.Context(), &item{Head: store.Head{ID: "n"}}))
+	f := files(t, s)
+	for i := range fileCount {
+		_, err := f.Put(t.Context(), fmt.Sprintf("file-%04d", i), strings.NewReader(strings.Repeat("file ", i*1000)), 1<<20)
+		must(t, err)
+	}
+}
+
+func files(t *testing.T, s migrate.Store) store.Files {
+	t.Helper()
+	f, err := s.Files(t.Context())
+	must(t, err)
+	return f
 }
 
 func move(from, to migrate.Store) migrate.Move {
@@ -112,10 +128,10 @@ func TestMovesBothWays(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", step.name, err)
 		}
-		if report.Documents() != many+1 || report.Resumed || heard < 4 {
+		if report.Documents() != many+1 || report.Files.Documents != fileCount || report.Resumed || heard < 4 {
 			t.Errorf("%s: %+v, %d reports on the way", step.name, report, heard)
 		}
-		for _, c := range report.Collections {
+		for _, c := range append(report.Collections, report.Files) {
 			if digests[c.Name] != "" && digests[c.Name] != c.Digest {
 				t.Errorf("%s: the digest of %s is another than before", step.name, c.Name)
 			}
@@ -132,7 +148,7 @@ func TestMovesBothWays(t *testing.T) {
 
 // works makes sure that the indexes and revisions of a target are what they
 // were.
-func works(t *testing.T, s store.Backend) {
+func works(t *testing.T, s migrate.Store) {
 	t.Helper()
 	items := open(t, s, itemsSpec)
 	page, err := items.Find(t.Context(), store.Query{Where: []store.Cond{{Path: "tags", Value: "5"}}, Order: "at", Limit: 200})
@@ -143,6 +159,13 @@ func works(t *testing.T, s store.Backend) {
 	err = items.Insert(t.Context(), &item{Head: store.Head{ID: "new"}, Login: "login4"})
 	if !errors.Is(err, store.ErrDuplicate) {
 		t.Errorf("a second login: %v", err)
+	}
+	content, _, err := files(t, s).Open(t.Context(), "file-0011")
+	must(t, err)
+	text, err := io.ReadAll(content)
+	must(t, errors.Join(err, content.Close()))
+	if string(text) != strings.Repeat("file ", 11000) {
+		t.Errorf("a file of %d bytes", len(text))
 	}
 	doc, err := items.Get(t.Context(), "i005/人")
 	must(t, err)
@@ -203,7 +226,7 @@ func TestAMoveThatWasCutOffGoesOn(t *testing.T) {
 			}
 			report, err := migrate.Run(t.Context(), move(from, to))
 			must(t, err)
-			if !report.Resumed || report.Documents() != many+1 {
+			if !report.Resumed || report.Documents() != many+1 || report.Files.Documents != fileCount {
 				t.Errorf("%+v", report)
 			}
 			must(t, migrate.Check(t.Context(), to))
@@ -280,17 +303,29 @@ func TestWhatArrivedOtherwiseIsFound(t *testing.T) {
 // What somebody changed on either side while a move was cut off is found.
 func TestWhatWasChangedMeanwhileIsFound(t *testing.T) {
 	t.Parallel()
-	for name, meddle := range map[string]func(t *testing.T, from, to store.Backend){
-		"the source": func(t *testing.T, from, _ store.Backend) {
+	for name, meddle := range map[string]func(t *testing.T, from, to migrate.Store){
+		"a file of the source": func(t *testing.T, from, _ migrate.Store) {
+			must(t, files(t, from).Delete(t.Context(), "file-0003"))
+		},
+		"a file of the target": func(t *testing.T, _, to migrate.Store) {
+			must(t, files(t, to).Delete(t.Context(), "file-0003"))
+			_, err := files(t, to).Put(t.Context(), "file-0003", strings.NewReader("another"), 100)
+			must(t, err)
+		},
+		"a file that nobody moved": func(t *testing.T, _, to migrate.Store) {
+			_, err := files(t, to).Put(t.Context(), "file-9999", strings.NewReader("extra"), 100)
+			must(t, err)
+		},
+		"the source": func(t *testing.T, from, _ migrate.Store) {
 			items := open(t, from, itemsSpec)
 			doc, err := items.Get(t.Context(), "i000/人")
 			must(t, err)
 			must(t, items.Replace(t.Context(), doc))
 		},
-		"the target": func(t *testing.T, _, to store.Backend) {
+		"the target": func(t *testing.T, _, to migrate.Store) {
 			must(t, open(t, to, itemsSpec).Insert(t.Context(), &item{Head: store.Head{ID: "h"}}))
 		},
-		"another collection of the target": func(t *testing.T, _, to store.Backend) {
+		"another collection of the target": func(t *testing.T, _, to migrate.Store) {
 			must(t, open(t, to, store.Spec{Name: "unused"}).Insert(t.Context(), &item{Head: store.Head{ID: "h"}}))
 		},
 	} {
@@ -299,7 +334,8 @@ func TestWhatWasChangedMeanwhileIsFound(t *testing.T) {
 			from, to := embedded(t), embedded(t)
 			fill(t, from)
 			ctx, stop := context.WithCancel(t.Context())
-			_, err := migrate.Run(ctx, move(from, &cut{Store: to, left: 1, stop: stop}))
+			// Everything has arrived, and only the end is not marked yet.
+			_, err := migrate.Run(ctx, move(from, &cut{Store: to, left: 5, stop: stop}))
 			stop()
 			if err == nil {
 				t.Fatal("it was not cut off")
@@ -320,6 +356,10 @@ func TestRefusedMoves(t *testing.T) {
 		says    string
 	}{
 		"a target with documents": {func(t *testing.T, m *migrate.Move) { fill(t, m.To) }, migrate.ErrNotEmpty, "items, notes"},
+		"a target with files": {func(t *testing.T, m *migrate.Move) {
+			_, err := files(t, m.To).Put(t.Context(), "file-0001", strings.NewReader("x"), 10)
+			must(t, err)
+		}, migrate.ErrNotEmpty, "files"},
 		"a target with something unknown": {func(t *testing.T, m *migrate.Move) {
 			open(t, m.To, store.Spec{Name: "foreign"})
 		}, migrate.ErrNotEmpty, "foreign"},

@@ -37,15 +37,18 @@ type Progress struct {
 // Report is what a finished move has compared.
 type Report struct {
 	Collections []Compared
+	Files       Compared
 	// Resumed says that it went on with one that had been cut off.
 	Resumed bool
 }
 
-// Compared is one collection that is the same on both sides.
+// Compared is one collection that is the same on both sides, or the files that
+// are.
 type Compared struct {
 	Name      string
 	Documents int
-	// Digest is the SHA-256 of all documents in the order of their ids.
+	// Digest is the SHA-256 of all documents in the order of their ids, or of
+	// all files' names, sizes and digests.
 	Digest string
 }
 
@@ -73,7 +76,7 @@ type run struct {
 	mark  *mark
 }
 
-// Run moves all documents, or goes on with a move that was cut off. What
+// Run moves all documents and files, or goes on with a move that was cut off. What
 // arrived is compared with the source, document by document, before the target
 // may be served from. It fails with ErrNotEmpty, ErrUnfinished where the source
 // is itself half a move, ErrDiffers, ErrUnknown, and the errors of the stores;
@@ -100,10 +103,14 @@ func Run(ctx context.Context, m Move) (Report, error) {
 			return Report{}, fmt.Errorf("moving %s: %w", p.name, err)
 		}
 	}
-	report := Report{Resumed: resumed}
-	if report.Collections, err = r.compare(ctx, pairs); err != nil {
+	if err := r.copyFiles(ctx); err != nil {
+		return Report{}, fmt.Errorf("moving files: %w", err)
+	}
+	report, err := r.compare(ctx, pairs)
+	if err != nil {
 		return Report{}, err
 	}
+	report.Resumed = resumed
 	r.mark.FinishedAt = r.Clock.Now().UnixMilli()
 	return report, r.save(ctx)
 }
@@ -182,6 +189,15 @@ func (r *run) empty(ctx context.Context) error {
 			continue
 		}
 		full = append(full, name)
+	}
+	files, err := r.To.Files(ctx)
+	if err != nil {
+		return fmt.Errorf("the target: %w", err)
+	}
+	if list, err := files.List(ctx, "", 1); err != nil {
+		return fmt.Errorf("the target: %w", err)
+	} else if len(list) > 0 {
+		full = append(full, "files")
 	}
 	if len(full) > 0 {
 		slices.Sort(full)

@@ -9,7 +9,7 @@ import (
 )
 
 // Names lists the collections that the database holds, empty ones too, but for
-// the server's own.
+// the server's own and those in which files are kept.
 func (s *Store) Names(ctx context.Context) ([]string, error) {
 	leave, err := s.gate.enter(ctx)
 	if err != nil {
@@ -22,7 +22,9 @@ func (s *Store) Names(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, s.hide(fault(err))
 	}
-	return slices.DeleteFunc(names, func(name string) bool { return strings.HasPrefix(name, "system.") }), nil
+	return slices.DeleteFunc(names, func(name string) bool {
+		return strings.HasPrefix(name, "system.") || strings.HasPrefix(name, bucketName+".") || name == namesSpec.Name
+	}), nil
 }
 
 // Where names the servers and the database, without anybody's password.
