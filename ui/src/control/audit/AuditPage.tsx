@@ -61,7 +61,11 @@ export default function AuditPage() {
         title={t('audit:title')}
         text={t('audit:text')}
         extra={
-          <Button icon={<DownloadOutlined />} loading={exporting.isPending} onClick={() => exporting.mutate()}>
+          <Button
+            icon={<DownloadOutlined aria-hidden="true" />}
+            loading={exporting.isPending}
+            onClick={() => exporting.mutate()}
+          >
             {t('audit:export')}
           </Button>
         }

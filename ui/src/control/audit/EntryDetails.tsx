@@ -56,7 +56,7 @@ export function EntryDetails({ entry, words, onChoose }: EntryRowProps) {
           </Fact>
         ))}
         <Fact name={t('entry.object')}>
-          {words.object(entry)} · {t('entry.place', { seq: entry.seq })}
+          {words.objectName(entry)} · {t('entry.place', { seq: entry.seq })}
           <code className={styles.id}>{entry.object}</code>
         </Fact>
       </dl>

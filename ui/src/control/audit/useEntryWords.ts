@@ -13,7 +13,7 @@ export interface EntryWords {
   /** Who did it. */
   who: (entry: AuditEntry) => string;
   /** What it is about. */
-  object: (entry: AuditEntry) => string;
+  objectName: (entry: AuditEntry) => string;
   field: (name: string) => string;
   fact: (name: string) => string;
   /** A value of a field or a fact; '' where there is none. */
@@ -38,11 +38,11 @@ export function useEntryWords(): EntryWords {
   const who = (entry: AuditEntry) =>
     entry.who.person ? nameOf(entry, entry.who.person) : named(`actor.${entry.who.scheme}`, entry.who.scheme);
 
-  const object = (entry: AuditEntry) => {
-    const name = entry.names[idOf(entry)];
-    if (entry.who.person && entry.who.person === idOf(entry)) return say('actor.self');
-    return (name && words(name)) || named(`kind.${kindOf(entry)}`, entry.object);
-  };
+  const objectName = (entry: AuditEntry) =>
+    words(entry.names[idOf(entry)]) || named(`kind.${kindOf(entry)}`, entry.object);
+
+  const object = (entry: AuditEntry) =>
+    entry.who.person && entry.who.person === idOf(entry) ? say('actor.self') : objectName(entry);
 
   const one = (entry: AuditEntry, name: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return '';
@@ -112,7 +112,7 @@ export function useEntryWords(): EntryWords {
   return {
     sentence,
     who,
-    object,
+    objectName,
     field,
     fact: (name) => named(`fact.${name}`, name),
     value: one,
