@@ -21,7 +21,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/keyring"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
+	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/store/storetest"
 )
 
@@ -42,11 +42,8 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	backend, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-	must(t, err)
-	t.Cleanup(func() { must(t, backend.Close()) })
 	s := &site{
-		t: t, faults: storetest.NewFaulty(backend), clock: clock.NewManual(time.Date(2026, 11, 27, 1, 0, 0, 0, time.UTC)),
+		t: t, faults: storetest.NewFaulty(mongotest.Backend(t)), clock: clock.NewManual(time.Date(2026, 11, 27, 1, 0, 0, 0, time.UTC)),
 		keyFile: filepath.Join(t.TempDir(), "master.key"),
 	}
 	s.keys(1)

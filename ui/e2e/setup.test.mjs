@@ -142,6 +142,17 @@ journey(
       assert.equal(kept.mail.passwordSet, true);
       assert.ok(!JSON.stringify(kept).includes('mail secret'), 'the password does not come back');
     });
+
+    await step('在设计室从模板新建第二个应用', async () => {
+      await admin.goto('/studio');
+      await press('templates:new');
+      await axe(admin, '模板对话框');
+      await noSideScroll(admin, '模板对话框');
+      await admin.getByRole('button', { name: `${say('templates:useAnother')}: ${words.app}` }).click();
+      await admin.getByRole('link', { name: say('templates:open') }).waitFor();
+      await admin.getByRole('button', { name: say('common:action.close') }).click();
+      await admin.getByRole('link', { name: `${words.app} 2` }).waitFor();
+    });
   },
   { demo: false },
 );
