@@ -74,7 +74,7 @@ func TestAFailedWriteStoresNothing(t *testing.T) {
 	w, f := faultyWorld(t)
 	_, task := w.submit(shortLeave)
 	f.Inject(storetest.Fault{Op: storetest.Insert, Collection: "instances", Mode: storetest.Fail, Err: store.ErrFull})
-	w.as("ann", http.MethodPost, "/api/apps/leave/instances", shortLeave).problem(t, http.StatusServiceUnavailable, "server.store")
+	w.as("ann", http.MethodPost, "/api/apps/leave/instances", shortLeave).problem(t, http.StatusServiceUnavailable, "server.full")
 	f.Inject(storetest.Fault{Op: storetest.Replace, Collection: "instances", Mode: storetest.Fail})
 	w.as("bo", http.MethodPost, "/api/tasks/"+task+"/decisions", `{"action":"approve","comment":""}`).problem(t, http.StatusServiceUnavailable, "server.store")
 	if got := len(w.as("ann", http.MethodGet, "/api/instances", "").get(t, "items").([]any)); got != 1 {

@@ -100,7 +100,11 @@ func problemOf(err error, lang, request string) *Problem {
 		p := problem(unavailable.Code, lang, nil)
 		p.retryAfter = 1
 		return p
-	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
+	case errors.Is(err, store.ErrFull):
+		p := problem("server.full", lang, nil)
+		p.retryAfter = 30 // somebody has to make room
+		return p
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, store.ErrClosed):
 		p := problem("server.store", lang, nil)
 		p.retryAfter = 1
 		return p

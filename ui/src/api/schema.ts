@@ -80,6 +80,7 @@ export type ProblemCode =
   | 'request.unknownKey'
   | 'revision.notFound'
   | 'server.busy'
+  | 'server.full'
   | 'server.internal'
   | 'server.store'
   | 'server.unasked'
