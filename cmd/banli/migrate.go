@@ -115,15 +115,16 @@ func openSide(ctx context.Context, where string, isTarget bool) (*side, error) {
 // next says how to go on with the target. Sealed values open with the master
 // key alone, which lies beside an embedded store.
 func (s *side) next(target *side) string {
+	const keep = "The source is as it was: keep it until you trust the target, and start no server on it any more.\n"
 	key := "the file that --key-file names now"
 	if s.folder != "" {
 		key = filepath.Join(s.folder, keyFileName)
 	}
 	if target.folder != "" {
-		return fmt.Sprintf("Copy the master key (%s) to %s and start: banli serve --data %s\n",
-			key, filepath.Join(target.folder, keyFileName), target.folder)
+		return fmt.Sprintf("Copy the master key (%s) to %s and start: banli serve --data %s\n%s",
+			key, filepath.Join(target.folder, keyFileName), target.folder, keep)
 	}
-	return fmt.Sprintf("Give every server the master key (%s) with --key-file and the URI as BANLI_MONGODB_URI, and start: banli serve\n", key)
+	return fmt.Sprintf("Give every server the master key (%s) with --key-file and the URI as BANLI_MONGODB_URI, and start: banli serve\n%s", key, keep)
 }
 
 // progress writes a line when a part begins or ends, and once a second between.

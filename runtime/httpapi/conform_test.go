@@ -273,6 +273,40 @@ func (w *world) conform(method, target, body string, asked http.Header, a answer
 	if err := c.check(method, target, body, asked, a); err != nil {
 		w.t.Errorf("%s %s is not as openapi/api/*.yaml describe it: %v", method, target, err)
 	}
+	for _, code := range codesIn(a) {
+		if !w.server.Explains(code) {
+			w.t.Errorf("%s %s speaks of %q, which GET /api/errors does not explain", method, target, code)
+		}
+	}
+}
+
+// codesIn lists the codes of everything in an answer that has a code and a
+// message: problems of fields, findings, rows of an import.
+func codesIn(a answer) []string {
+	var v any
+	if kind := a.header.Get("Content-Type"); !strings.Contains(kind, "json") || json.Unmarshal([]byte(a.body), &v) != nil {
+		return nil
+	}
+	var codes []string
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, item := range v {
+				walk(item)
+			}
+		case map[string]any:
+			code, coded := v["code"].(string)
+			if _, said := v["message"].(string); coded && said {
+				codes = append(codes, code)
+			}
+			for _, item := range v {
+				walk(item)
+			}
+		}
+	}
+	walk(v)
+	return codes
 }
 
 func TestTheDocumentAndTheRouterAgree(t *testing.T) {

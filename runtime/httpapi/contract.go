@@ -60,8 +60,13 @@ func newContract() (*contract, error) {
 	if list.Problems, err = openapi.Problems(); err != nil {
 		return nil, err
 	}
-	if list.Details, err = details(); err != nil {
+	all, err := details()
+	if err != nil {
 		return nil, err
+	}
+	list.Details = make([]detailEntry, 0, len(all))
+	for _, code := range slices.Sorted(maps.Keys(all)) {
+		list.Details = append(list.Details, detailEntry{Code: code, Message: all[code]})
 	}
 	text, err := json.Marshal(list)
 	if err != nil {
@@ -75,8 +80,9 @@ func tag(text []byte) tagged {
 	return tagged{text: text, etag: `"` + hex.EncodeToString(sum[:16]) + `"`}
 }
 
-// details gathers the codes of a problem's errors from the rooms that say them.
-func details() ([]detailEntry, error) {
+// details gathers the codes of a problem's errors, and the like, from the rooms
+// that say them.
+func details() (map[string]words.Text, error) {
 	all, err := openapi.Details()
 	if err != nil {
 		return nil, err
@@ -84,11 +90,7 @@ func details() ([]detailEntry, error) {
 	for _, room := range []map[string]words.Text{form.Messages(), rule.Messages(), lint.Messages(), company.Codes(), directoryWords} {
 		maps.Copy(all, room)
 	}
-	list := make([]detailEntry, 0, len(all))
-	for _, code := range slices.Sorted(maps.Keys(all)) {
-		list = append(list, detailEntry{Code: code, Message: all[code]})
-	}
-	return list, nil
+	return all, nil
 }
 
 func (s *Server) readContract(k *call) error { return s.answerTagged(k, s.contract.document) }

@@ -45,3 +45,9 @@ func (s *Server) Anonymous(e Endpoint) bool {
 func DirectoryWords(code string) (en, zh string) {
 	return directoryWords[code]["en"], directoryWords[code]["zh-CN"]
 }
+
+// Explains tells whether GET /api/errors has a code among those of places.
+func (s *Server) Explains(code string) bool {
+	all, err := details()
+	return err == nil && all[code] != nil
+}
