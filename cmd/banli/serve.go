@@ -141,7 +141,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	p.leaving = directory.NewLeaving(people, p.workflow)
 	if p.post, err = mail.New(mail.Deps{
 		Backend: p.backend, Identity: p.identity, Authz: gate, Settings: p.mailServer, Wants: p.notices.WantsMail,
-		AppName: appName(design.Editions()), PublicURL: c.PublicURL, Clock: now, IDs: ids.Random(), Log: log,
+		AppName: appName(design.Editions()), Company: p.company.Name, PublicURL: c.PublicURL, Clock: now, IDs: ids.Random(), Log: log,
 	}); err != nil {
 		return p, err
 	}

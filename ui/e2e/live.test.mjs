@@ -44,12 +44,31 @@ journey('live updates', async ({ open, step }) => {
     await noSideScroll(second, 'the inbox');
   });
 
-  await step('following a notice reads it, in every window', async () => {
-    await bell(manager, zh, before + 1).click();
+  await step('the initiator urges, once', async () => {
+    const urge = employee.getByRole('button', { name: say('work:urge.do') });
+    await urge.click();
+    await bell(second, zh, before + 2).waitFor(soon);
+    await employee.getByText('Lin Xiao asked to hurry (Manager)').waitFor();
+    assert.equal(await urge.getAttribute('aria-disabled'), 'true', 'not again at once');
+    await axe(employee, 'the urged case');
+  });
+
+  await step('the reader chooses what is mailed', async () => {
+    await bell(manager, zh, before + 2).click();
+    await manager.getByRole('button', { name: zh('work:notices.settings') }).click();
+    const copies = manager.getByRole('switch', { name: zh('work:notices.kind.copy.sent') });
+    await copies.click();
+    await manager.locator('[role=switch][aria-checked=false]').waitFor();
+    await axe(manager, 'the choice of mails');
+    await noSideScroll(manager, 'the choice of mails');
+    await manager.getByRole('button', { name: zh('work:notices.back') }).click();
+  });
+
+  await step('following a notice reads what was said about its request, in every window', async () => {
     await manager.getByRole('dialog', { name: zh('work:notices.title') }).waitFor();
     await axe(manager, 'the notices');
     await manager
-      .getByRole('link', { name: zh('work:notices.kind.task.assigned') })
+      .getByRole('link', { name: zh('work:notices.kind.task.urged') })
       .first()
       .click();
     await bell(second, zh, before || undefined).waitFor(soon);

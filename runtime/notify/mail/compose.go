@@ -117,7 +117,18 @@ func compose(e envelope, p page) (*gomail.Msg, error) {
 	return m, nil
 }
 
+// product is what the reader knows the product as: by the company's name, or
+// by its own.
+func (p *Post) product(lang string) string {
+	if p.Company != nil {
+		if name := p.Company(); !name.Empty() {
+			return oneLine(name.In(lang, words.English), maxSubject)
+		}
+	}
+	return wordProduct.In(lang, words.English)
+}
+
 // in fills the words of a language in.
-func in(t words.Text, lang string, values ...string) string {
-	return strings.NewReplacer(append([]string{"{product}", wordProduct.In(lang, words.English)}, values...)...).Replace(t.In(lang, words.English))
+func (p *Post) in(t words.Text, lang string, values ...string) string {
+	return strings.NewReplacer(append([]string{"{product}", p.product(lang)}, values...)...).Replace(t.In(lang, words.English))
 }

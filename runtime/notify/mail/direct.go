@@ -32,8 +32,8 @@ func (p *Post) Test(ctx context.Context, subject authz.Subject, to, lang string)
 		}
 	}
 	err := p.sendNow(ctx, to, "", page{
-		Lang: lang, Product: in(wordProduct, lang), Subject: "[" + in(wordProduct, lang) + "] " + in(testSubject, lang),
-		Text: in(testText, lang), Small: []string{in(wordNoAnswer, lang)},
+		Lang: lang, Product: p.product(lang), Subject: "[" + p.product(lang) + "] " + p.in(testSubject, lang),
+		Text: p.in(testText, lang), Small: []string{p.in(wordNoAnswer, lang)},
 	})
 	return asConflict(err)
 }
@@ -44,9 +44,9 @@ func (p *Post) Test(ctx context.Context, subject authz.Subject, to, lang string)
 func (p *Post) SendLink(ctx context.Context, person *identity.Person, link string, validFor time.Duration) error {
 	lang := person.Language
 	return p.sendNow(ctx, person.Email, person.Name.In(lang, "en"), page{
-		Lang: lang, Product: in(wordProduct, lang), Subject: "[" + in(wordProduct, lang) + "] " + in(linkSubject, lang),
-		Text: in(linkText, lang, "{hours}", strconv.Itoa(int(validFor.Hours()))), Link: link, LinkWords: in(wordLink, lang),
-		Small: []string{in(wordNoAnswer, lang)},
+		Lang: lang, Product: p.product(lang), Subject: "[" + p.product(lang) + "] " + p.in(linkSubject, lang),
+		Text: p.in(linkText, lang, "{hours}", strconv.Itoa(int(validFor.Hours()))), Link: link, LinkWords: p.in(wordLink, lang),
+		Small: []string{p.in(wordNoAnswer, lang)},
 	})
 }
 

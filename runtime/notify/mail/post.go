@@ -28,8 +28,8 @@ const (
 	settingsFor = 5 * time.Second
 )
 
-// Deps are what the post needs. All but PublicURL, Roots and Timeout are
-// required.
+// Deps are what the post needs. All but Company, PublicURL, Roots and
+// Timeout are required.
 type Deps struct {
 	Backend  store.Backend
 	Identity *identity.Identity
@@ -39,6 +39,8 @@ type Deps struct {
 	Wants func(ctx context.Context, person, kind string) (bool, error)
 	// AppName is an app's name; empty where there is no such app.
 	AppName func(ctx context.Context, app string) words.Text
+	// Company is the company's name; empty takes the product's.
+	Company func() words.Text
 	// PublicURL is where people reach the product; without it letters say how
 	// to find a case instead of linking to it.
 	PublicURL string
@@ -139,15 +141,15 @@ func (p *Post) write(ctx context.Context, l *letter, s Server, person *identity.
 	app := oneLine(p.AppName(ctx, l.App).In(lang, words.English), maxSubject)
 	about := strings.TrimSpace(l.No + " " + app)
 	body := page{
-		Lang: lang, Product: in(wordProduct, lang),
-		Subject: "[" + in(wordProduct, lang) + "] " + about + separator(lang) + in(w.subject, lang),
-		Text:    in(w.text, lang), About: strings.Trim(l.No+" · "+app, " ·"),
-		LinkWords: in(wordOpen, lang), Small: []string{in(wordWhy, lang), in(wordNoAnswer, lang)},
+		Lang: lang, Product: p.product(lang),
+		Subject: "[" + p.product(lang) + "] " + about + separator(lang) + p.in(w.subject, lang),
+		Text:    p.in(w.text, lang), About: strings.Trim(l.No+" · "+app, " ·"),
+		LinkWords: p.in(wordOpen, lang), Small: []string{p.in(wordWhy, lang), p.in(wordNoAnswer, lang)},
 	}
 	if p.PublicURL != "" {
 		body.Link = p.PublicURL + "/cases/" + l.Instance
 	} else {
-		body.Hint = in(wordNoLink, lang, "{no}", l.No)
+		body.Hint = p.in(wordNoLink, lang, "{no}", l.No)
 	}
 	list := "none"
 	if p.PublicURL != "" {

@@ -3,6 +3,7 @@ package mail_test
 import (
 	"context"
 	"fmt"
+	netmail "net/mail"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +78,35 @@ func TestEachKindIsMailedInItsReadersLanguage(t *testing.T) {
 				seen[id] = true
 			}
 		})
+	}
+}
+
+func TestMailsBearTheCompanysName(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	m := newMailServer(t, mailOptions{})
+	s := m.settings(mail.SecurityNone, "", "")
+	s.From = "oa@example.com"
+	o.use(&s)
+	p := o.post(func(d *mail.Deps) {
+		d.Company = func() words.Text { return words.Text{"en": "Bright\r\nWorks", "zh-CN": "光明工厂"} }
+	})
+	must(t, p.Deliver(t.Context(), o.effect("1", notify.KindEnded, "ann", "bo")))
+	o.round(p)
+	for _, d := range m.taken() {
+		mail := parse(t, d)
+		name, subject := "Bright Works", "[Bright Works] LV-2026-000007 Leave: has ended"
+		if d.to == "bo@example.com" {
+			name, subject = "光明工厂", "[光明工厂] LV-2026-000007 请假：已结束"
+		}
+		from, err := netmail.ParseAddress(mail.header.Get("From"))
+		must(t, err)
+		if mail.subject != subject || from.Name != name || !strings.Contains(mail.plain, name) {
+			t.Errorf("to %s: from %q, %q\n%s", d.to, from.Name, mail.subject, mail.plain)
+		}
+	}
+	if n := len(m.taken()); n != 2 {
+		t.Fatalf("%d mails", n)
 	}
 }
 

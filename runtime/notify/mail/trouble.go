@@ -31,7 +31,7 @@ const maxDetail = 300
 
 // trouble says what went wrong: a code, and the words of whoever said no.
 func trouble(err error) (code, detail string) {
-	return troubleCode(err), oneLine(err.Error(), maxDetail)
+	return troubleCode(err), oneLine(strings.TrimPrefix(err.Error(), "mail: "), maxDetail)
 }
 
 func troubleCode(err error) string {

@@ -27,6 +27,7 @@ import type {
   Language,
   MailStatus,
   Me,
+  NoticeChoices,
   NoticeList,
   Page,
   Person,
@@ -37,6 +38,7 @@ import type {
   Session,
   SetUp,
   System,
+  Urge,
 } from './types';
 
 type Signal = AbortSignal | undefined;
@@ -86,6 +88,7 @@ export const api = {
   instance: (id: string, signal?: Signal) => call<Instance>('GET', `/instances/${at(id)}`, { signal }),
   instances: (filter: InstanceFilter, cursor: string, limit: number, signal?: Signal) =>
     call<Page<Row>>('GET', '/instances', { query: { ...filter, cursor, limit }, signal }),
+  urge: (id: string) => call<Urge>('POST', `/instances/${at(id)}/urge`),
   inbox: (cursor: string, limit: number, signal?: Signal) =>
     call<Page<InboxItem>>('GET', '/inbox', { query: { cursor, limit }, signal }),
   decide: (
@@ -97,6 +100,8 @@ export const api = {
   notices: (cursor: string, limit: number, signal?: Signal) =>
     call<NoticeList>('GET', '/notices', { query: { cursor, limit }, signal }),
   readNotices: () => call<void>('POST', '/notices/read'),
+  noticeChoices: (signal?: Signal) => call<NoticeChoices>('GET', '/notices/choices', { signal }),
+  chooseNotices: (mail: NoticeChoices['mail']) => call<NoticeChoices>('PUT', '/notices/choices', { body: { mail } }),
   readNotice: (id: string) => call<void>('POST', `/notices/${at(id)}/read`),
 
   people: (q: string, signal?: Signal) => call<{ items: Person[] }>('GET', '/people', { query: { q }, signal }),

@@ -17,6 +17,7 @@ export const keys = {
   instance: (id: string) => ['instances', 'one', id] as const,
   inbox: ['inbox'] as const,
   notices: ['notices'] as const,
+  noticeChoices: ['noticeChoices'] as const,
   people: (q: string) => ['people', 'search', q] as const,
   peopleById: (ids: string[]) => ['people', 'ids', ...ids] as const,
   roles: ['roles'] as const,

@@ -51,11 +51,14 @@ export type {
   MailInput,
   MailSecurity,
   MailStatus,
+  MailTrouble,
   Mask,
   Me,
   NewLink,
   NodeType,
   Notice,
+  NoticeChoices,
+  NoticeKind,
   NoticeList,
   OpenedLink,
   Person,
@@ -81,6 +84,7 @@ export type {
   TaskStatus,
   Text,
   TokenRecord,
+  Urge,
   Widget,
 } from './schema';
 

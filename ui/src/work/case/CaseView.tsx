@@ -11,6 +11,7 @@ import { ApprovalPath } from '../shared/ApprovalPath';
 import styles from './CaseView.module.css';
 import { DecisionPanel } from './DecisionPanel';
 import { History } from './History';
+import { UrgeButton } from './UrgeButton';
 
 export interface CaseViewProps {
   instance: Instance;
@@ -78,6 +79,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
           <section className={`card ${styles.block} ${styles.path}`} aria-labelledby={`path-${id}`}>
             <Block id={`path-${id}`}>{t('case.path')}</Block>
             <ApprovalPath steps={instance.path} />
+            <UrgeButton instance={instance} />
             {instance.copies.length > 0 && (
               <div className={styles.copies}>
                 {t('case.copies')} <PersonList people={instance.copies} />

@@ -12,6 +12,7 @@ const sentences = [
   'task.rejected',
   'task.cancelled',
   'task.handedOver',
+  'task.urged',
   'fields.edited',
   'copy.sent',
   'node.skipped',

@@ -36,12 +36,12 @@ beforeEach(() => {
 });
 const none = { items: [], unread: 0, next: '' };
 
-function open(handler: Handler) {
+function open(handler: Handler, at = '/') {
   const calls = serve((call) => {
     if (call.path === '/apps') return { body: { items: [{ id: 'leave', name: { en: 'Leave', 'zh-CN': '请假' } }] } };
     return handler(call);
   });
-  const router = createMemoryRouter([{ path: '*', Component: NoticeBell }]);
+  const router = createMemoryRouter([{ path: '*', Component: NoticeBell }], { initialEntries: [at] });
   renderUi(<RouterProvider router={router} />);
   return { calls, router };
 }
@@ -96,6 +96,39 @@ describe('NoticeBell', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Show older' }));
     await waitFor(() => expect(screen.getAllByRole('link')).toHaveLength(2));
     expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
+  });
+
+  it('lets the reader choose what is mailed, as the link in a mail leads to', async () => {
+    const mail = { 'task.assigned': true, 'task.urged': true, 'copy.sent': true, 'instance.ended': true };
+    const { calls, router } = open((call) => {
+      if (call.path !== '/notices/choices') return { body: none };
+      if (call.method === 'PUT') Object.assign(mail, (call.body as { mail: object }).mail);
+      return { body: { address: 'chen@example.com', mail } };
+    }, '/?notices=settings&tab=1');
+    expect(await screen.findByText('These are also sent to chen@example.com:')).toBeTruthy();
+    const copies = screen.getByRole('switch', { name: 'You were copied on a request' });
+    expect(copies.getAttribute('aria-checked')).toBe('true');
+    fireEvent.click(copies);
+    await waitFor(() => expect(copies.getAttribute('aria-checked')).toBe('false'));
+    await waitFor(() =>
+      expect(calls.filter((call) => call.method === 'PUT').map((call) => call.body)).toEqual([
+        { mail: { 'copy.sent': false } },
+      ]),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the notices' }));
+    expect(await screen.findByText('No notices yet')).toBeTruthy();
+    fireEvent.keyDown(document, { key: 'Escape' });
+    await waitFor(() => expect(router.state.location.search).toBe('?tab=1'));
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+
+  it('asks for an address first', async () => {
+    open(
+      (call) => ({ body: call.path === '/notices/choices' ? { address: '', mail: {} } : none }),
+      '/?notices=settings',
+    );
+    expect(await screen.findByText(/No mail address of yours is known/)).toBeTruthy();
+    for (const each of screen.getAllByRole('switch')) expect((each as HTMLButtonElement).disabled).toBe(true);
   });
 
   it('closes on Escape and gives the focus back, and on a press elsewhere', async () => {

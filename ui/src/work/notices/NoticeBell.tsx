@@ -1,8 +1,9 @@
 import { BellOutlined } from '@ant-design/icons';
 import { App } from 'antd';
-import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useDismiss } from '../../app/useDismiss';
 import { setTitleCount } from '../../ui/pageTitle';
 import { useMedia } from '../../ui/useMedia';
@@ -19,6 +20,8 @@ export function NoticeBell() {
   const { message } = App.useApp();
   const unread = useUnread();
   const phone = useMedia('(max-width: 720px)');
+  const [params, setParams] = useSearchParams();
+  const settings = params.get('notices') === 'settings';
   const [expanded, setExpanded] = useState(false);
   const [Panel, setPanel] = useState<ComponentType<NoticePanelProps>>();
   const root = useRef<HTMLDivElement>(null);
@@ -27,9 +30,8 @@ export function NoticeBell() {
   // The sheet is drawn elsewhere, and knows by itself when it is left.
   useDismiss(expanded && !phone, setExpanded, root, trigger);
 
-  const toggle = () => {
-    setExpanded(!expanded);
-    if (Panel) return;
+  const show = useCallback(() => {
+    setExpanded(true);
     // Not `lazy`: without a connection that would take the whole page down, and what was typed on it.
     import('./NoticePanel').then(
       (module) => setPanel(() => module.NoticePanel),
@@ -38,7 +40,21 @@ export function NoticeBell() {
         message.error(t('common:state.offline'));
       },
     );
-  };
+  }, [message, t]);
+  // A mail links to the settings.
+  useEffect(() => {
+    if (settings) show();
+  }, [settings, show]);
+  useEffect(() => {
+    if (expanded || !settings || !Panel) return;
+    setParams(
+      (now) => {
+        now.delete('notices');
+        return now;
+      },
+      { replace: true },
+    );
+  }, [expanded, settings, Panel, setParams]);
   const close = () => {
     // A sheet that is still there would keep the focus.
     flushSync(() => setExpanded(false));
@@ -58,7 +74,7 @@ export function NoticeBell() {
         aria-label={unread > 0 ? t('work:notices.unread', { n: count }) : t('work:notices.title')}
         aria-expanded={expanded}
         aria-controls={expanded && Panel && !phone ? id : undefined}
-        onClick={toggle}
+        onClick={() => (expanded ? setExpanded(false) : show())}
       >
         <BellOutlined aria-hidden="true" />
         {unread > 0 && (
@@ -67,7 +83,9 @@ export function NoticeBell() {
           </span>
         )}
       </button>
-      {expanded && Panel && <Panel id={id} phone={phone} onClose={close} onFollow={() => setExpanded(false)} />}
+      {expanded && Panel && (
+        <Panel id={id} settings={settings} phone={phone} onClose={close} onFollow={() => setExpanded(false)} />
+      )}
     </div>
   );
 }

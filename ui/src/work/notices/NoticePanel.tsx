@@ -1,6 +1,7 @@
-import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, CheckOutlined, CloseOutlined, SettingOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { keys, type Notice } from '../../api';
@@ -11,20 +12,37 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { ListSkeleton } from '../shared/ListSkeleton';
 import { useApps, useNotices, useUnread } from '../shared/queries';
 import styles from './NoticePanel.module.css';
+import { NoticeSettings } from './NoticeSettings';
 import { useReadAll, useReadOne } from './useRead';
 
 export interface NoticePanelProps {
   id: string;
+  /** Begins with the settings, as the link in a mail asks for. */
+  settings: boolean;
   phone: boolean;
   onClose: () => void;
   /** A notice was followed to its request, which takes the focus. */
   onFollow: () => void;
 }
 
-/** What the reader was told, newest first. Following a notice reads it. */
-export function NoticePanel({ id, phone, onClose, onFollow }: NoticePanelProps) {
+/** What the reader was told, newest first, and of what they are told by mail. Following a notice reads it. */
+export function NoticePanel({ id, settings, phone, onClose, onFollow }: NoticePanelProps) {
   const { t } = useTranslation(['work', 'common']);
-  const title = t('work:notices.title');
+  const [choosing, setChoosing] = useState(settings);
+  const title = t(choosing ? 'work:notices.mail.title' : 'work:notices.title');
+  const tools = (
+    <>
+      {!choosing && <ReadAll />}
+      <Button
+        type="text"
+        icon={choosing ? <ArrowLeftOutlined aria-hidden="true" /> : <SettingOutlined aria-hidden="true" />}
+        aria-label={t(choosing ? 'work:notices.back' : 'work:notices.settings')}
+        title={t(choosing ? 'work:notices.back' : 'work:notices.settings')}
+        onClick={() => setChoosing(!choosing)}
+      />
+    </>
+  );
+  const content = choosing ? <NoticeSettings /> : <Notices onFollow={onFollow} />;
   if (phone) {
     return (
       <Drawer
@@ -35,19 +53,19 @@ export function NoticePanel({ id, phone, onClose, onFollow }: NoticePanelProps) 
         title={title}
         closable={false}
         extra={
-          <>
-            <ReadAll />
+          <div className={styles.tools}>
+            {tools}
             <Button
               type="text"
               icon={<CloseOutlined aria-hidden="true" />}
               aria-label={t('common:action.close')}
               onClick={onClose}
             />
-          </>
+          </div>
         }
         styles={{ body: { padding: 0 }, section: { borderRadius: '16px 16px 0 0' } }}
       >
-        <Notices onFollow={onFollow} />
+        {content}
       </Drawer>
     );
   }
@@ -57,9 +75,9 @@ export function NoticePanel({ id, phone, onClose, onFollow }: NoticePanelProps) 
         <h2 className={styles.title} id={`${id}-title`}>
           {title}
         </h2>
-        <ReadAll />
+        <div className={styles.tools}>{tools}</div>
       </div>
-      <Notices onFollow={onFollow} />
+      {content}
     </section>
   );
 }
