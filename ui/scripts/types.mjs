@@ -29,7 +29,11 @@ function adapt(node) {
 }
 
 const document = JSON.parse(
-  execFileSync('go', ['run', '-buildvcs=false', './cmd/banli', 'openapi'], { cwd: root, encoding: 'utf8', maxBuffer: 64 << 20 }),
+  execFileSync('go', ['run', '-buildvcs=false', './cmd/banli', 'openapi'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  }),
 );
 const text = await compile(
   { title: 'Unused', type: 'object', additionalProperties: false, definitions: adapt(document.components.schemas) },
