@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -161,4 +162,24 @@ func TestAnotherKeyFileIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuse(t, "another master key", "--data", data, "--key-file", other)
+}
+
+func TestTheLinkLeadsToWherePeopleReachTheServer(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		public string
+		ip     net.IP
+		want   string
+	}{
+		{"", net.IPv4(127, 0, 0, 1), "http://127.0.0.1:8080"},
+		{"", net.IPv4(10, 1, 2, 3), "http://10.1.2.3:8080"},
+		{"", net.IPv4zero, "http://localhost:8080"},
+		{"", net.IPv6unspecified, "http://localhost:8080"},
+		{"", net.IPv6loopback, "http://[::1]:8080"},
+		{"https://oa.example.com/", net.IPv4zero, "https://oa.example.com"},
+	} {
+		if got := publicAddress(config{PublicURL: tt.public}, &net.TCPAddr{IP: tt.ip, Port: 8080}); got != tt.want {
+			t.Errorf("%s at %s: %s, want %s", tt.public, tt.ip, got, tt.want)
+		}
+	}
 }

@@ -64,6 +64,8 @@ journey(
       return fresh;
     });
 
+    const colleague = await open({ language });
+    await colleague.getByRole('heading', { level: 1, name: say('setup:waitingTitle') }).waitFor();
     await step('填写首位管理员，可返回上一步，跳过邮件', async () => {
       await press('setup:next');
       await admin.getByRole('textbox', { name: inLanguage('setup:admin.name') }).fill('周明');
@@ -83,6 +85,11 @@ journey(
       await axe(admin, '邮件');
       await press('setup:skipMail');
       await heading(say('setup:templates.title', { company }));
+    });
+
+    await step('正在等待的同事无需刷新即可登录', async () => {
+      await colleague.getByRole('heading', { level: 1, name: say('work:enter.title'), exact: true }).waitFor();
+      await colleague.close();
     });
 
     await step('使用请假模板', async () => {

@@ -59,6 +59,7 @@ export const api = {
   demo: (signal?: Signal) => call<{ people: DemoPerson[] }>('GET', '/demo', { signal }),
   enterAs: (as: DemoRole) => call<Session>('POST', '/demo/session', { body: { as } }),
 
+  setupState: (signal?: Signal) => call<{ open: boolean }>('GET', '/setup', { signal }),
   setUp: (input: SetUp) => call<Session>('POST', '/setup', { body: input }),
   company: (signal?: Signal) => call<Company>('GET', '/company', { signal }),
   mailStatus: (signal?: Signal) => call<MailStatus>('GET', '/company/mail', { signal }),

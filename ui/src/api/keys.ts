@@ -4,6 +4,7 @@ import type { InstanceFilter } from './calls';
 export const keys = {
   session: ['session'] as const,
   demo: ['demo'] as const,
+  setup: ['setup'] as const,
   company: ['company'] as const,
   mailStatus: ['company', 'mail'] as const,
   apps: ['apps'] as const,

@@ -1,5 +1,8 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { api, keys } from '../api';
 import { usePageTitle } from '../ui/PageHeader';
 import { Frame } from './Frame';
 import styles from './Setup.module.css';
@@ -15,8 +18,19 @@ export default function Setup() {
   return <Frame>{token ? <Wizard key={token} token={token} /> : <Waiting />}</Frame>;
 }
 
+/** Says where the link is, and lets everybody in as soon as somebody has used it. */
 function Waiting() {
   const { t } = useTranslation('setup');
+  const client = useQueryClient();
+  const state = useQuery({
+    queryKey: keys.setup,
+    queryFn: ({ signal }) => api.setupState(signal),
+    refetchInterval: 5_000,
+  });
+  const over = state.data?.open === false;
+  useEffect(() => {
+    if (over) void client.invalidateQueries({ queryKey: keys.session });
+  }, [client, over]);
   return (
     <section className={styles.waiting}>
       <h1>{t('waitingTitle')}</h1>

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import i18next from 'i18next';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keys } from '../api';
 import { renderUi, startWords } from '../test/render';
 import { type Call, serve } from '../test/server';
 import Setup from './Setup';
@@ -20,8 +21,8 @@ afterEach(() => {
 function open(path: string, answer: (call: Call) => { status?: number; body?: unknown }) {
   const calls = serve(answer);
   const router = createMemoryRouter([{ path: '*', Component: Setup }], { initialEntries: [path] });
-  renderUi(<RouterProvider router={router} />);
-  return calls;
+  const { client } = renderUi(<RouterProvider router={router} />);
+  return { calls, client };
 }
 
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
@@ -41,13 +42,15 @@ function fill() {
 }
 
 describe('the first start', () => {
-  it('says where the link is to whoever comes without one', async () => {
-    open('/inbox#token', () => ({}));
+  it('says where the link is to whoever comes without one, and lets them in once it was used', async () => {
+    const { calls, client } = open('/inbox#token', () => ({ body: { open: false } }));
     await screen.findByRole('heading', { name: 'Almost there' });
+    await waitFor(() => expect(client.getQueryState(keys.session)?.isInvalidated).toBe(true));
+    expect(calls.map((call) => `${call.method} ${call.path}`)).toEqual(['GET /setup']);
   });
 
   it('goes back to the step of a field that the server refused, with everything still typed', async () => {
-    const calls = open('/setup#the-token', () => ({
+    const { calls } = open('/setup#the-token', () => ({
       status: 422,
       body: {
         code: 'setup.invalid',
