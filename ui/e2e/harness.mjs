@@ -131,8 +131,10 @@ async function run(args, url) {
 }
 
 /** Writes down everything that goes wrong inside a page. */
-function watch(page, who, problems) {
+function watch(page, who, problems, ends = false) {
   page.on('console', (message) => {
+    // The browser calls the answer that nobody is signed in any more an error.
+    if (ends && message.text().includes('status of 401')) return;
     if (message.type() === 'error' || message.type() === 'warning') {
       const { url, lineNumber } = message.location();
       problems.push(`${who}: console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);
@@ -149,10 +151,11 @@ function watch(page, who, problems) {
 /**
  * Declares one journey: a test with a server and a browser of its own.
  *
- * `walk` gets `{ server, open, step }`. `open({ as, language, screen, calm })`
+ * `walk` gets `{ server, open, step }`. `open({ as, language, screen, calm, ends })`
  * gives a page in a fresh context, which is another device as far as the
  * server can tell; with `as` the demo person has already entered, and with
- * `calm` they have asked their system for less motion. `step(name, fn)` names
+ * `calm` they have asked their system for less motion; with `ends` their
+ * session is to end while the page is open. `step(name, fn)` names
  * a stretch of the journey in the report. With `{ demo: false }` the company
  * is empty and waits to be set up.
  */
@@ -175,7 +178,7 @@ export function journey(name, walk, { demo = true } = {}) {
           '--disable-sync',
         ],
       });
-      const open = async ({ as, language = 'en', screen = 'desktop', calm = false } = {}) => {
+      const open = async ({ as, language = 'en', screen = 'desktop', calm = false, ends = false } = {}) => {
         const context = await browser.newContext({
           baseURL: server.url,
           viewport: screens[screen],
@@ -188,7 +191,7 @@ export function journey(name, walk, { demo = true } = {}) {
         context.setDefaultTimeout(patience);
         const page = await context.newPage();
         pages.push(page);
-        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems);
+        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems, ends);
         await page.goto('/');
         if (as) await enterAs(page, as, language);
         return page;

@@ -1,4 +1,4 @@
-import { call } from './http';
+import { call, callForFile } from './http';
 import type {
   Account,
   DirectoryDepartment,
@@ -70,8 +70,14 @@ export const directory = {
   /** Looks at a file, or, with the plan of the look that was confirmed, imports it. */
   importFile: (file: Blob, plan?: string) => call<ImportReport>('POST', '/directory/import', { file, query: { plan } }),
 
+  /** All problems of a file, as a file to mend it by. */
+  problemsFile: (file: Blob) => callForFile('POST', '/directory/import', { file, query: { report: 'csv' } }),
+  exportFile: (format: 'csv' | 'xlsx') => callForFile('GET', '/directory/export', { query: { format } }),
+  templateFile: (format: 'csv' | 'xlsx') => callForFile('GET', '/directory/template', { query: { format } }),
+
   openLink: (token: string) => call<OpenedLink>('POST', '/links', { body: { token } }),
-  useLink: (token: string, password: string) => call<Session>('POST', '/links/password', { body: { token, password } }),
+  setPassword: (token: string, password: string) =>
+    call<Session>('POST', '/links/password', { body: { token, password } }),
 
   account: (signal?: Signal) => call<Account>('GET', '/account', { signal }),
   changePassword: (old: string, next: string) =>

@@ -69,6 +69,17 @@ export async function download(path: string, query: CallOptions['query']): Promi
 
 /** Calls the API and returns the decoded answer; every refusal is an {@link ApiProblem}. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await request(method, path, options);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+/** Calls the API for a file. */
+export async function callForFile(method: Method, path: string, options: CallOptions = {}): Promise<Blob> {
+  return (await request(method, path, options)).blob();
+}
+
+async function request(method: Method, path: string, options: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': context.language };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   // Whatever a browser calls the file: the server looks at what is in it.
@@ -94,6 +105,5 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     if (problem.status === 401 && path !== '/session') context.onSessionLost();
     throw problem;
   }
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  return response;
 }

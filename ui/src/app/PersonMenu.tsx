@@ -78,6 +78,9 @@ export function PersonMenu({ here }: { here: Entrance }) {
           )}
           {demo && <DemoPeople onDone={() => setExpanded(false)} />}
           <div className={styles.group}>
+            <Link className={styles.item} to="/account" onClick={() => setExpanded(false)}>
+              {t('menu.account')}
+            </Link>
             <LogOut />
           </div>
         </div>

@@ -29,6 +29,12 @@ export const router = createBrowserRouter([
     ],
   },
   {
+    path: '/welcome',
+    ErrorBoundary: Crash,
+    HydrateFallback: Splash,
+    lazy: page(() => import('../welcome/WelcomePage'), 'account'),
+  },
+  {
     path: '/',
     Component: Gate,
     ErrorBoundary: Crash,
@@ -41,6 +47,7 @@ export const router = createBrowserRouter([
           { path: 'new/:app', lazy: page(() => import('../work/request/RequestPage'), 'work', 'form') },
           { path: 'inbox', lazy: page(() => import('../work/inbox/InboxPage'), 'work', 'form') },
           { path: 'requests', lazy: page(() => import('../work/requests/RequestsPage'), 'work') },
+          { path: 'account', lazy: page(() => import('../account/AccountPage'), 'account') },
           { path: 'cases/:id', lazy: page(() => import('../work/case/CasePage'), 'work', 'form') },
           { path: '*', Component: NotFound },
         ],
@@ -50,6 +57,8 @@ export const router = createBrowserRouter([
         lazy: page(() => import('../control/Shell'), 'control'),
         children: [
           { index: true, lazy: page(() => import('../control/FirstSection')) },
+          { path: 'people', lazy: page(() => import('../control/people/PeoplePage'), 'people') },
+          { path: 'people/import', lazy: page(() => import('../control/people/ImportPage'), 'people') },
           { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
           { path: 'settings', lazy: page(() => import('../control/settings/SettingsPage'), 'company') },
           { path: 'audit', lazy: page(() => import('../control/audit/AuditPage'), 'audit', 'form') },

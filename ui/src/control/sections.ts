@@ -1,4 +1,4 @@
-import { AuditOutlined, BankOutlined, DashboardOutlined } from '@ant-design/icons';
+import { AuditOutlined, BankOutlined, DashboardOutlined, TeamOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { ControlSection, Me } from '../api';
 
@@ -11,6 +11,7 @@ interface Entry {
 
 /** The sections of the control room, in the order of its navigation. Each has its route in app/router.tsx. */
 const sections: readonly Entry[] = [
+  { id: 'directory', path: 'people', Icon: TeamOutlined },
   { id: 'system', path: 'system', Icon: DashboardOutlined },
   { id: 'company', path: 'settings', Icon: BankOutlined },
   { id: 'audit', path: 'audit', Icon: AuditOutlined },

@@ -1,4 +1,5 @@
 import 'i18next';
+import type account from './en/account.json';
 import type audit from './en/audit.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
@@ -6,6 +7,7 @@ import type control from './en/control.json';
 import type docs from './en/docs.json';
 import type errors from './en/errors.json';
 import type form from './en/form.json';
+import type people from './en/people.json';
 import type setup from './en/setup.json';
 import type studio from './en/studio.json';
 import type templates from './en/templates.json';
@@ -15,6 +17,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      account: typeof account;
       audit: typeof audit;
       common: typeof common;
       company: typeof company;
@@ -22,6 +25,7 @@ declare module 'i18next' {
       docs: typeof docs;
       errors: typeof errors;
       form: typeof form;
+      people: typeof people;
       setup: typeof setup;
       studio: typeof studio;
       templates: typeof templates;

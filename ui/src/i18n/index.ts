@@ -15,6 +15,8 @@ export const areas = [
   'setup',
   'templates',
   'audit',
+  'people',
+  'account',
 ] as const;
 export type Area = (typeof areas)[number];
 
