@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 )
 
@@ -36,22 +37,31 @@ const (
 
 // cluster is several servers on one MongoDB store.
 type cluster struct {
-	t    *testing.T
-	uri  string
-	keys string // the master key that they share
+	t   *testing.T
+	uri string
+	key string // the file of the master key that they share
 }
 
 func newCluster(t *testing.T) *cluster {
 	t.Helper()
 	uri, _, _ := mongotest.Database(t)
-	return &cluster{t: t, uri: uri, keys: t.TempDir()}
+	return clusterOn(t, uri)
+}
+
+func clusterOn(t *testing.T, uri string) *cluster {
+	t.Helper()
+	c := &cluster{t: t, uri: uri, key: filepath.Join(t.TempDir(), keyFileName)}
+	if _, err := keyring.LoadOrCreate(c.key); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // banli prepares a command of the product on the cluster's store.
 func (c *cluster) banli(args ...string) *exec.Cmd {
 	c.t.Helper()
 	cmd := banli(c.t, args...)
-	cmd.Env = append(cmd.Env, "BANLI_MONGODB_URI="+c.uri)
+	cmd.Env = append(cmd.Env, "BANLI_MONGODB_URI="+c.uri, "BANLI_KEY_FILE="+c.key)
 	if mongotest.Options(c.t).AcceptFerretDB {
 		cmd.Env = append(cmd.Env, acceptFerretDB+"=1")
 	}
@@ -59,28 +69,14 @@ func (c *cluster) banli(args ...string) *exec.Cmd {
 }
 
 // serve starts one more server, with a data folder of its own.
-func (c *cluster) serve(args ...string) *process {
+func (c *cluster) serve() *process {
 	c.t.Helper()
-	data, key := c.t.TempDir(), filepath.Join(c.keys, keyFileName)
-	if _, err := os.Stat(key); err == nil {
-		args = append(args, "--key-file", key)
-	} else {
-		defer func() { // the first server has made one
-			made, err := os.ReadFile(filepath.Join(data, keyFileName))
-			if err == nil {
-				err = os.WriteFile(key, made, 0o600)
-			}
-			if err != nil {
-				c.t.Fatal(err)
-			}
-		}()
-	}
-	return start(c.t, c.banli(append([]string{"serve", "--demo", "--listen", "127.0.0.1:0", "--data", data, "--person-rate", "100000"}, args...)...))
+	return start(c.t, c.banli("serve", "--demo", "--listen", "127.0.0.1:0", "--data", c.t.TempDir(), "--person-rate", "100000"))
 }
 
 func (c *cluster) token(user string) string {
 	c.t.Helper()
-	out, err := c.banli("token", "create", "--user", user, "--key-file", filepath.Join(c.keys, keyFileName)).Output()
+	out, err := c.banli("token", "create", "--user", user).Output()
 	if err != nil {
 		c.t.Fatalf("token create: %v", err)
 	}

@@ -95,7 +95,7 @@ func TestACompanyMovesToMongoDBAndBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(c.keys, keyFileName), made, 0o600); err != nil {
+	if err := os.WriteFile(c.key, made, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p = c.serve()

@@ -147,10 +147,10 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	p.outbox = outbox.New(p.workflow, outbox.Fan(p.notices, p.post), now, log)
 	if c.Demo {
-		if err = seed.Load(ctx, seed.Deps{
+		if err = p.loadDemo(ctx, c.place().shared(), seed.Deps{
 			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
 		}); err != nil {
-			return p, fmt.Errorf("loading the demo: %w", err)
+			return p, err
 		}
 	}
 	proxies, err := readProxies(c.Proxies)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -135,4 +136,78 @@ func TestServersFollowEachOther(t *testing.T) {
 	}
 	a.stop()
 	b.stop()
+}
+
+// Several servers that find an empty store at the same moment make one company
+// of it.
+func TestServersThatStartAtOnce(t *testing.T) {
+	t.Parallel()
+	c := newCluster(t)
+	nodes := make([]*process, 3)
+	var group sync.WaitGroup
+	for i := range nodes {
+		group.Go(func() { nodes[i] = c.serve() })
+	}
+	group.Wait()
+	if t.Failed() {
+		return
+	}
+	hr := c.token("ma.lin")
+	want := 0
+	for i, p := range nodes {
+		status, v := p.ask(hr, http.MethodGet, "/api/instances?scope=all&limit=200", "")
+		items, _ := v["items"].([]any)
+		if i == 0 {
+			want = len(items)
+		}
+		if status != http.StatusOK || len(items) != want || want == 0 {
+			t.Errorf("server %d: %d, %d cases, the first has %d", i, status, len(items), want)
+		}
+		p.stop()
+	}
+}
+
+// While the store is away the server says so, soon, and does its work again
+// when it is back, without anybody's help.
+func TestAServerOutlivesItsStore(t *testing.T) {
+	t.Parallel()
+	line := mongotest.NewProxy(t)
+	uri, _ := mongotest.DatabaseOn(t, line)
+	c := clusterOn(t, uri)
+	p := c.serve()
+	key := c.token("lin.xiao")
+	client := keepAlive(t)
+	ask := func(method, path, body string) (int, string) {
+		t.Helper()
+		status, text, err := send(t, client, key, method, p.base+path, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return status, text
+	}
+	if status, text := ask(http.MethodPost, "/api/apps/leave/instances", sickLeave); status != http.StatusCreated {
+		t.Fatalf("before: %d %s", status, text)
+	}
+	line.Cut()
+	began := time.Now()
+	if status, text := ask(http.MethodPost, "/api/apps/leave/instances", sickLeave); status != http.StatusServiceUnavailable || !strings.Contains(text, `"server.store"`) {
+		t.Errorf("while it is away: %d %s", status, text)
+	}
+	if status, text := ask(http.MethodGet, "/readyz", ""); status != http.StatusServiceUnavailable {
+		t.Errorf("ready without a store: %d %s", status, text)
+	}
+	if took := time.Since(began); took > refusalLimit {
+		t.Errorf("it took %s to say so", took)
+	}
+	line.Mend()
+	for limit := time.Now().Add(refusalLimit); ; {
+		status, text := ask(http.MethodPost, "/api/apps/leave/instances", sickLeave)
+		if status == http.StatusCreated {
+			break
+		}
+		if time.Now().After(limit) {
+			t.Fatalf("when it is back: %d %s", status, text)
+		}
+	}
+	p.stop()
 }

@@ -164,7 +164,7 @@ func build(module string) (string, error) {
 	}
 	fresh := program + "." + strconv.Itoa(os.Getpid())
 	c := exec.Command("go", "build", "-buildvcs=false", "-o", fresh, ".")
-	c.Dir, c.Env = module, append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=-mod=mod")
+	c.Dir, c.Env = module, append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off", "GOFLAGS=")
 	if out, err := c.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building FerretDB: %w\n%s", err, out)
 	}
