@@ -65,7 +65,7 @@ func moveStores(ctx context.Context, from, to string, specs []store.Spec, stdout
 	report, err := migrate.Run(ctx, migrate.Move{
 		From: source, To: target, FromName: source.name, Specs: specs, Clock: clock.System(), Progress: progress(stderr),
 	})
-	if ctx.Err() != nil && !errors.Is(err, migrate.ErrDiffers) {
+	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("stopped; the same command goes on from here: %w", err)
 	}
 	if err != nil {
