@@ -102,6 +102,7 @@ func TestACompanyMovesToMongoDBAndBack(t *testing.T) {
 	if got := p.requests(key); got != before {
 		t.Errorf("%d requests on MongoDB, want %d", got, before)
 	}
+	refused(t, c.banli("migrate", "--from", c.uri, "--to", t.TempDir()), "the source", "a server is running", "stop it first")
 	p.stop()
 
 	back := t.TempDir()

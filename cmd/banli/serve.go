@@ -28,6 +28,7 @@ import (
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/seed"
@@ -255,6 +256,11 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
 	if c.place().shared() {
+		leave, err := migrate.Attend(ctx, p.backend, ids.Random().New(), clock.System())
+		if err != nil {
+			return errors.Join(err, ln.Close())
+		}
+		defer leave()
 		go p.follow(ctx)
 		go p.notices.Follow(ctx, streamsEvery, p.log)
 	}

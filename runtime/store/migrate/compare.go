@@ -92,7 +92,7 @@ func (r *run) extras(ctx context.Context, pairs []pair, wrong *DiffersError) err
 		return fmt.Errorf("the target: %w", err)
 	}
 	for _, name := range names {
-		if name == markName || slices.ContainsFunc(pairs, func(p pair) bool { return p.name == name }) {
+		if apart(name) || slices.ContainsFunc(pairs, func(p pair) bool { return p.name == name }) {
 			continue
 		}
 		i := slices.IndexFunc(r.Specs, func(s store.Spec) bool { return s.Name == name })

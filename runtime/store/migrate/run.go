@@ -79,13 +79,16 @@ type run struct {
 // Run moves all documents and files, or goes on with a move that was cut off. What
 // arrived is compared with the source, document by document, before the target
 // may be served from. It fails with ErrNotEmpty, ErrUnfinished where the source
-// is itself half a move, ErrDiffers, ErrUnknown, and the errors of the stores;
-// after each of them, and after the end of ctx, the source is as it was.
+// is itself half a move, ErrDiffers, ErrUnknown, store.ErrInUse where a server
+// runs on either side, and the errors of the stores; after each of them, and after the end of ctx, the source is as it was.
 func Run(ctx context.Context, m Move) (Report, error) {
 	if m.Progress == nil {
 		m.Progress = func(Progress) {}
 	}
 	r := &run{Move: m}
+	if err := r.idle(ctx); err != nil {
+		return Report{}, err
+	}
 	specs, err := r.known(ctx)
 	if err != nil {
 		return Report{}, err
@@ -111,9 +114,28 @@ func Run(ctx context.Context, m Move) (Report, error) {
 		return Report{}, err
 	}
 	report.Resumed = resumed
+	// A server that was started meanwhile may have written behind what was read.
+	if err := r.idle(ctx); err != nil {
+		return Report{}, err
+	}
 	r.mark.FinishedAt = r.Clock.Now().UnixMilli()
 	return report, r.save(ctx)
 }
+
+// idle makes sure that no server uses either side.
+func (r *run) idle(ctx context.Context) error {
+	if err := unused(ctx, r.From, r.Clock.Now()); err != nil {
+		return fmt.Errorf("the source: %w", err)
+	}
+	if err := unused(ctx, r.To, r.Clock.Now()); err != nil {
+		return fmt.Errorf("the target: %w", err)
+	}
+	return nil
+}
+
+// apart reports whether a collection belongs to a store and not to what is kept
+// in it.
+func apart(name string) bool { return name == markName || name == presenceName }
 
 // known lists the declarations of what the source holds.
 func (r *run) known(ctx context.Context) ([]store.Spec, error) {
@@ -127,7 +149,7 @@ func (r *run) known(ctx context.Context) ([]store.Spec, error) {
 	slices.Sort(names)
 	var specs []store.Spec
 	for _, name := range names {
-		if name == markName {
+		if apart(name) {
 			continue
 		}
 		i := slices.IndexFunc(r.Specs, func(s store.Spec) bool { return s.Name == name })
@@ -185,7 +207,7 @@ func (r *run) empty(ctx context.Context) error {
 			if n == 0 {
 				continue
 			}
-		} else if name == markName {
+		} else if apart(name) {
 			continue
 		}
 		full = append(full, name)
