@@ -19,6 +19,9 @@ type Chain struct {
 	// State are the object's fields as they are now, as changes from nothing;
 	// nil where they are not to be compared with what was recorded.
 	State Changes
+	// Differs names what of the object is not what its record makes of it, where
+	// the source can tell by itself.
+	Differs []string
 }
 
 // Source lists the objects of one kind.

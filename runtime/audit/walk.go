@@ -176,7 +176,13 @@ func (w *walk) finish(object *Chain) {
 		if object.State != nil {
 			w.compare(object.State)
 		}
+		w.differs(object)
 	}
+	w.unmet()
+}
+
+// unmet names what the journal knows beyond the chain's end.
+func (w *walk) unmet() {
 	for _, m := range w.marks {
 		w.found(m.seq, FoundMissing, "the journal wrote it down, and it is not there")
 	}
@@ -248,6 +254,13 @@ func sameValue(recorded, now Change) bool {
 	return err == nil && string(veilWith(salt, now.plain)) == string(recorded.After)
 }
 
+// differs names what the object's source found by itself.
+func (w *walk) differs(c *Chain) {
+	for _, what := range c.Differs {
+		w.found(0, FoundUnrecorded, "its %s is not what its record makes of it", what)
+	}
+}
+
 // own follows a chain whose document holds all its entries.
 func (w *walk) own(c *Chain) {
 	for i, r := range c.Own {
@@ -265,7 +278,6 @@ func (w *walk) own(c *Chain) {
 	if !bytes.Equal(w.head, c.Tail.Head) {
 		w.found(0, FoundUnlinked, "its entries do not lead to its head: one was altered, removed, added or moved")
 	}
-	for _, m := range w.marks {
-		w.found(m.seq, FoundMissing, "the journal wrote it down, and it is not there")
-	}
+	w.unmet()
+	w.differs(c)
 }

@@ -153,6 +153,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	t.Cleanup(func() { must(t, scripts.Close()) })
 	w.record, err = audit.New(ctx, backend, w.clock, audit.Options{})
 	must(t, err)
+	t.Cleanup(func() { w.verify(backend) })
 	w.identity, err = identity.New(ctx, backend, w.clock, identity.Options{Audit: w.record})
 	must(t, err)
 	w.gate = authz.New(nil, authz.Options{})

@@ -2,7 +2,10 @@ package studio
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/banli-oa/banli/builder/app"
@@ -32,10 +35,66 @@ func AuditSources(b store.Backend) ([]audit.Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("studio: opening drafts: %w", err)
 	}
+	definitions, err := store.Open[definitionDocument](b, definitionsSpec)
+	if err != nil {
+		return nil, fmt.Errorf("studio: opening definitions: %w", err)
+	}
 	return []audit.Source{
-		audit.SourceOf(audit.KindApp, apps, func(d *appDocument) string { return d.ID }, stateOf),
+		&appSource{audit.SourceOf(audit.KindApp, apps, func(d *appDocument) string { return d.ID }, stateOf), apps, definitions},
 		audit.SourceOf(audit.KindDraft, drafts, func(d *draftDocument) string { return d.ID }, nil),
 	}, nil
+}
+
+// appSource lists the apps, and looks whether what runs is what was published.
+type appSource struct {
+	audit.Source
+	apps        *store.Collection[appDocument]
+	definitions *store.Collection[definitionDocument]
+}
+
+// Each implements audit.Source.
+func (s *appSource) Each(ctx context.Context, f func(audit.Chain) error) error {
+	return s.Source.Each(ctx, func(c audit.Chain) error {
+		if err := s.compare(ctx, &c); err != nil {
+			return err
+		}
+		return f(c)
+	})
+}
+
+// Get implements audit.Source.
+func (s *appSource) Get(ctx context.Context, object string) (audit.Chain, bool, error) {
+	c, ok, err := s.Source.Get(ctx, object)
+	if err == nil && ok {
+		err = s.compare(ctx, &c)
+	}
+	return c, ok, err
+}
+
+// compare names the revisions whose definition is not the one that was
+// published under its digest.
+func (s *appSource) compare(ctx context.Context, c *audit.Chain) error {
+	doc, err := s.apps.Get(ctx, strings.TrimPrefix(c.Object, audit.Object(audit.KindApp, "")))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // gone meanwhile: the chain tells
+	}
+	if err != nil {
+		return fmt.Errorf("studio: reading an app: %w", err)
+	}
+	for i, r := range doc.Revisions {
+		stored, err := s.definitions.Get(ctx, definitionID(doc.App, r.Digest))
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return fmt.Errorf("studio: reading a definition: %w", err)
+		}
+		if err == nil {
+			a, wrong := app.Decode([]byte(stored.Definition))
+			if wrong == nil && a.Digest() == r.Digest {
+				continue
+			}
+		}
+		c.Differs = append(c.Differs, "revision "+strconv.Itoa(i+1))
+	}
+	return nil
 }
 
 // stateOf is what the record must have said last of an app.

@@ -102,16 +102,46 @@ func TestAPublicationAndItsEntryAreOne(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	r.whole()
+}
+
+// Whoever changes what runs in the database itself is found out.
+func TestAnotherDefinitionThanWasPublishedIsFound(t *testing.T) {
+	t.Parallel()
+	r := newRecorded(t)
+	must(t, r.install())
+	found := func() []string {
+		t.Helper()
+		sources, err := AuditSources(r.faults)
+		must(t, err)
+		report, err := r.Identity.Recorder().Verify(t.Context(), sources, "")
+		must(t, err)
+		all := []string{}
+		for _, f := range report.Findings {
+			all = append(all, f.Object+": "+f.Detail)
+		}
+		return all
+	}
 	doc, err := r.loadApp(t.Context(), "leave")
 	must(t, err)
-	doc.Revisions[0].Digest = "another"
+	definition, err := r.definitions.Get(t.Context(), definitionID("leave", doc.Revisions[0].Digest))
+	must(t, err)
+	kept := definition.Definition
+	other := r.app
+	other.Icon = "plane"
+	text, err := app.Encode(other)
+	must(t, err)
+	definition.Definition = string(text)
+	must(t, r.definitions.Replace(t.Context(), definition))
+	if got := found(); len(got) != 1 || got[0] != "app:leave: its revision 1 is not what its record makes of it" {
+		t.Errorf("another definition: %q", got)
+	}
+	definition.Definition = kept
+	must(t, r.definitions.Replace(t.Context(), definition))
+	r.whole()
+	doc.Revisions[0].Digest = other.Digest()
 	must(t, r.apps.Replace(t.Context(), doc))
-	sources, err := AuditSources(r.faults)
-	must(t, err)
-	report, err := r.Identity.Recorder().Verify(t.Context(), sources, "")
-	must(t, err)
-	if len(report.Findings) != 1 || report.Findings[0].Code != audit.FoundUnrecorded {
-		t.Errorf("another definition than was published: %v", report.Findings)
+	if got := found(); len(got) != 2 || got[0] != `app:leave: its field "digest" is not what was recorded of it last` {
+		t.Errorf("another digest: %q", got)
 	}
 }
 

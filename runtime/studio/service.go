@@ -29,6 +29,8 @@ var appsSpec = store.Spec{Name: "apps", Indexes: []store.Index{
 	{Name: "app", Paths: []string{"app"}},
 }}
 
+var definitionsSpec = store.Spec{Name: "definitions"}
+
 var draftsSpec = store.Spec{Name: "appDrafts"}
 
 // appDocument says what is published of an app. It is the only document that
@@ -107,7 +109,7 @@ func New(d Deps) (*Service, error) {
 	if s.drafts, err = store.Open[draftDocument](d.Backend, draftsSpec); err != nil {
 		return nil, fmt.Errorf("studio: opening drafts: %w", err)
 	}
-	if s.definitions, err = store.Open[definitionDocument](d.Backend, store.Spec{Name: "definitions"}); err != nil {
+	if s.definitions, err = store.Open[definitionDocument](d.Backend, definitionsSpec); err != nil {
 		return nil, fmt.Errorf("studio: opening definitions: %w", err)
 	}
 	s.editions = newEditions(s.apps, s.definitions, d.Clock)
