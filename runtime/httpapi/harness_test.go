@@ -197,7 +197,8 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 			m, on, err := w.company.Mail(ctx)
 			return mail.Server(m), on, err
 		},
-		AppName: func(context.Context, string) words.Text { return words.Text{"en": "Leave", "zh-CN": "请假"} },
+		PublicURL: "https://oa.example.com",
+		AppName:   func(context.Context, string) words.Text { return words.Text{"en": "Leave", "zh-CN": "请假"} },
 	})
 	must(t, err)
 	w.outbox = outbox.New(w.workflow, outbox.Fan(notices, w.post), w.clock, log)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -148,6 +149,33 @@ func TestFailedMailsAreShownAndTriedAgain(t *testing.T) {
 	if status := w.as("ivan", http.MethodGet, "/api/company/mail", ""); len(box.mails) != 1 || len(status.get(t, "failed").([]any)) != 0 {
 		t.Fatalf("%d mails, %s", len(box.mails), status.body)
 	}
+}
+
+// The link goes to its person alone: whoever asked for it does not see it, and
+// it sets a password.
+func TestAPasswordLinkIsMailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	box := newPostbox(t)
+	path := "/api/directory/people/" + w.ids["dan"] + "/link/mail"
+	w.as("hong", http.MethodPost, path, "").problem(t, http.StatusUnprocessableEntity, "mail.address")
+	w.giveAddress("dan", "dan@example.com")
+	w.as("hong", http.MethodPost, path, "").problem(t, http.StatusUnprocessableEntity, "mail.notConfigured")
+	w.useMail(box.port)
+	w.as("ann", http.MethodPost, path, "").problem(t, http.StatusForbidden, "permission.denied")
+	w.as("hong", http.MethodPost, "/api/directory/people/"+w.ids["ivan"]+"/link/mail", "").problem(t, http.StatusForbidden, "permission.denied")
+	a := w.as("hong", http.MethodPost, path, "").want(t, http.StatusCreated)
+	if a.text(t, "address") != "dan@example.com" || strings.Contains(a.body, "token") || len(box.mails) != 1 {
+		t.Fatalf("%d mails, %s", len(box.mails), a.body)
+	}
+	found := regexp.MustCompile(`https://oa\.example\.com/[a-z]+#([A-Za-z0-9_-]+)`).FindStringSubmatch(strings.ReplaceAll(box.mails[0], "=\r\n", ""))
+	if found == nil {
+		t.Fatalf("no link in the mail:\n%s", box.mails[0])
+	}
+	if strings.Contains(a.body, found[1]) {
+		t.Error("who asked for the link sees it")
+	}
+	w.ask(http.MethodPost, "/api/links/password", `{"token":"`+found[1]+`","password":"a long enough one"}`).want(t, http.StatusOK)
 }
 
 // giveAddress changes where a person's mails go.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	netmail "net/mail"
 	"strconv"
 	"time"
 
@@ -12,8 +13,13 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 )
 
-// ErrNotConfigured means that no mail server is set up.
-var ErrNotConfigured = errors.New("mail: no mail server is set up")
+// errNotConfigured means that no mail server is set up.
+var errNotConfigured = errors.New("mail: no mail server is set up")
+
+// errNoSite means that a mail would need a link and nobody has said where
+// people reach the product. It is not taken from a request: whoever makes one
+// up would get the link.
+var errNoSite = errors.New("mail: no public address is set")
 
 // Test sends a mail to an address at once, and says what went wrong as a
 // *fault.Conflict with one of the Trouble codes, or "mail.notConfigured". One
@@ -38,16 +44,34 @@ func (p *Post) Test(ctx context.Context, subject authz.Subject, to, lang string)
 	return asConflict(err)
 }
 
-// SendLink sends a person the link by which they set their password, at once:
-// the link is a secret, so it is not noted in a letter that waits. It returns
-// ErrNotConfigured where there is no mail server.
-func (p *Post) SendLink(ctx context.Context, person *identity.Person, link string, validFor time.Duration) error {
+// SendLink makes the link by which a person sets their password and sends it to
+// them at once. The link is a secret, so it is not noted in a letter that
+// waits; and as a new link ends the one before, it is made only once mail can
+// be sent to them. newLink returns the link's path and how long it is good for.
+// What keeps it from being sent is a *fault.Conflict as of Test, or
+// "mail.noSite".
+func (p *Post) SendLink(ctx context.Context, person *identity.Person, newLink func() (path string, validFor time.Duration, err error)) error {
+	if p.PublicURL == "" {
+		return asConflict(errNoSite)
+	}
+	if _, err := netmail.ParseAddress(person.Email); err != nil {
+		return asConflict(&addressError{fmt.Errorf("mail: the recipient %q: %w", person.Email, err)})
+	}
+	if _, on, err := p.Settings(ctx); err != nil {
+		return fmt.Errorf("mail: reading the settings: %w", err)
+	} else if !on {
+		return asConflict(errNotConfigured)
+	}
+	path, validFor, err := newLink()
+	if err != nil {
+		return err
+	}
 	lang := person.Language
-	return p.sendNow(ctx, person.Email, person.Name.In(lang, "en"), page{
+	return asConflict(p.sendNow(ctx, person.Email, person.Name.In(lang, "en"), page{
 		Lang: lang, Product: p.product(lang), Subject: "[" + p.product(lang) + "] " + p.in(linkSubject, lang),
-		Text: p.in(linkText, lang, "{hours}", strconv.Itoa(int(validFor.Hours()))), Link: link, LinkWords: p.in(wordLink, lang),
+		Text: p.in(linkText, lang, "{hours}", strconv.Itoa(int(validFor.Hours()))), Link: p.PublicURL + path, LinkWords: p.in(wordLink, lang),
 		Small: []string{p.in(wordNoAnswer, lang)},
-	})
+	}))
 }
 
 func (p *Post) sendNow(ctx context.Context, to, name string, body page) error {
@@ -56,7 +80,7 @@ func (p *Post) sendNow(ctx context.Context, to, name string, body page) error {
 		return fmt.Errorf("mail: reading the settings: %w", err)
 	}
 	if !on {
-		return ErrNotConfigured
+		return errNotConfigured
 	}
 	m, err := compose(envelope{
 		from: server.From, to: to, toName: name, messageID: p.IDs.New() + "@" + server.domain(), at: p.Clock.Now(),
@@ -81,8 +105,10 @@ func asConflict(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, ErrNotConfigured):
+	case errors.Is(err, errNotConfigured):
 		return &fault.Conflict{Code: "mail.notConfigured"}
+	case errors.Is(err, errNoSite):
+		return &fault.Conflict{Code: "mail.noSite"}
 	case errors.As(err, &address):
 		return &fault.Conflict{Code: TroubleAddress, Params: map[string]string{"detail": oneLine(err.Error(), maxDetail)}}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 )
@@ -284,13 +285,29 @@ func TestALinkGoesOutAtOnceAndIsNotKept(t *testing.T) {
 	m := newMailServer(t, mailOptions{})
 	p := o.post(nil)
 	bo, _ := o.identity.Organisation().Person(o.ids["bo"])
-	const link = "https://oa.example.com/welcome/TOKEN"
-	if err := p.SendLink(t.Context(), bo, link, 72*time.Hour); !errors.Is(err, mail.ErrNotConfigured) {
-		t.Fatalf("without a server: %v", err)
+	const link = "https://oa.example.com/welcome#TOKEN"
+	made := 0
+	send := func(p *mail.Post, person *identity.Person, want string) {
+		t.Helper()
+		err := p.SendLink(t.Context(), person, func() (string, time.Duration, error) {
+			made++
+			return "/welcome#TOKEN", 72 * time.Hour, nil
+		})
+		var why *fault.Conflict
+		if want == "" && err != nil || want != "" && (!errors.As(err, &why) || why.Code != want) {
+			t.Fatalf("%v, want %q", err, want)
+		}
 	}
+	nobody, _ := o.identity.Organisation().Person(o.ids["max"])
+	send(p, bo, "mail.notConfigured")
 	s := m.settings(mail.SecurityNone, "", "")
 	o.use(&s)
-	must(t, p.SendLink(t.Context(), bo, link, 72*time.Hour))
+	send(p, nobody, mail.TroubleAddress)
+	send(o.post(func(d *mail.Deps) { d.PublicURL = "" }), bo, "mail.noSite")
+	if made != 0 {
+		t.Fatal("a link was made though it could not be sent: the one before is lost")
+	}
+	send(p, bo, "")
 	got := m.taken()
 	if len(got) != 1 {
 		t.Fatalf("%d mails", len(got))

@@ -58,6 +58,7 @@ export type ProblemCode =
   | 'mail.certificate'
   | 'mail.late'
   | 'mail.login'
+  | 'mail.noSite'
   | 'mail.notConfigured'
   | 'mail.recipient'
   | 'mail.refused'
