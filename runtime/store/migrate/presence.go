@@ -57,10 +57,7 @@ func Attend(ctx context.Context, b store.Backend, id string, c clock.Clock) (lea
 		for {
 			select {
 			case <-ctx.Done():
-				limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveLimit)
-				defer cancel()
-				// What cannot be taken back now is silent soon.
-				_ = servers.Delete(limit, id, me.Rev)
+				withdraw(ctx, servers, me)
 				return
 			case <-ticker.C:
 				me = beat(ctx, servers, me, c.Now())
@@ -68,6 +65,14 @@ func Attend(ctx context.Context, b store.Backend, id string, c clock.Clock) (lea
 		}
 	}()
 	return func() { stop(); <-ended }, nil
+}
+
+// withdraw takes a presence back. One that cannot be taken back now is silent
+// soon.
+func withdraw(ctx context.Context, servers *store.Collection[presence], me *presence) {
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveLimit)
+	defer cancel()
+	_ = servers.Delete(limit, me.ID, me.Rev)
 }
 
 // beat says that the server is there. A store that does not answer hears it
