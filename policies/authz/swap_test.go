@@ -72,9 +72,17 @@ func TestTrail(t *testing.T) {
 	if !trail.Asked() || trail.Allowed() || !trail.Denied() {
 		t.Error("a denial is not on the trail")
 	}
+	e.Decide(ctx, authz.Request{Action: authz.MetricsRead, Subject: somebody("wu"), Resource: authz.Resource{Kind: "metrics"}})
+	refused := trail.Refused()
+	if refused == nil || refused.Action != authz.MetricsRead || refused.Resource.Kind != "metrics" || len(refused.Reasons) != 1 || refused.Reasons[0] != "deny.role" {
+		t.Errorf("the last denial: %+v", refused)
+	}
 	inner := context.WithValue(ctx, someKey{}, 1)
 	e.Decide(inner, authz.Request{Action: authz.SessionRead})
 	if !trail.Allowed() || !authz.TrailOf(ctx).Asked() || authz.TrailOf(inner) != trail {
 		t.Error("an allowance is not on the trail")
+	}
+	if trail.Refused() != refused || authz.TrailOf(t.Context()).Refused() != nil {
+		t.Error("an allowance changed what was refused")
 	}
 }

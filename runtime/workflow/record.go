@@ -44,7 +44,7 @@ func (s *Service) Record(ctx context.Context, id string) ([]audit.Content, error
 var telling = []string{"task", "node", "assignees", "to", "from", "status", "reason", "by", "app", "revision", "resolver"}
 
 // steps only move a case along; they say nothing of people.
-var steps = []string{"node.entered", "node.skipped", "edge.taken"}
+var steps = []string{"node.entered", "node.skipped", "edge.taken", "token.split", "tokens.joined", "token.ended"}
 
 // entries reads a batch as entries, one for each event that says something.
 func (b *Batch) entries(instance string, seq int64) ([]audit.Content, error) {

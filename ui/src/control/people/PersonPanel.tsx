@@ -3,7 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type DirectoryDepartment, type DirectoryPerson, directory, directoryKeys, hasCode } from '../../api';
+import { useMe } from '../../app/session';
 import { useLanguage, useWords } from '../../i18n/words';
 import { toast } from '../../studio/parts/toast';
 import { ErrorState } from '../../ui/ErrorState';
@@ -63,6 +65,7 @@ function Details({ person, departments }: { person: DirectoryPerson; departments
   const words = useWords();
   const language = useLanguage();
   const [dialog, setDialog] = useState<'leave' | 'return' | null>(null);
+  const me = useMe();
   const left = person.status === 'left';
   return (
     <>
@@ -76,6 +79,11 @@ function Details({ person, departments }: { person: DirectoryPerson; departments
               ? `${t('person.left')} ${dateTime(person.leftAt, language)}`
               : `${t('person.joined')} ${dateTime(person.joinedAt, language)}`}
           </p>
+          {me.sections.includes('audit') && (
+            <p>
+              <Link to={`/control/audit?person=${person.id}`}>{t('person.record')}</Link>
+            </p>
+          )}
         </div>
       </div>
       {left ? (
