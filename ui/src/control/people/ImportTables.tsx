@@ -97,7 +97,9 @@ export function Changes({ report }: { report: ImportReport }) {
                 {rowName(each)}
               </td>
               <td data-label={t('load.who')}>
-                <strong>{each.key}</strong> {each.added && <span className={styles.new}>{t('load.new')}</span>}
+                <span>
+                  <strong>{each.key}</strong> {each.added && <span className={styles.new}>{t('load.new')}</span>}
+                </span>
               </td>
               <td data-label={t('load.what')}>
                 <ul className={styles.fields}>
