@@ -61,6 +61,8 @@ export const directory = {
     call<DirectoryPerson>('POST', '/directory/people', { body: fields }),
   editPerson: (id: string, fields: PersonFields & { rev: number }) =>
     call<DirectoryPerson>('PUT', `/directory/people/${at(id)}`, { body: fields }),
+  mailLink: (id: string) =>
+    call<{ address: string; expiresAt: number }>('POST', `/directory/people/${at(id)}/link/mail`),
   makeLink: (id: string) => call<NewLink>('POST', `/directory/people/${at(id)}/link`),
   leaving: (id: string, signal?: Signal) => call<Leaving>('GET', `/directory/people/${at(id)}/leaving`, { signal }),
   leave: (id: string, rev: number, successor: string) =>

@@ -1,4 +1,4 @@
-import { CheckOutlined, CopyOutlined, LinkOutlined } from '@ant-design/icons';
+import { CheckOutlined, CopyOutlined, LinkOutlined, MailOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal } from 'antd';
 import { useId, useState } from 'react';
@@ -21,7 +21,12 @@ export function LinkSection({ person }: { person: DirectoryPerson }) {
     mutationFn: () => directory.makeLink(person.id),
     onSuccess: () => client.invalidateQueries({ queryKey: directoryKeys.all }),
   });
+  const mail = useMutation({
+    mutationFn: () => directory.mailLink(person.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: directoryKeys.all }),
+  });
   const { link } = person;
+  const refused = make.error ?? mail.error;
   return (
     <section className={styles.section} aria-labelledby="person-link">
       <h3 id="person-link">{t('link.section')}</h3>
@@ -33,12 +38,34 @@ export function LinkSection({ person }: { person: DirectoryPerson }) {
             : t('link.waitingAnon', { until: dateTime(link.expiresAt, language) })}
         </p>
       )}
-      {make.isError && <Alert type="error" showIcon role="alert" title={problemText(make.error)} />}
+      {refused && <Alert type="error" showIcon role="alert" title={problemText(refused)} />}
       <div className={styles.footer}>
-        <Button icon={<LinkOutlined aria-hidden="true" />} loading={make.isPending} onClick={() => make.mutate()}>
+        <Button
+          icon={<LinkOutlined aria-hidden="true" />}
+          loading={make.isPending}
+          onClick={() => {
+            mail.reset();
+            make.mutate();
+          }}
+        >
           {t(person.hasPassword ? 'link.reset' : 'link.invite')}
         </Button>
+        {person.email && (
+          <Button
+            icon={<MailOutlined aria-hidden="true" />}
+            loading={mail.isPending}
+            onClick={() => {
+              make.reset();
+              mail.mutate();
+            }}
+          >
+            {t('link.mail')}
+          </Button>
+        )}
       </div>
+      <p role="status" className={styles.faint}>
+        {mail.data && t('link.mailed', { address: mail.data.address, until: dateTime(mail.data.expiresAt, language) })}
+      </p>
       {make.data && <LinkDialog link={make.data} name={words(person.name)} onClose={() => make.reset()} />}
     </section>
   );
