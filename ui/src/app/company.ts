@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '../api';
+import type { CompanyMark, Language, Session } from '../api';
+import { asLanguage } from '../i18n';
 import { useWords } from '../i18n/words';
 import { sessionQuery } from './session';
 
@@ -8,7 +9,15 @@ import { sessionQuery } from './session';
 export function useCompanyName(): string {
   const { t } = useTranslation();
   const words = useWords();
-  // Only what is known already: naming the company is no reason to ask the server.
-  const { data } = useQuery<Session>({ ...sessionQuery, enabled: false });
-  return words(data?.company.name) || t('product');
+  return words(useMark()?.name) || t('product');
+}
+
+/** The language of those for whom none is named. */
+export function useCompanyLanguage(): Language {
+  return asLanguage(useMark()?.language);
+}
+
+/** Only what is known already: naming the company is no reason to ask the server. */
+function useMark(): CompanyMark | undefined {
+  return useQuery<Session>({ ...sessionQuery, enabled: false }).data?.company;
 }

@@ -23,7 +23,7 @@ export default function FirstApps() {
       <PageHeader title={t('templates.title', { company })} text={t('templates.text')} />
       <TemplateCards onUsed={() => setUsed(true)} />
       <div className={styles.actions}>
-        <Link to="/control">{t('templates.people')}</Link>
+        <Link to="/control/people">{t('templates.people')}</Link>
         <span className={styles.gap} />
         <ButtonLink to="/" size="large" type={used ? 'primary' : 'default'}>
           {t(used ? 'templates.go' : 'templates.skip')}

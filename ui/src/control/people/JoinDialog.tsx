@@ -3,7 +3,8 @@ import { Alert, Button, Input, Modal } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DirectoryDepartment, type DirectoryPerson, directory, directoryKeys } from '../../api';
-import { useLanguage, useWords } from '../../i18n/words';
+import { useCompanyLanguage } from '../../app/company';
+import { useWords } from '../../i18n/words';
 import { toast } from '../../studio/parts/toast';
 import { Field } from '../../ui/Field';
 import styles from './People.module.css';
@@ -23,7 +24,7 @@ export function JoinDialog({ departments, department, onClose, onJoined }: JoinD
   const { t } = useTranslation(['people', 'common']);
   const words = useWords();
   const id = useId();
-  const language = useLanguage();
+  const language = useCompanyLanguage();
   const client = useQueryClient();
   const [login, setLogin] = useState('');
   const [fields, setFields] = useState(() => fieldsOf(undefined, department, language));
