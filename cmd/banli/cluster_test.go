@@ -209,6 +209,7 @@ func TestTwoServersDecideEachTaskOnce(t *testing.T) {
 	if losers != n*(perTask-1) {
 		t.Errorf("%d were told that they came too late, want %d", losers, n*(perTask-1))
 	}
+	numbers := map[string]bool{}
 	for i, task := range tasks {
 		if winners[task.task] != 1 {
 			t.Errorf("task %s was won %d times", task.task, winners[task.task])
@@ -219,6 +220,11 @@ func TestTwoServersDecideEachTaskOnce(t *testing.T) {
 		if err != nil || status != http.StatusOK || decisions != 1 || strings.Contains(body, `"status":"running"`) {
 			t.Fatalf("case %s: %d, %d decisions, %v: %s", task.instance, status, decisions, err, body)
 		}
+		var view struct{ No string }
+		if err := json.Unmarshal([]byte(body), &view); err != nil || view.No == "" || numbers[view.No] {
+			t.Errorf("the number %q was given twice, or none (%v)", view.No, err)
+		}
+		numbers[view.No] = true
 	}
 	for _, p := range nodes {
 		p.stop()

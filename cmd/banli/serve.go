@@ -148,7 +148,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	p.outbox = outbox.New(p.workflow, outbox.Fan(p.notices, p.post), now, log)
 	if c.Demo {
-		if err = p.loadDemo(ctx, c.place().shared(), seed.Deps{
+		if err := p.loadDemo(ctx, c.place().shared(), seed.Deps{
 			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
 		}); err != nil {
 			return p, err

@@ -38,6 +38,7 @@ type Proxy struct {
 	locks     map[string]*sync.Mutex // by database
 	unique    map[string][]string    // by collection: paths of unique indexes
 	recording map[string][]Command   // by database
+	breaches  map[string][]string    // by database: see judge
 	intercept Interceptor
 	cut       bool
 	conns     map[net.Conn]bool
@@ -57,7 +58,7 @@ func newProxy(upstream string, mends bool) (*Proxy, error) {
 	}
 	p := &Proxy{
 		upstream: upstream, mends: mends, listener: ln, locks: map[string]*sync.Mutex{}, unique: map[string][]string{},
-		recording: map[string][]Command{}, conns: map[net.Conn]bool{},
+		recording: map[string][]Command{}, breaches: map[string][]string{}, conns: map[net.Conn]bool{},
 	}
 	go p.accept()
 	return p, nil
@@ -182,6 +183,7 @@ func (p *Proxy) see(c Command) (bson.D, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.judge(c)
 	if kept, ok := p.recording[c.DB]; ok {
 		p.recording[c.DB] = append(kept, c)
 	}

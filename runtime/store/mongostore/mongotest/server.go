@@ -172,7 +172,9 @@ func build(module string) (string, error) {
 }
 
 // Database names a fresh database, which goes when the test ends, and returns
-// its URI through the proxy that all tests share.
+// its URI through the proxy that all tests share. The test fails if anything
+// wrote to it without waiting for a majority, or changed a document without
+// naming its revision.
 func Database(t testing.TB) (uri string, p *Proxy, name string) {
 	t.Helper()
 	s := start(t)
@@ -191,6 +193,7 @@ func databaseOn(t testing.TB, p *Proxy) (uri, name string) {
 	s := start(t)
 	name = fmt.Sprintf("banli_test_%d_%d", os.Getpid(), serial.Add(1))
 	t.Cleanup(func() {
+		p.report(t, name)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := s.client.Database(name).Drop(ctx); err != nil {
