@@ -254,12 +254,12 @@ func (c *compiler) compileFlow() {
 	if c.out.Form == nil {
 		return
 	}
-	for _, n := range c.app.Flow.Nodes {
-		if n.Assignee == nil || n.Assignee.Kind != flow.Field {
-			continue
-		}
-		if f, ok := c.out.Form.Field(n.Assignee.Field); ok && f.Kind != form.KindPerson {
-			c.find(CodeNotPerson, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": n.Assignee.Field})
+	for i := range c.app.Flow.Nodes {
+		n := &c.app.Flow.Nodes[i]
+		for _, a := range n.Assignees() {
+			if f, ok := c.out.Form.Field(a.Field); a.Kind == flow.Field && ok && f.Kind != form.KindPerson {
+				c.find(CodeNotPerson, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": a.Field})
+			}
 		}
 	}
 }

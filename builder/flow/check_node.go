@@ -33,8 +33,8 @@ func (c *compiler) checkStart() {
 func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
 	case Approval, CC:
-		c.checkAssignee(n)
-	case Start, Exclusive, Parallel, Inclusive, Join, End:
+		c.checkAssignee(n, n.Assignee)
+	case Start, Exclusive, Parallel, Inclusive, Join, Wait, End:
 		if n.Assignee != nil {
 			c.findNode(CodeAssigneeStray, n, nil)
 		}
@@ -43,6 +43,8 @@ func (c *compiler) checkNode(n *Node) {
 		return
 	}
 	c.checkMode(n)
+	c.checkWait(n)
+	c.checkDeadline(n)
 	switch n.Fallback {
 	case "", ToAdmin, Skip, Refuse:
 	default:
@@ -93,8 +95,8 @@ func (c *compiler) knows(field string) bool {
 	return ok
 }
 
-func (c *compiler) checkAssignee(n *Node) {
-	a := n.Assignee
+// checkAssignee checks a way in which a node finds people.
+func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 	if a == nil || a.Kind == "" {
 		c.findNode(CodeAssigneeMissing, n, nil)
 		return

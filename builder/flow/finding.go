@@ -78,6 +78,18 @@ const (
 	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome
 	CodeAccessUnknown    = "flow.accessUnknown"    // node, field, access
 	CodeFieldUnknown     = "flow.fieldUnknown"     // node, field
+	CodeWaitMissing      = "flow.waitMissing"      // node
+	CodeWaitStray        = "flow.waitStray"        // node
+	CodeWaitField        = "flow.waitField"        // node, field
+	CodeWaitTime         = "flow.waitTime"         // node, time
+	CodeWaitDateStray    = "flow.waitDateStray"    // node
+	CodeSpanInvalid      = "flow.spanInvalid"      // node, max
+	CodeDeadlineStray    = "flow.deadlineStray"    // node
+	CodeDeadlineThen     = "flow.deadlineThen"     // node, then
+	CodeDeadlineTo       = "flow.deadlineTo"       // node
+	CodeDeadlineToStray  = "flow.deadlineToStray"  // node
+	CodeRemindersTooMany = "flow.remindersTooMany" // node, max
+	CodeReminderWhen     = "flow.reminderWhen"     // node, when
 )
 
 func flowPlace() string          { return "flow" }

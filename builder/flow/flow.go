@@ -32,6 +32,8 @@ const (
 	// Join waits for every branch that can still arrive, then goes on once.
 	Join Type = "join"
 	CC   Type = "cc"
+	// Wait goes on when a time has come.
+	Wait Type = "wait"
 	End  Type = "end"
 )
 
@@ -150,6 +152,10 @@ type Node struct {
 	// Result names the outcome of an end node more closely ("paidLater"); the
 	// node's name is what people read.
 	Result string `json:"result,omitempty"`
+	// Wait says what a wait node waits for.
+	Wait *WaitFor `json:"wait,omitempty"`
+	// Deadline is how long the people of an approval have; none where absent.
+	Deadline *Deadline `json:"deadline,omitempty"`
 }
 
 // Assignee names people by what they are, not by who they are, so that a flow

@@ -22,6 +22,8 @@ var types = rule.Types{
 	"handover":     {Kind: rule.KindText},
 	"items":        {Kind: rule.KindTable},
 	"items.amount": {Kind: rule.KindNumber},
+	"due":          {Kind: rule.KindDate},
+	"period":       {Kind: rule.KindDateRange},
 }
 
 // TestCompileFindings runs testdata/findings.yaml: flows, each with what is

@@ -33,9 +33,12 @@ func (c *checker) checkFlow() {
 	}
 	for _, n := range c.flow.Nodes() {
 		place := "flow.nodes." + n.ID
-		if a := n.Assignee; a != nil && a.Kind == flow.Field && c.mayBeEmpty(a.Field) {
-			c.warn(CodeAssigneeOptional, place, map[string]any{"node": n.ID, "field": a.Field})
+		for _, a := range n.Assignees() {
+			if a.Kind == flow.Field && c.mayBeEmpty(a.Field) {
+				c.warn(CodeAssigneeOptional, place, map[string]any{"node": n.ID, "field": a.Field})
+			}
 		}
+		c.checkTime(n)
 		for _, f := range c.form.Fields() {
 			if n.AccessTo(f.Path) == flow.Edit && c.always(rule.DoSet, f.Path) {
 				c.warn(CodeEditComputed, place, map[string]any{"node": n.ID, "field": f.Path})

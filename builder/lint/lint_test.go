@@ -42,6 +42,14 @@ func schema(t *testing.T, a *app.App, from, to string) {
 
 func both(en, zh string) words.Text { return words.Text{"en": en, "zh-CN": zh} }
 
+// insertWait puts a wait before the first approval.
+func insertWait(a *app.App, w *flow.WaitFor) {
+	a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{ID: "pause", Type: flow.Wait, Name: both("Pause", "等待"), Wait: w})
+	to := a.Flow.Edges[0].To
+	a.Flow.Edges[0].To = "pause"
+	a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "e9", From: "pause", To: to})
+}
+
 // changes are ways to spoil the leave app, with everything that is then said in
 // English: level, place and message.
 var changes = map[string]struct {
@@ -105,6 +113,35 @@ var changes = map[string]struct {
 	}, []string{
 		"warning flow.nodes.both: Only one branch leaves the parallel block “Both”, so nothing runs side by side. Add a branch, or remove the block.",
 		"warning flow.nodes.meet: Only one connection enters the join “Meet”, so it has nothing to wait for. Lead the other branches into it, or remove it.",
+	}},
+	"a wait for a date that is always there": {func(_ *testing.T, a *app.App) {
+		insertWait(a, &flow.WaitFor{Field: "period.start", At: "09:00"})
+	}, nil},
+	"a wait for a date that may be missing": {func(t *testing.T, a *app.App) {
+		schema(t, a, `"type", "period", "days", "reason"`, `"type", "days", "reason"`)
+		insertWait(a, &flow.WaitFor{Field: "period.start"})
+	}, []string{
+		"warning flow.nodes.pause: The step “Pause” waits for the date in “Dates”, which may be left empty; it does not wait then. Make the field required if it must.",
+	}},
+	"a wait for something that is no date": {func(_ *testing.T, a *app.App) {
+		insertWait(a, &flow.WaitFor{Field: "days"})
+	}, []string{
+		"error flow.nodes.pause: The step “Pause” waits for the date in the field “Working days”, which the form does not have, or which is no date. Choose a date field.",
+	}},
+	"a reminder before there is anything to be reminded of": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes[1].Deadline = &flow.Deadline{
+			After:  flow.Span{Amount: 1, Unit: flow.WorkDays},
+			Remind: []flow.Reminder{{Amount: 8, Unit: flow.WorkHours}, {Amount: 7, Unit: flow.WorkHours}, {Amount: 9, Unit: flow.Hours}},
+		}
+	}, []string{
+		"warning flow.nodes.manager: A reminder of the step “Manager” lies 8 working hours before a deadline that is no longer than that, so it is never given. Move it closer to the deadline.",
+	}},
+	"a deadline that gives the task to what is no person": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes[1].Deadline = &flow.Deadline{
+			After: flow.Span{Amount: 1, Unit: flow.Days}, Then: flow.Transfer, To: &flow.Assignee{Kind: flow.Field, Field: "days"},
+		}
+	}, []string{
+		"error flow.nodes.manager: Step “Manager” takes its people from the field “Working days”, which does not hold a person. Choose a person field.",
 	}},
 	"nobody named": {func(_ *testing.T, a *app.App) { a.Flow.Nodes[1].Assignee = nil }, []string{
 		"error flow.nodes.manager: Nobody is named for the step “Manager”. Choose who acts.",

@@ -31,6 +31,8 @@ func (c *checker) titles(f Finding) map[string]words.Text {
 			put(key, c.ruleTitle(id))
 		case "what":
 			put(key, aspectWords[id])
+		case "amount":
+			put(key, spanTitle(id))
 		case "lang":
 			put(key, languageWords[id])
 		}

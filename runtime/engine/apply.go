@@ -27,8 +27,12 @@ func (in *Instance) own(e Event) {
 		in.Visits = slices.Clone(in.Visits)
 	case EdgeTaken, TokenSplit, TokensJoined, TokenEnded:
 		in.Tokens = slices.Clone(in.Tokens)
-	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver, TaskUrged:
+	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver, TaskUrged, TaskEscalated:
 		in.Tasks = slices.Clone(in.Tasks)
+	case TimerSet:
+		in.Tasks, in.Timers = slices.Clone(in.Tasks), slices.Clone(in.Timers)
+	case TimerFired, TimerCancelled:
+		in.Timers = slices.Clone(in.Timers)
 	case CopySent:
 		in.Copies = slices.Clone(in.Copies)
 	}
@@ -73,12 +77,21 @@ func (in *Instance) apply(rec Recorded) error {
 		err = in.taskHandedOver(e)
 	case TaskUrged:
 		err = in.taskUrged(e, rec)
+	case TaskEscalated:
+		err = in.taskEscalated(e)
+	case TimerSet:
+		err = in.timerSet(e)
+	case TimerFired:
+		err = in.timerGone(e.Timer)
+	case TimerCancelled:
+		err = in.timerGone(e.Timer)
 	case FieldsEdited:
 		in.fieldsEdited(e)
 	case CopySent:
 		err = in.copySent(e, rec)
 	case InstanceEnded:
-		in.Status, in.EndedAt, in.Result, in.Tokens = e.Status, rec.At, e.Result, nil
+		in.Status, in.EndedAt, in.Result = e.Status, rec.At, e.Result
+		in.Tokens, in.Timers = nil, nil
 	default:
 		err = fmt.Errorf("%w: %T", ErrEventUnknown, rec.Event)
 	}

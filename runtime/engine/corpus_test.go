@@ -20,7 +20,10 @@ import (
 
 // corpusFile is one file of testdata/corpus; its README says how to read it.
 type corpusFile struct {
-	Topic  string
+	Topic string
+	// Starts is when the first step is taken, "2026-11-20 10:00" on the site's
+	// clocks. Without it the first step is taken at time 1, the second at 2.
+	Starts string
 	Fields map[string]rule.Kind
 	World  world `yaml:",inline"`
 	Flows  map[string]flowText
@@ -45,6 +48,8 @@ type corpusStep struct {
 	Do string
 	// At is when it happens; by default at the step's number.
 	At       int64
+	// Later is how much time passes before the command: "2 working days".
+	Later    string
 	Comment  string
 	Edits    map[string]any
 	Computed map[string]any
@@ -56,6 +61,7 @@ type corpusStep struct {
 	Asks    []string
 	Notices []string
 	Waits   []string
+	Timers  []string
 	Form    map[string]any
 	Path    []string
 }
@@ -133,6 +139,12 @@ func runCase(t *testing.T, f corpusFile, c corpusCase) {
 	scene := engine.Scene{Graph: f.graph(t, c.Flow), Env: rule.Env{Today: "2026-11-21"}}
 	w := world{People: maps.Clone(f.World.People), Departments: maps.Clone(f.World.Departments), Roles: maps.Clone(f.World.Roles)}
 	in := engine.Instance{ID: "case", App: "app", Revision: 1}
+	w.Real = f.Starts != ""
+	started, err := site.At(cutClock(f.Starts))
+	if w.Real && err != nil {
+		t.Fatal(err)
+	}
+	now := started.UnixMilli()
 	for i, step := range c.Steps {
 		at := fmt.Sprintf("step %d, %s", i+1, step.Do)
 		if m := step.Meanwhile; m != nil {
@@ -140,16 +152,24 @@ func runCase(t *testing.T, f corpusFile, c corpusCase) {
 			maps.Copy(w.Departments, m.Departments)
 			maps.Copy(w.Roles, m.Roles)
 		}
-		if step.Happens == nil && step.Refused == "" && step.Waits == nil && step.Path == nil && step.Form == nil {
+		if step.Happens == nil && step.Refused == "" && step.Waits == nil && step.Path == nil && step.Form == nil && step.Timers == nil {
 			t.Fatalf("%s: nothing is expected of it", at)
 		}
-		now := step.At
-		if now == 0 {
+		if !w.Real {
 			now = int64(i + 1)
+		}
+		if step.At != 0 {
+			now = step.At
+		}
+		if now, err = later(now, step.Later); err != nil {
+			t.Fatal(err)
 		}
 		in = runStep(t, at, scene, w, in, c, step, now)
 		if step.Waits != nil {
 			same(t, at+": waits", say(in.OpenTasks(), sayTask), step.Waits)
+		}
+		if step.Timers != nil {
+			same(t, at+": timers", say(in.Timers, sayTimer), step.Timers)
 		}
 		if step.Form != nil {
 			same(t, at+": form", []string{sayValues(in.Values)}, []string{sayValues(values(t, step.Form))})
@@ -173,6 +193,9 @@ func runStep(t *testing.T, at string, scene engine.Scene, w world, in engine.Ins
 		}
 		same(t, at+": path", say(steps, sayStep), step.Path)
 		return in
+	}
+	if step.Do == "time passes" {
+		return timePasses(t, at, scene, w, in, step, now)
 	}
 	out, err := carryOut(t, scene, w, in, command(t, in, c, step, actor, verb, node, now), step)
 	if (err != nil) != (step.Refused != "") || err != nil && sayError(err) != step.Refused {
@@ -208,6 +231,36 @@ func runStep(t *testing.T, at string, scene engine.Scene, w world, in engine.Ins
 	return in
 }
 
+// timePasses fires every timer that is due, one after the other.
+func timePasses(t *testing.T, at string, scene engine.Scene, w world, in engine.Instance, step corpusStep, now int64) engine.Instance {
+	t.Helper()
+	happened, notices := []string{}, []string{}
+	for due := in.DueTimers(now); len(due) > 0; due = in.DueTimers(now) {
+		out, err := w.decide(scene, in, engine.FireTimer{Timer: due[0].ID, At: now})
+		if err != nil {
+			t.Fatalf("%s: %v", at, err)
+		}
+		happened = append(happened, say(out.Events, sayEvent)...)
+		notices = append(notices, say(out.Effects, sayEffect)...)
+		for _, rec := range out.Events {
+			if in, err = engine.Apply(in, rec); err != nil {
+				t.Fatalf("%s: apply %s: %v", at, sayEvent(rec), err)
+			}
+		}
+	}
+	same(t, at+": happens", happened, step.Happens)
+	if step.Notices != nil {
+		same(t, at+": notices", notices, step.Notices)
+	}
+	return in
+}
+
+// cutClock splits "2026-11-20 10:00".
+func cutClock(text string) (date, clock string) {
+	date, clock, _ = strings.Cut(text, " ")
+	return date, clock
+}
+
 // command makes the command of a step.
 func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, actor, verb, node string, now int64) engine.Command {
 	t.Helper()
@@ -220,6 +273,9 @@ func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, ac
 	if verb == "hands" { // "eve hands bob over to cat"
 		from, to, _ := strings.Cut(node, " over to ")
 		return engine.HandOver{From: from, To: principal(to), Actor: actor, At: now}
+	}
+	if actor == "timer" { // "timer 1 fires"
+		return engine.FireTimer{Timer: "case.t" + verb, At: now}
 	}
 	d := engine.DecideTask{
 		Actor: actor, Action: engine.Action(strings.TrimSuffix(verb, "s")), Comment: step.Comment, At: now,

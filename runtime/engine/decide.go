@@ -35,6 +35,9 @@ func Decide(s Scene, in Instance, c Command, a Answers) (Outcome, error) {
 	if err := c.run(r); err != nil {
 		return Outcome{}, err
 	}
+	if err := r.keepTimers(); err != nil {
+		return Outcome{}, err
+	}
 	if len(r.needs) > 0 {
 		return Outcome{Needs: r.needs}, nil
 	}

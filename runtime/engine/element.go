@@ -15,6 +15,14 @@ type decider interface {
 	decide(r *run, t Task, n *flow.Node, c DecideTask) error
 }
 
+// passer is an element that waits for something other than a person. Looking
+// ahead it asks for nothing when a token enters.
+type passer interface {
+	// pass goes on as if what the token waits for had come: it is how the way
+	// ahead is seen.
+	pass(r *run, t Token, n *flow.Node) error
+}
+
 // elements holds the element of each node type. They keep no state.
 var elements = map[flow.Type]element{
 	flow.Start:     startElement{},
@@ -24,5 +32,6 @@ var elements = map[flow.Type]element{
 	flow.Inclusive: inclusiveElement{},
 	flow.Join:      joinElement{},
 	flow.CC:        ccElement{},
+	flow.Wait:      waitElement{},
 	flow.End:       endElement{},
 }

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/banli-oa/banli/builder/flow"
 )
 
 // samples has one event of every type.
@@ -28,6 +30,13 @@ var samples = []Event{
 	TaskCancelled{Task: "case.1"},
 	TaskHandedOver{Task: "case.1", From: "user:bob", To: "user:cat"},
 	TaskUrged{Task: "case.1"},
+	TaskEscalated{Task: "case.1", To: []string{"role:hr"}, Instead: true, Resolver: "role"},
+	TimerSet{Timer: "case.t1", Due: 1763683200000, Purpose: TimerDeadline, Node: "head", Token: 1, Task: "case.1", Then: flow.Escalate},
+	TimerFired{
+		Timer: "case.t1", Purpose: TimerDeadline, Node: "head", Task: "case.1", Then: flow.Escalate,
+		After: &flow.Span{Amount: 2, Unit: flow.WorkDays},
+	},
+	TimerCancelled{Timer: "case.t2"},
 	FieldsEdited{Task: "case.1", Edits: map[string]any{"days": json.Number("1"), "why": nil}, Computed: map[string]any{"sum": json.Number("0.10")}},
 	CopySent{Token: 1, Node: "hr", To: []string{"role:hr"}, Resolver: "role"},
 	InstanceEnded{Status: Approved, Node: "end"},

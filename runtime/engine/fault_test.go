@@ -101,6 +101,26 @@ func TestFaultsAreNoticed(t *testing.T) {
 				in.Tasks[i].UrgedAt = 0
 			}
 		})},
+		{"a deadline is forgotten as it is set", timed, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TimerSet); ok && e.Purpose == engine.TimerDeadline {
+				in.Timers = in.Timers[:len(in.Timers)-1]
+			}
+		})},
+		{"the deadline of a task that is decided stays", timed, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TimerCancelled); ok {
+				in.Timers = append(in.Timers, engine.Timer{ID: e.Timer, Purpose: engine.TimerDeadline})
+			}
+		})},
+		{"a wait is forgotten as it begins", alive, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TimerSet); ok && e.Purpose == engine.TimerWait {
+				in.Timers = in.Timers[:len(in.Timers)-1]
+			}
+		})},
+		{"a timer stays when it has fired", firedOnce, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TimerFired); ok && e.Purpose != engine.TimerWait {
+				in.Timers = append(in.Timers, engine.Timer{ID: e.Timer, Purpose: e.Purpose, Node: e.Node, Task: e.Task})
+			}
+		})},
 		{"a closed task can be decided again", refusal, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
@@ -191,7 +211,7 @@ func TestFaultsAreNoticed(t *testing.T) {
 func noticed(t *testing.T, invariant string, seed func(*player), play func(*player, scenario) error) {
 	t.Helper()
 	gen := scenarios()
-	for i := range 200 {
+	for i := range 1000 { // most faults show within the first few
 		s := gen.Example(i)
 		honest := newPlayer()
 		if err := play(honest, s); err != nil || len(honest.broken) > 0 {

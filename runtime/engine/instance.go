@@ -52,6 +52,8 @@ type Instance struct {
 	Tokens []Token        `json:"tokens,omitempty" bson:"tokens,omitempty"`
 	Tasks  []Task         `json:"tasks,omitempty" bson:"tasks,omitempty"`
 	Copies []Copy         `json:"copies,omitempty" bson:"copies,omitempty"`
+	// Timers are what happens by itself, as it was set.
+	Timers []Timer `json:"timers,omitempty" bson:"timers,omitempty"`
 	// Visits are the nodes entered, in order.
 	Visits []Visit `json:"visits,omitempty" bson:"visits,omitempty"`
 	// Seq is the number of the last event, from 1.
@@ -59,6 +61,8 @@ type Instance struct {
 	// NextToken and NextTask are the numbers that the next token and task get.
 	NextToken int `json:"nextToken" bson:"nextToken"`
 	NextTask  int `json:"nextTask" bson:"nextTask"`
+	// NextTimer counts the timers that were set.
+	NextTimer int `json:"nextTimer,omitempty" bson:"nextTimer,omitempty"`
 }
 
 // Token is a place where the case stands. A case has one for each of its
@@ -88,7 +92,11 @@ type Task struct {
 	Resolver  string `json:"resolver" bson:"resolver"`
 	ArrivedAt int64  `json:"arrivedAt" bson:"arrivedAt"`
 	EndedAt   int64  `json:"endedAt,omitempty" bson:"endedAt,omitempty"`
-	// By is who decided, or whose action cancelled the task.
+	// Due is when the task should be decided, in UTC milliseconds; 0 where its
+	// step has no deadline.
+	Due int64 `json:"due,omitempty" bson:"due,omitempty"`
+	// By is who decided, or whose action cancelled the task; empty where a
+	// deadline did.
 	By      string `json:"by,omitempty" bson:"by,omitempty"`
 	Comment string `json:"comment,omitempty" bson:"comment,omitempty"`
 	// UrgedAt is when its people were last asked to hurry.
@@ -211,6 +219,7 @@ func (in Instance) clone() Instance {
 	in.Tokens = slices.Clone(in.Tokens)
 	in.Tasks = slices.Clone(in.Tasks)
 	in.Copies = slices.Clone(in.Copies)
+	in.Timers = slices.Clone(in.Timers)
 	in.Visits = slices.Clone(in.Visits)
 	return in
 }

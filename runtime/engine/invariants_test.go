@@ -13,9 +13,16 @@ import (
 // checkCase checks the case as it now is.
 func (p *player) checkCase() {
 	open := p.in.OpenTasks()
-	if ended := p.in.Status.Ended(); ended == (len(open) > 0) {
-		p.fail(alive, "status %s with %d open tasks", p.in.Status, len(open))
+	waits := 0
+	for _, t := range p.in.Timers {
+		if t.Purpose == engine.TimerWait {
+			waits++
+		}
 	}
+	if ended := p.in.Status.Ended(); ended == (len(open)+waits > 0) {
+		p.fail(alive, "status %s with %d open tasks and %d waits", p.in.Status, len(open), waits)
+	}
+	p.checkTimers(open)
 	for _, t := range p.in.Tasks {
 		if len(t.Assignees) == 0 || slices.Contains(t.Assignees, "") {
 			p.fail(owned, "task %s belongs to %q", t.ID, t.Assignees)
@@ -62,6 +69,11 @@ func (p *player) checkTokens(open []engine.Task) {
 	waiting := map[int]string{}
 	for _, t := range open {
 		waiting[t.Token] = t.Node
+	}
+	for _, t := range p.in.Timers {
+		if t.Purpose == engine.TimerWait {
+			waiting[t.Token] = t.Node
+		}
 	}
 	at := map[int]string{}
 	for _, t := range p.in.Tokens {
@@ -152,6 +164,49 @@ func (p *player) checkCounts() {
 		case n.Mode == flow.InTurn && open > 1:
 			p.fail(counted, "%s asks in turn, and %d are asked", n.ID, open)
 		}
+	}
+}
+
+// checkTimers checks that the timers are those that history set and did not
+// take away, and that each has its reason.
+func (p *player) checkTimers(open []engine.Task) {
+	left, fired := map[string]bool{}, map[string]int{}
+	for _, rec := range p.events {
+		switch e := rec.Event.(type) {
+		case engine.TimerSet:
+			left[e.Timer] = true
+		case engine.TimerFired:
+			delete(left, e.Timer)
+			fired[e.Timer]++
+		case engine.TimerCancelled:
+			delete(left, e.Timer)
+		case engine.InstanceEnded:
+			clear(left)
+		}
+	}
+	for id, n := range fired {
+		if n != 1 {
+			p.fail(firedOnce, "timer %s fired %d times", id, n)
+		}
+	}
+	tasks := map[string]bool{}
+	for _, t := range open {
+		tasks[t.ID] = true
+		if n := p.scene.Graph.Node(t.Node); n != nil && (n.Deadline != nil) != (t.Due != 0) {
+			p.fail(timed, "task %s is due at %d, its step's deadline is %v", t.ID, t.Due, n.Deadline)
+		}
+	}
+	for _, t := range p.in.Timers {
+		if !left[t.ID] {
+			p.fail(timed, "timer %s is there without having been set, or after it was done", t.ID)
+		}
+		delete(left, t.ID)
+		if t.Purpose != engine.TimerWait && !tasks[t.Task] {
+			p.fail(timed, "timer %s is for task %s, which is not open", t.ID, t.Task)
+		}
+	}
+	if len(left) > 0 {
+		p.fail(timed, "timers are lost: %v", left)
 	}
 }
 

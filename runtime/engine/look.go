@@ -24,6 +24,9 @@ type look struct {
 	unsure map[int]string
 	// tasks are the case's tasks as they were before looking.
 	tasks []Task
+	// held are the visits at which a token waited for a time before looking:
+	// visit → until when.
+	held map[int]int64
 }
 
 // mark is what looking ahead found out about a visit.
@@ -35,10 +38,16 @@ type mark struct {
 }
 
 func newLook(in Instance) *look {
-	return &look{
+	l := &look{
 		from: len(in.Visits), draft: in.Status == "",
-		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks,
+		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks, held: map[int]int64{},
 	}
+	for _, t := range in.Timers {
+		if t.Purpose == TimerWait {
+			l.held[t.Visit] = t.Due
+		}
+	}
+	return l
 }
 
 // split notes that a new token sets out from where another stands: its way is
@@ -115,7 +124,14 @@ func (r *run) lookAhead() error {
 		open := r.in.OpenTasks()
 		next := slices.IndexFunc(open, func(t Task) bool { return !r.in.follows(t.Visit, approved[t.Node]) })
 		if next < 0 {
-			return nil
+			passed, err := r.passWaiting()
+			if errors.As(err, new(*LoopError)) || err == nil && !passed {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			continue
 		}
 		t := open[next]
 		if !slices.Contains(approved[t.Node], t.Visit) {
@@ -136,6 +152,28 @@ func (r *run) lookAhead() error {
 			return err
 		}
 	}
+}
+
+// passWaiting lets the first token go on that waits for something other than a
+// person, and reports whether there is one.
+func (r *run) passWaiting() (bool, error) {
+	for _, t := range r.in.Tokens {
+		n, err := r.node(t.Node)
+		if err != nil {
+			return false, err
+		}
+		p, ok := elements[n.Type].(passer)
+		if !ok {
+			continue
+		}
+		clear(r.skipped)
+		r.steps = 0
+		if err := p.pass(r, t, n); err != nil {
+			return false, err
+		}
+		return true, r.settle()
+	}
+	return false, nil
 }
 
 // refuseAhead refuses a submission whose way leads to a step that finds nobody

@@ -40,6 +40,8 @@ type Query struct {
 	// Each asks for the people one by one: a role's holders instead of the role,
 	// because each of them gets a task.
 	Each bool
+	// Due describes the instant that is asked for.
+	Due Due
 }
 
 // Needs are the questions that must be answered before a command can be
@@ -51,6 +53,8 @@ type Answer struct {
 	// People are principals in the order in which they are shown; none means
 	// that nobody is there. A role without holders is nobody.
 	People []string
+	// At is an instant in UTC milliseconds.
+	At int64
 }
 
 // Answers are the answers so far: Query.Key → answer.
@@ -118,6 +122,12 @@ func (r *run) resolve(t Token, n *flow.Node) (people []string, found bool, err e
 	if q.Assignee.Kind == flow.Field && len(q.People) == 0 {
 		return nil, !r.look.unsureStep(t), nil
 	}
+	return r.people(q)
+}
+
+// people returns the principals that a query asks for; the need is noted where
+// they are not known.
+func (r *run) people(q Query) (people []string, found bool, err error) {
 	answer, ok := r.answers[q.Key]
 	if !ok {
 		if !slices.ContainsFunc(r.needs, func(o Query) bool { return o.Key == q.Key }) {
@@ -134,6 +144,14 @@ func (r *run) resolve(t Token, n *flow.Node) (people []string, found bool, err e
 		}
 	}
 	return people, true, nil
+}
+
+// managerOf returns the manager of a person, as a list of one or none.
+func (r *run) managerOf(n *flow.Node, person string) ([]string, error) {
+	q := Query{Kind: QueryPeople, Node: n.ID, Assignee: flow.Assignee{Kind: flow.Manager, Level: 1}, Initiator: person}
+	q.Key = string(flow.Manager) + "/1/" + person
+	people, _, err := r.people(q)
+	return people, err
 }
 
 func isPrincipal(p string) bool {

@@ -26,6 +26,8 @@ type nodeText struct {
 	Many   string   `yaml:"how many"`
 	Edits  []string `yaml:"edits"`
 	Hides  []string `yaml:"hides"`
+
+	timeText `yaml:",inline"`
 }
 
 // UnmarshalYAML takes a bare sentence for the map.
@@ -46,6 +48,10 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	}
 	for _, f := range n.Hides {
 		node.Fields[f] = flow.Hide
+	}
+	var err error
+	if node.Deadline, err = n.deadline(); err != nil {
+		return node, err
 	}
 	kind, rest, _ := strings.Cut(n.Is, " ")
 	node.Mode, node.Share = howMany(n.Many)
@@ -70,6 +76,11 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	case "copy":
 		node.Type = flow.CC
 		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
+	case "wait":
+		node.Type = flow.Wait
+		if node.Wait, err = wait(rest); err != nil {
+			return node, err
+		}
 	default:
 		return node, fmt.Errorf("node %s: what is %q?", id, n.Is)
 	}
@@ -178,9 +189,9 @@ func sayEvent(rec engine.Recorded) string {
 	case engine.TokenEnded:
 		return "branch ends at " + e.Node
 	case engine.TaskApproved:
-		return withComment(rec.Actor+" approves task "+taskNo(e.Task), e.Comment)
+		return withComment(actor(rec.Actor)+" approves task "+taskNo(e.Task), e.Comment)
 	case engine.TaskRejected:
-		return withComment(rec.Actor+" rejects task "+taskNo(e.Task), e.Comment)
+		return withComment(actor(rec.Actor)+" rejects task "+taskNo(e.Task), e.Comment)
 	case engine.TaskCancelled:
 		if e.Because != "" {
 			return "cancel task " + taskNo(e.Task) + ", settled by task " + taskNo(e.Because)
@@ -205,7 +216,15 @@ func sayEvent(rec engine.Recorded) string {
 		}
 		return said
 	}
-	return fmt.Sprintf("%T", rec.Event)
+	return sayTimeEvent(rec.Event)
+}
+
+// actor says who acted; a timer acts for nobody.
+func actor(person string) string {
+	if person == "" {
+		return "time"
+	}
+	return person
 }
 
 func sayValues(values map[string]any) string {
@@ -255,6 +274,9 @@ func sayStep(s engine.Step) string {
 	if s.Nobody {
 		said += ", nobody found"
 	}
+	if s.Due != 0 {
+		said += ", due " + sayTime(s.Due)
+	}
 	return said
 }
 
@@ -273,9 +295,9 @@ func sayError(err error) string {
 	case errors.As(err, &waiting):
 		return "first comes " + who(waiting.For)
 	case errors.As(err, &decided) && errors.Is(err, engine.ErrInstanceEnded):
-		return fmt.Sprintf("%s by %s, the case has ended", decided.Status, decided.By)
+		return fmt.Sprintf("%s by %s, the case has ended", decided.Status, actor(decided.By))
 	case errors.As(err, &decided):
-		return fmt.Sprintf("%s by %s at %d", decided.Status, decided.By, decided.At)
+		return fmt.Sprintf("%s by %s at %d", decided.Status, actor(decided.By), decided.At)
 	case errors.As(err, &nobody):
 		return "nobody at " + nobody.Node
 	case errors.As(err, &closed):
@@ -286,6 +308,10 @@ func sayError(err error) string {
 		return "no such action"
 	case errors.Is(err, engine.ErrNothingToHandOver):
 		return "nothing to hand over"
+	case errors.Is(err, engine.ErrTimerGone):
+		return "no such timer"
+	case errors.Is(err, engine.ErrTimerEarly):
+		return "its time has not come"
 	case errors.Is(err, engine.ErrAnswer):
 		return "no such successor"
 	case errors.Is(err, engine.ErrInstanceSubmitted):

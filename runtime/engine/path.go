@@ -41,6 +41,9 @@ type Step struct {
 	By      string `json:"by,omitempty"`
 	At      int64  `json:"at,omitempty"`
 	Comment string `json:"comment,omitempty"`
+	// Due is when a current step should be done, or goes on by itself, in UTC
+	// milliseconds.
+	Due int64 `json:"due,omitempty"`
 	// Nobody is set where nobody was found: the step is skipped, or is the
 	// administrators', or, where it has no assignees, refuses to be submitted.
 	Nobody bool `json:"nobody,omitempty"`
@@ -130,6 +133,14 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 	case flow.Approval:
 		step.Mode = n.ModeOr()
 		r.describeTasks(&step, n, visit, ahead)
+		if step.State == StepCurrent {
+			step.Due = r.due(visit)
+		}
+	case flow.Wait:
+		step.Nobody = false
+		if due, waits := r.look.held[visit]; waits {
+			step.State, step.Due = StepCurrent, due
+		}
 	case flow.CC:
 		for _, c := range r.in.Copies {
 			if c.Visit == visit {
@@ -140,6 +151,18 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		step.Result = n.Result
 	}
 	return step, true, nil
+}
+
+// due returns when the first of a visit's tasks is due that were open before
+// looking; 0 for never.
+func (r *run) due(visit int) int64 {
+	var due int64
+	for _, t := range r.look.tasks {
+		if t.Visit == visit && t.Status == TaskOpen && t.Due != 0 && (due == 0 || t.Due < due) {
+			due = t.Due
+		}
+	}
+	return due
 }
 
 // describeTasks adds to an approval's step what its tasks say. Looking ahead

@@ -20,9 +20,11 @@ type player struct {
 	apply  func(engine.Instance, engine.Recorded) (engine.Instance, error)
 	path   func(world, engine.Scene, engine.Instance) ([]engine.Step, error)
 
-	scene  engine.Scene
-	world  world
-	in     engine.Instance
+	scene engine.Scene
+	world world
+	in    engine.Instance
+	// now is the time of the next command.
+	now    int64
 	events []engine.Recorded
 	// effects are the ids of the effects so far.
 	effects map[string]bool
@@ -43,21 +45,23 @@ func newPlayer() *player {
 
 // The invariants.
 const (
-	alive    = "a case has ended or somebody can act"
-	owned    = "no task belongs to nobody"
-	replayed = "replayed history gives the same case"
-	decided  = "what is decided is what is applied"
-	restart  = "a restart changes nothing"
-	once     = "no task is decided twice"
-	tokens   = "tokens are neither lost nor doubled"
-	numbered = "events are numbered without gaps"
-	told     = "every task is told of once"
-	refusal  = "what must be refused is refused, and then nothing happens"
-	pure     = "Apply leaves its argument alone"
-	foreseen = "the path that was shown is the path that is taken"
-	followed = "whoever handed over has no open task"
-	counted  = "as many have decided as the step asks for"
-	settled  = "no command fails but for a reason of its own"
+	alive     = "a case has ended or somebody can act"
+	owned     = "no task belongs to nobody"
+	replayed  = "replayed history gives the same case"
+	decided   = "what is decided is what is applied"
+	restart   = "a restart changes nothing"
+	once      = "no task is decided twice"
+	tokens    = "tokens are neither lost nor doubled"
+	numbered  = "events are numbered without gaps"
+	told      = "every task is told of once"
+	refusal   = "what must be refused is refused, and then nothing happens"
+	pure      = "Apply leaves its argument alone"
+	foreseen  = "the path that was shown is the path that is taken"
+	followed  = "whoever handed over has no open task"
+	timed     = "every task with a deadline is due, and no timer is left over"
+	firedOnce = "no timer fires twice"
+	counted   = "as many have decided as the step asks for"
+	settled   = "no command fails but for a reason of its own"
 )
 
 func (p *player) fail(invariant, format string, args ...any) {
@@ -76,11 +80,13 @@ func (p *player) play(s scenario) error {
 	if !p.do(engine.Submit{Actor: "ann", Values: s.Values, At: 1}, false) {
 		return nil
 	}
-	for i, m := range s.Moves {
+	p.now = 1
+	for _, m := range s.Moves {
 		if m.World != nil {
 			p.world = *m.World
 		}
-		c, must := p.command(m, int64(i+2))
+		p.now++
+		c, must := p.command(m, p.now)
 		p.do(c, must)
 	}
 	return nil
@@ -115,6 +121,8 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 		return engine.HandOver{From: m.Actor, To: engine.UserPrefix + to, Actor: "eve", At: at}, mustRefuse
 	case urge: // a whole play is shorter than the pause between two urgings
 		return engine.Urge{Actor: m.Actor, At: at}, !slices.ContainsFunc(open, func(t engine.Task) bool { return t.UrgedAt == 0 })
+	case fireDue, fireEarly, fireGone:
+		return p.fire(m)
 	case submitAgain:
 		return engine.Submit{Actor: m.Actor, At: at}, true
 	}
@@ -134,6 +142,27 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 		}
 	}
 	return d, mustRefuse
+}
+
+// fire makes the command of a timer: of one that is there, at its time or
+// before, or of one that is not.
+func (p *player) fire(m move) (c engine.Command, mustRefuse bool) {
+	if m.Kind == fireGone || len(p.in.Timers) == 0 {
+		gone := engine.FireTimer{Timer: "case.t999", At: p.now}
+		for _, rec := range p.events {
+			if e, ok := rec.Event.(engine.TimerFired); ok && m.Pick%2 == 0 {
+				gone.Timer = e.Timer
+			}
+		}
+		_, there := p.in.Timer(gone.Timer)
+		return gone, !there
+	}
+	t := p.in.Timers[m.Pick%len(p.in.Timers)]
+	if m.Kind == fireEarly {
+		return engine.FireTimer{Timer: t.ID, At: t.Due - 1}, true
+	}
+	p.now = max(p.now, t.Due)
+	return engine.FireTimer{Timer: t.ID, At: p.now}, false
 }
 
 // do carries a command out and checks everything; it reports whether the
@@ -176,7 +205,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 		p.in = next
 		p.events = append(p.events, rec)
 	}
-	p.checkOutcome(out)
+	p.checkOutcome(start, out)
 	p.checkHandOver(start, c, out)
 	p.checkCase()
 	return true
@@ -203,10 +232,11 @@ func expected(err error) bool {
 	return errors.As(err, &a) || errors.As(err, &b) || errors.As(err, &c) ||
 		errors.As(err, &d) || errors.As(err, &e) || errors.Is(err, engine.ErrTaskUnknown) ||
 		errors.Is(err, engine.ErrActionUnknown) || errors.Is(err, engine.ErrNothingToHandOver) || errors.Is(err, engine.ErrAnswer) || errors.Is(err, engine.ErrInstanceSubmitted) ||
-		errors.Is(err, engine.ErrNothingToUrge) || errors.As(err, new(*engine.UrgedLatelyError))
+		errors.Is(err, engine.ErrNothingToUrge) || errors.As(err, new(*engine.UrgedLatelyError)) ||
+		errors.Is(err, engine.ErrTimerGone) || errors.Is(err, engine.ErrTimerEarly)
 }
 
-func (p *player) checkOutcome(out engine.Outcome) {
+func (p *player) checkOutcome(before engine.Instance, out engine.Outcome) {
 	if !bytes.Equal(mustText(p.in), mustText(out.Instance)) {
 		p.fail(decided, "applied %s, decided %s", mustText(p.in), mustText(out.Instance))
 	}
@@ -235,6 +265,10 @@ func (p *player) checkOutcome(out engine.Outcome) {
 		case engine.TaskUrged:
 			t, _ := p.in.Task(e.Task)
 			want["hurry "+e.Task+" "+strings.Join(t.Assignees, ",")]++
+		case engine.TaskEscalated: // those who are new to it
+			had, _ := before.Task(e.Task)
+			fresh := slices.DeleteFunc(slices.Clone(e.To), func(p string) bool { return slices.Contains(had.Assignees, p) })
+			want[e.Task+" "+strings.Join(fresh, ",")]++
 		case engine.TaskHandedOver: // checkHandOver looks at these
 			delete(toldOf, e.Task+" "+e.To)
 		}

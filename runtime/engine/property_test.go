@@ -109,14 +109,20 @@ func (p *player) foresee(s scenario) error {
 		}
 		return nil
 	}
-	for at := int64(2); !p.in.Status.Ended() && at < 40; at++ {
+	rounds := 0
+	for at := int64(2); !p.in.Status.Ended() && rounds < 40; at, rounds = at+1, rounds+1 {
 		steps, err := p.path(p.world, p.scene, p.in)
 		if err != nil {
 			return err
 		}
 		shown = append(shown, steps)
-		open := p.in.OpenTasks()
-		p.do(engine.DecideTask{Task: open[0].ID, Actor: "bob", Action: engine.Approve, At: at}, false)
+		if open := p.in.OpenTasks(); len(open) > 0 {
+			p.do(engine.DecideTask{Task: open[0].ID, Actor: "bob", Action: engine.Approve, At: at}, false)
+			continue
+		}
+		t := p.in.Timers[0]
+		at = max(at, t.Due)
+		p.do(engine.FireTimer{Timer: t.ID, At: at}, false)
 	}
 	taken, err := p.path(p.world, p.scene, p.in)
 	if err != nil {
@@ -141,6 +147,9 @@ func (p *player) foresee(s scenario) error {
 func (p *player) compareBranches(shown, taken []engine.Step) {
 	if !p.in.Status.Ended() {
 		return // it goes in circles, some branches faster than others
+	}
+	if p.in.Status == engine.Rejected && slices.ContainsFunc(p.scene.Graph.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait }) {
+		return // an end that rejects stops the other branches, wherever waiting has kept them
 	}
 	doubt, circles := false, false
 	left := slices.Clone(taken)

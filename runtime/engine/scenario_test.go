@@ -42,11 +42,15 @@ const (
 	submitAgain
 	handOver // the actor leaves, and the picked person follows
 	urge
+	fireDue  // time passes until the picked timer is due
+	fireEarly
+	fireGone
 	moveKinds
 )
 
 var scenarioTypes = rule.Types{
 	"a": {Kind: rule.KindNumber}, "b": {Kind: rule.KindNumber}, "flag": {Kind: rule.KindBool}, "who": {Kind: rule.KindText},
+	"day": {Kind: rule.KindDate},
 }
 
 var folk = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
@@ -61,8 +65,7 @@ func scenarios() *rapid.Generator[scenario] {
 		}
 		for range rapid.IntRange(0, 12).Draw(t, "moves") {
 			m := move{
-				// Half of the moves approve, so that cases get somewhere.
-				Kind:  moveKind(max(0, rapid.IntRange(-int(moveKinds), int(moveKinds)-1).Draw(t, "kind"))),
+				Kind:  moveOf(rapid.IntRange(-int(moveKinds), int(moveKinds)-1).Draw(t, "kind")),
 				Pick:  rapid.IntRange(0, 5).Draw(t, "pick"),
 				Actor: rapid.SampledFrom(folk).Draw(t, "actor"),
 				Edits: formValues().Draw(t, "edits"),
@@ -75,6 +78,18 @@ func scenarios() *rapid.Generator[scenario] {
 		}
 		return s
 	})
+}
+
+// moveOf makes half of the moves approve or let time pass, so that cases get
+// somewhere.
+func moveOf(drawn int) moveKind {
+	switch {
+	case drawn >= 0:
+		return moveKind(drawn)
+	case drawn%3 == 0:
+		return fireDue
+	}
+	return approveOpen
 }
 
 func worlds() *rapid.Generator[world] {
@@ -111,6 +126,9 @@ func formValues() *rapid.Generator[map[string]any] {
 		}
 		if rapid.Bool().Draw(t, "named") {
 			v["who"] = rapid.SampledFrom(folk).Draw(t, "who")
+		}
+		if rapid.Bool().Draw(t, "dated") {
+			v["day"] = fmt.Sprintf("2026-01-%02d", rapid.IntRange(1, 28).Draw(t, "day"))
 		}
 		return v
 	})
@@ -167,7 +185,7 @@ func (b *flowBuilder) sequence(ends []end, depth int) []end {
 }
 
 func (b *flowBuilder) block(ends []end, depth int) []end {
-	kind := rapid.IntRange(0, 8).Draw(b.t, "block")
+	kind := rapid.IntRange(0, 9).Draw(b.t, "block")
 	switch {
 	case kind <= 2:
 		id := b.node(b.approval())
@@ -184,6 +202,10 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 		return b.gateway(ends, depth)
 	case kind == 6 && depth > 0:
 		return b.earlyEnd(ends)
+	case kind == 9:
+		id := b.node(flow.Node{Type: flow.Wait, Wait: b.wait()})
+		b.join(ends, id)
+		return []end{{from: id}}
 	case kind >= 7 && depth > 0:
 		return b.fork(ends, depth)
 	}
@@ -273,7 +295,43 @@ func (b *flowBuilder) approval() flow.Node {
 	for _, field := range rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "flag", "who"}), 0, 2).Draw(b.t, "opens") {
 		n.Fields[field] = flow.Edit
 	}
+	if rapid.IntRange(0, 2).Draw(b.t, "timed") == 0 {
+		n.Deadline = b.deadline()
+	}
 	return n
+}
+
+func (b *flowBuilder) span() flow.Span {
+	return flow.Span{
+		Amount: rapid.IntRange(1, 4).Draw(b.t, "amount"), Unit: rapid.SampledFrom(flow.Units()).Draw(b.t, "unit"),
+	}
+}
+
+func (b *flowBuilder) wait() *flow.WaitFor {
+	s := b.span()
+	switch rapid.IntRange(0, 3).Draw(b.t, "wait") {
+	case 0:
+		return &flow.WaitFor{Work: true}
+	case 1:
+		return &flow.WaitFor{Field: "day"}
+	case 2:
+		return &flow.WaitFor{Field: "day", At: "09:00", Before: &s}
+	}
+	return &flow.WaitFor{For: &s}
+}
+
+func (b *flowBuilder) deadline() *flow.Deadline {
+	d := &flow.Deadline{After: b.span(), Then: rapid.SampledFrom(append(flow.Thens(), "")).Draw(b.t, "then")}
+	for range rapid.IntRange(0, 2).Draw(b.t, "reminders") {
+		s := b.span()
+		d.Remind = append(d.Remind, flow.Reminder{
+			Amount: s.Amount, Unit: s.Unit, When: rapid.SampledFrom([]flow.When{"", flow.Before, flow.After}).Draw(b.t, "when"),
+		})
+	}
+	if d.Then == flow.Transfer || d.Then == flow.Escalate && rapid.Bool().Draw(b.t, "to") {
+		d.To = b.assignee()
+	}
+	return d
 }
 
 func (b *flowBuilder) assignee() *flow.Assignee {

@@ -13,6 +13,8 @@ type world struct {
 	People      map[string]person
 	Departments map[string]department
 	Roles       map[string][]string
+	// Real counts time by the calendar of the corpus.
+	Real bool `yaml:"-"`
 }
 
 type person struct {
@@ -28,10 +30,18 @@ type department struct{ Head string }
 func (w world) ask(needs engine.Needs) (engine.Answers, error) {
 	answers := engine.Answers{}
 	for _, q := range needs {
-		if q.Kind != engine.QueryPeople {
+		switch q.Kind {
+		case engine.QueryPeople:
+			answers[q.Key] = engine.Answer{People: w.find(q)}
+		case engine.QueryDue:
+			at, err := w.dueBy(q.Due)
+			if err != nil {
+				return nil, err
+			}
+			answers[q.Key] = engine.Answer{At: at}
+		default:
 			return nil, fmt.Errorf("asked for %q", q.Kind)
 		}
-		answers[q.Key] = engine.Answer{People: w.find(q)}
 	}
 	return answers, nil
 }
