@@ -30,6 +30,7 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/timer"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/seed"
 	"github.com/banli-oa/banli/ui"
@@ -73,6 +74,7 @@ type product struct {
 	notices  *notify.Notices
 	outbox   *outbox.Worker
 	post     *mail.Post
+	timers   *timer.Worker
 	server   *httpapi.Server
 }
 
@@ -147,6 +149,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return p, err
 	}
 	p.outbox = outbox.New(p.workflow, outbox.Fan(p.notices, p.post), now, log)
+	p.timers = timer.New(p.workflow, now, log)
 	if c.Demo {
 		if err := p.loadDemo(ctx, c.place().shared(), seed.Deps{
 			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
@@ -161,6 +164,9 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	telemetry := httpapi.NewTelemetry()
 	telemetry.Gauge("banli_outbox_pending", "Instances with effects that are not delivered yet.", func() float64 {
 		return float64(p.outbox.Pending(ctx))
+	})
+	telemetry.Gauge("banli_timers_late", "Instances of which a timer was due a minute ago and has not acted.", func() float64 {
+		return float64(p.timers.Late(ctx))
 	})
 	telemetry.Gauge("banli_event_streams", "Event streams that are open.", func() float64 { return float64(p.notices.Hub().Open()) })
 	telemetry.Gauge("banli_mail_waiting", "Mails that are not sent yet, up to 1000.", func() float64 {
@@ -253,6 +259,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	defer func() { stopRecording(); <-recorded }()
 	go p.outbox.Run(ctx)
 	go p.post.Run(ctx)
+	go p.timers.Run(ctx)
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
 	if c.place().shared() {

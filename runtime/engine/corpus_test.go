@@ -47,7 +47,7 @@ type corpusStep struct {
 	// manager", "bob NAMEs 7", "eve hands bob over to cat", "ann urges", "ann previews", "look".
 	Do string
 	// At is when it happens; by default at the step's number.
-	At       int64
+	At int64
 	// Later is how much time passes before the command: "2 working days".
 	Later    string
 	Comment  string

@@ -42,7 +42,7 @@ const (
 	submitAgain
 	handOver // the actor leaves, and the picked person follows
 	urge
-	fireDue  // time passes until the picked timer is due
+	fireDue // time passes until the picked timer is due
 	fireEarly
 	fireGone
 	moveKinds

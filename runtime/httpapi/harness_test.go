@@ -38,6 +38,7 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/timer"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/templates"
 )
@@ -95,6 +96,7 @@ type world struct {
 	studio    *studio.Service
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
+	timers    *timer.Worker
 	hub       *notify.Hub
 	post      *mail.Post
 	policies  *bundle.Manager
@@ -190,7 +192,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	})
 	must(t, err)
 	w.leaving = directory.NewLeaving(people, w.workflow)
-	log := slog.New(slog.NewTextHandler(w.log, nil))
+	log := w.logger()
 	w.post, err = mail.New(mail.Deps{
 		Backend: backend, Identity: w.identity, Authz: w.gate, Wants: notices.WantsMail, Clock: w.clock, IDs: ids.Random(), Log: log,
 		Settings: func(ctx context.Context) (mail.Server, bool, error) {
@@ -202,6 +204,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	})
 	must(t, err)
 	w.outbox = outbox.New(w.workflow, outbox.Fan(notices, w.post), w.clock, log)
+	w.timers = timer.New(w.workflow, w.clock, log)
 	deps := httpapi.Deps{
 		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Notify: notices, Post: w.post, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
@@ -221,6 +224,9 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	must(t, err)
 	return w
 }
+
+// logger writes to the world's log.
+func (w *world) logger() *slog.Logger { return slog.New(slog.NewTextHandler(w.log, nil)) }
 
 func demoCast(company words.Text) []httpapi.DemoPerson {
 	if company.Empty() {

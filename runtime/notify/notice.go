@@ -8,10 +8,14 @@ const (
 	KindUrged    = "task.urged"
 	KindCopied   = "copy.sent"
 	KindEnded    = "instance.ended"
+	KindDue      = "task.due"
+	KindOverdue  = "task.overdue"
 )
 
 // Kinds lists every kind in a fixed order.
-func Kinds() []string { return []string{KindAssigned, KindUrged, KindCopied, KindEnded} }
+func Kinds() []string {
+	return []string{KindAssigned, KindUrged, KindCopied, KindEnded, KindDue, KindOverdue}
+}
 
 // notice is one thing that one person was told. Its id is a hash of effect and
 // person, so that a repeated delivery finds it there.

@@ -105,7 +105,7 @@ func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView 
 	for _, st := range steps {
 		v := StepView{
 			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), State: string(st.State),
-			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment,
+			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
 			Signers: signerViews(org, st.Signers), Branch: st.Branch, Result: st.Result,
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {

@@ -202,7 +202,10 @@ func sameValue(a, b any) bool {
 
 // decided says who was first, in words.
 func (s *Service) decided(t engine.Task, lang string) error {
-	by := s.PersonView(t.By).Name.In(lang, "en")
+	by := sayIn(lang, "The deadline", "时限到期")
+	if t.By != "" {
+		by = s.PersonView(t.By).Name.In(lang, "en")
+	}
 	if t.Status == engine.TaskWithdrawn && t.Because != "" {
 		return &fault.Conflict{Code: "task.settled", Params: map[string]string{
 			"by": by, "at": time.UnixMilli(t.EndedAt).UTC().Format(time.RFC3339),

@@ -31,6 +31,7 @@ var instancesSpec = store.Spec{Name: "instances", Indexes: []store.Index{
 	{Name: "part", Paths: []string{"participants", "createdAt"}, Multi: true},
 	{Name: "mine", Paths: []string{"initiator", "createdAt"}},
 	{Name: "outbox", Paths: []string{"outboxDue"}},
+	{Name: "timers", Paths: []string{"nextDue"}},
 }}
 
 // Document is one instance as it is stored: everything that one decision
@@ -70,6 +71,10 @@ type Document struct {
 	// OutboxLease is until when the process that took the effects has them for
 	// itself, UTC milliseconds; 0 where nobody has, or the store is not shared.
 	OutboxLease int64 `bson:"outboxLease,omitempty"`
+	// NextDue is when the first of the instance's timers is due, or is tried
+	// again after TimerTries failures; absent where it has none.
+	NextDue    int64 `bson:"nextDue,omitempty"`
+	TimerTries int   `bson:"timerTries,omitempty"`
 }
 
 // Batch is what one command made happen: a JSON array of recorded events, with
@@ -152,6 +157,7 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	batch.Audit, d.Chain = s.Identity.Recorder().Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
 	d.History = append(d.History, batch)
 	d.V, d.Case, d.UpdatedAt = documentVersion, after, at
+	d.NextDue, d.TimerTries = after.NextDue(), 0
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
 			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})

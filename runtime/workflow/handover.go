@@ -108,23 +108,11 @@ func (s *Service) handOver(ctx context.Context, id string, h directory.HandOver)
 		if err != nil {
 			return false, fmt.Errorf("workflow: handing over in instance %s: %w", id, err)
 		}
-		hadTasks := doc.Principals
-		if err := s.record(ctx, doc, out, at); err != nil {
-			return false, err
-		}
-		if err := s.nameReaders(ctx, doc); err != nil {
-			return false, err
-		}
-		err = s.instances.Replace(ctx, doc)
+		err = s.keep(ctx, doc, out, at)
 		if errors.Is(err, store.ErrConflict) {
 			continue
 		}
-		if err != nil {
-			return false, fmt.Errorf("workflow: storing a hand-over: %w", err)
-		}
-		s.tellInboxes(hadTasks, doc.Principals)
-		s.noteAudit(doc)
-		return true, nil
+		return err == nil, err
 	}
 	return false, fmt.Errorf("workflow: instance %s changes all the time: %w", id, store.ErrConflict)
 }

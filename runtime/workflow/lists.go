@@ -162,7 +162,7 @@ func (s *Service) inboxItems(ctx context.Context, a Actor, doc *Document) ([]Inb
 			return nil, err
 		}
 		items = append(items, InboxItem{
-			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Actions: taskActions(), Instance: row,
+			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Due: t.Due, Actions: taskActions(), Instance: row,
 		})
 	}
 	return items, nil
@@ -193,7 +193,7 @@ func (s *Service) row(ctx context.Context, a Actor, doc *Document, hide []string
 	}
 	for _, t := range doc.Case.OpenTasks() {
 		r.Current = append(r.Current, CurrentView{
-			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), People: principalViews(org, t.Assignees), Since: t.ArrivedAt,
+			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), People: principalViews(org, t.Assignees), Since: t.ArrivedAt, Due: t.Due,
 		})
 	}
 	names := s.names(ed, visible)

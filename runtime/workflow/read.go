@@ -69,7 +69,7 @@ func (s *Service) taskViews(ctx context.Context, a Actor, ed *studio.Edition, do
 	for _, t := range doc.Case.Tasks {
 		v := TaskView{
 			ID: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), Status: string(t.Status), Assignees: t.Assignees,
-			People: principalViews(org, t.Assignees), ArrivedAt: t.ArrivedAt, Actions: []string{}, Fields: map[string]string{},
+			People: principalViews(org, t.Assignees), ArrivedAt: t.ArrivedAt, Due: t.Due, Actions: []string{}, Fields: map[string]string{},
 		}
 		if t.Status == engine.TaskOpen {
 			d := s.Authz.Decide(ctx, authz.Request{Action: authz.TaskDecide, Subject: a.Subject, Resource: s.taskResource(doc, t)})
@@ -131,7 +131,11 @@ func (s *Service) history(ed *studio.Edition, doc *Document, hide []string) ([]H
 
 func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document, e engine.Recorded, hide []string) (HistoryEntry, bool) {
 	h := HistoryEntry{Seq: e.Seq, Type: e.Event.EventType(), At: e.At}
-	by := principalView(org, userPrincipal(e.Actor))
+	var by *PrincipalView
+	if e.Actor != "" {
+		view := principalView(org, userPrincipal(e.Actor))
+		by = &view
+	}
 	task := func(id string) {
 		h.Task = id
 		if t, ok := doc.Case.Task(id); ok {
@@ -140,7 +144,7 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 	}
 	switch ev := e.Event.(type) {
 	case engine.InstanceSubmitted:
-		h.By = &by
+		h.By = by
 	case engine.TaskCreated:
 		if len(ev.Waits) > 0 {
 			return h, false // it is told of when its turn comes
@@ -153,22 +157,22 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		}
 	case engine.TaskApproved:
 		task(ev.Task)
-		h.By, h.Comment = &by, ev.Comment
+		h.By, h.Comment = by, ev.Comment
 	case engine.TaskRejected:
 		task(ev.Task)
-		h.By, h.Comment = &by, ev.Comment
+		h.By, h.Comment = by, ev.Comment
 	case engine.TaskCancelled:
 		task(ev.Task)
 	case engine.TaskUrged:
 		task(ev.Task)
-		h.By = &by
+		h.By = by
 	case engine.TaskHandedOver:
 		task(ev.Task)
 		from := principalView(org, ev.From)
-		h.By, h.From, h.To = &by, &from, principalViews(org, []string{ev.To})
+		h.By, h.From, h.To = by, &from, principalViews(org, []string{ev.To})
 	case engine.FieldsEdited:
 		task(ev.Task)
-		h.By = &by
+		h.By = by
 		for id := range ev.Edits {
 			if !slices.Contains(hide, id) {
 				h.Fields = append(h.Fields, id)
@@ -181,6 +185,10 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		h.Node = ev.Node
 	case engine.InstanceEnded:
 		h.Node = ev.Node
+	case engine.TimerSet, engine.TimerFired, engine.TaskEscalated:
+		if !timerEntry(org, doc, ev, &h) {
+			return h, false
+		}
 	default:
 		return h, false // tokens moving: only the engine needs to know
 	}

@@ -40,12 +40,20 @@ func (s *Service) path(ed *studio.Edition, in engine.Instance, initiator string)
 	return steps, err
 }
 
-// answer finds the people that the engine asks for, as the organisation is
-// now.
+// answer finds the people and the instants that the engine asks for, as the
+// organisation and the calendar are now.
 func (s *Service) answer(needs engine.Needs) (engine.Answers, error) {
 	org := s.Identity.Organisation()
 	answers := engine.Answers{}
 	for _, q := range needs {
+		if q.Kind == engine.QueryDue {
+			at, err := dueOn(s.Calendar.Current(), q.Due)
+			if err != nil {
+				return nil, err
+			}
+			answers[q.Key] = engine.Answer{At: at}
+			continue
+		}
 		answers[q.Key] = engine.Answer{People: principalsOf(org, q)}
 	}
 	return answers, nil

@@ -3,6 +3,7 @@ package workflow
 import (
 	"encoding/json"
 
+	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/builder/words"
@@ -68,6 +69,8 @@ type (
 		By        *PrincipalView  `json:"by,omitempty"`
 		At        int64           `json:"at,omitempty"`
 		Comment   string          `json:"comment,omitempty"`
+		// Due is when a current step should be done, or goes on by itself.
+		Due int64 `json:"due,omitempty"`
 		// Signers are those who act each for themselves, where a step has several
 		// tasks; Branch names the concurrent branches that the step lies in,
 		// outermost first, by the edges that lead into them; Result is the named
@@ -120,6 +123,7 @@ type (
 		Name   words.Text      `json:"name"`
 		People []PrincipalView `json:"people"`
 		Since  int64           `json:"since"`
+		Due    int64           `json:"due,omitempty"`
 	}
 	// SummaryView is one field that lists show.
 	SummaryView struct {
@@ -146,6 +150,7 @@ type (
 		Node      string     `json:"node"`
 		Name      words.Text `json:"name"`
 		ArrivedAt int64      `json:"arrivedAt"`
+		Due       int64      `json:"due,omitempty"`
 		Actions   []string   `json:"actions"`
 		Instance  Row        `json:"instance"`
 	}
@@ -165,10 +170,11 @@ type (
 		Assignees []string          `json:"assignees"`
 		People    []PrincipalView   `json:"people"`
 		ArrivedAt int64             `json:"arrivedAt"`
+		Due       int64             `json:"due,omitempty"`
 		Actions   []string          `json:"actions"`
 		Fields    map[string]string `json:"fields"`
 	}
-	// HistoryEntry is one thing that happened.
+	// HistoryEntry is one thing that happened. Without By it happened by itself.
 	HistoryEntry struct {
 		Seq      int64           `json:"seq"`
 		Type     string          `json:"type"`
@@ -181,6 +187,14 @@ type (
 		From     *PrincipalView  `json:"from,omitempty"`
 		To       []PrincipalView `json:"to,omitempty"`
 		Fields   []string        `json:"fields,omitempty"`
+		// Purpose is what a timer was for: wait, remind or deadline. Until is when
+		// it is due, Then what a deadline leads to, After how long there was.
+		Purpose string     `json:"purpose,omitempty"`
+		Until   int64      `json:"until,omitempty"`
+		Then    string     `json:"then,omitempty"`
+		After   *flow.Span `json:"after,omitempty"`
+		// Instead is set where a task is nobody else's any more.
+		Instead bool `json:"instead,omitempty"`
 	}
 	// DefinitionView is the revision that an instance runs on.
 	DefinitionView struct {

@@ -24,6 +24,14 @@ var wordings = map[string]wording{
 		subject: say("you are asked to hurry", "催您尽快审批"),
 		text:    say("You are asked to decide on a request soon.", "有一份申请催您尽快审批。"),
 	},
+	notify.KindDue: {
+		subject: say("is due soon or overdue", "即将到期或已超时"),
+		text:    say("A request waits for your decision, and its time is running out or over.", "有一份申请等待您审批，即将到期或已超时。"),
+	},
+	notify.KindOverdue: {
+		subject: say("was not decided in time", "已超时"),
+		text:    say("The time for your decision on a request is over.", "您的审批时限已到。"),
+	},
 	notify.KindCopied: {
 		subject: say("was copied to you", "抄送给您"),
 		text:    say("You were copied on a request.", "有一份申请抄送给您。"),
