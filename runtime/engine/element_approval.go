@@ -60,7 +60,7 @@ func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error 
 // fallback returns what a node that found nobody does now, which is what it
 // says, but for two cases that would freeze or spin: refusing is for the
 // submission, so a case that already runs goes to the administrators; and a
-// step that was skipped once and is met again within the same command (a loop
+// step that was skipped once and is met again before anybody has acted (a loop
 // in which nobody acts) does too.
 func (r *run) fallback(n *flow.Node) flow.Fallback {
 	f := n.FallbackOr()

@@ -120,6 +120,7 @@ func (l *look) refuse(t Token) {
 // the branches become too many.
 func (r *run) lookAhead() error {
 	approved := map[string][]int{}
+	r.skipped = r.in.skippedLately()
 	for {
 		open := r.in.OpenTasks()
 		next := slices.IndexFunc(open, func(t Task) bool { return !r.in.follows(t.Visit, approved[t.Node]) })
@@ -166,7 +167,6 @@ func (r *run) passWaiting() (bool, error) {
 		if !ok {
 			continue
 		}
-		clear(r.skipped)
 		r.steps = 0
 		if err := p.pass(r, t, n); err != nil {
 			return false, err

@@ -148,10 +148,13 @@ func (p *player) compareBranches(shown, taken []engine.Step) {
 	if !p.in.Status.Ended() {
 		return // it goes in circles, some branches faster than others
 	}
-	if p.in.Status == engine.Rejected && slices.ContainsFunc(p.scene.Graph.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait }) {
+	waits := slices.ContainsFunc(p.scene.Graph.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait })
+	if p.in.Status == engine.Rejected && waits {
 		return // an end that rejects stops the other branches, wherever waiting has kept them
 	}
-	doubt, circles := false, false
+	// Whether somebody acts between two branches' coming to a step that finds
+	// nobody depends on how long they wait.
+	doubt, circles := waits, false
 	left := slices.Clone(taken)
 	for i, s := range shown {
 		doubt = doubt || s.State == engine.StepUndecided

@@ -36,7 +36,7 @@ type run struct {
 	steps, limit int
 	// submitting is set while the case is being submitted.
 	submitting bool
-	// skipped are the nodes that this command has skipped.
+	// skipped are the nodes that were skipped since a person last acted.
 	skipped map[string]bool
 	// look is set while the run looks ahead: nothing it does is kept but what
 	// it sees.

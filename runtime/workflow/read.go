@@ -182,7 +182,7 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 	case engine.CopySent:
 		h.Node, h.To = ev.Node, principalViews(org, ev.To)
 	case engine.NodeSkipped:
-		h.Node = ev.Node
+		h.Node, h.Reason = ev.Node, ev.Reason
 	case engine.InstanceEnded:
 		h.Node = ev.Node
 	case engine.TimerSet, engine.TimerFired, engine.TaskEscalated:

@@ -187,6 +187,8 @@ type (
 		From     *PrincipalView  `json:"from,omitempty"`
 		To       []PrincipalView `json:"to,omitempty"`
 		Fields   []string        `json:"fields,omitempty"`
+		// Reason is why a step was skipped: nobody or noDate.
+		Reason string `json:"reason,omitempty"`
 		// Purpose is what a timer was for: wait, remind or deadline. Until is when
 		// it is due, Then what a deadline leads to, After how long there was.
 		Purpose string     `json:"purpose,omitempty"`

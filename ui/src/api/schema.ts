@@ -8,8 +8,9 @@
  */
 export type Instant = number;
 export type Language = 'en' | 'zh-CN';
+export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'end';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'wait' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -98,7 +99,7 @@ export type ProblemCode =
   | 'task.urgedLately'
   | 'task.waiting'
   | 'template.notFound';
-export type NoticeKind = 'task.assigned' | 'task.urged' | 'copy.sent' | 'instance.ended';
+export type NoticeKind = 'task.assigned' | 'task.urged' | 'task.due' | 'task.overdue' | 'copy.sent' | 'instance.ended';
 export type InstanceStatus = 'running' | 'approved' | 'rejected';
 export type TaskStatus = 'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled';
 export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected';
@@ -171,6 +172,7 @@ export interface FlowEdge {
 }
 export interface FlowNode {
   assignee?: Assignee;
+  deadline?: Deadline;
   fallback?: 'admin' | 'skip' | 'refuse';
   fields?: {
     [k: string]: FieldAccess;
@@ -188,6 +190,7 @@ export interface FlowNode {
   result?: string;
   share?: Quota;
   type: NodeType;
+  wait?: WaitFor;
 }
 /**
  * Who acts at a step.
@@ -200,12 +203,43 @@ export interface Assignee {
   role?: string;
 }
 /**
+ * How long the people of a step have, and what happens then.
+ */
+export interface Deadline {
+  after: Span;
+  remind?: Reminder[];
+  then?: 'remind' | 'escalate' | 'transfer' | 'approve' | 'reject';
+  to?: Assignee;
+}
+/**
+ * A length of time; of working time by the site's calendar.
+ */
+export interface Span {
+  amount: number;
+  unit: SpanUnit;
+}
+export interface Reminder {
+  amount: number;
+  unit: SpanUnit;
+  when?: 'before' | 'after';
+}
+/**
  * How many must approve: a count, or a percentage of those who are asked. With a veto one rejection rejects.
  */
 export interface Quota {
   count?: number;
   percent?: number;
   veto?: boolean;
+}
+/**
+ * What a wait step waits for; exactly one of for, field and work.
+ */
+export interface WaitFor {
+  at?: string;
+  before?: Span;
+  field?: string;
+  for?: Span;
+  work?: boolean;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -441,6 +475,7 @@ export interface CompanyMark {
   name: Text;
 }
 export interface CurrentStep {
+  due?: Instant;
   name: Text;
   node: string;
   people: Principal[];
@@ -607,17 +642,31 @@ export interface FirstAdmin {
   password: string;
 }
 export interface HistoryEntry {
+  after?: Span;
   at: Instant;
-  by?: Principal;
+  by?: Principal1;
   comment?: string;
   fields?: string[];
   from?: Principal;
+  instead?: boolean;
   node?: string;
   nodeName?: Text;
+  purpose?: 'wait' | 'remind' | 'deadline';
+  reason?: 'nobody' | 'noDate';
   seq: number;
   task?: string;
+  then?: 'remind' | 'escalate' | 'transfer' | 'approve' | 'reject';
   to?: Principal[];
   type: string;
+  until?: Instant;
+}
+/**
+ * Someone, or some group, that can act.
+ */
+export interface Principal1 {
+  id: string;
+  kind: 'user' | 'role';
+  name: Text;
 }
 export interface ImportChange {
   added: boolean;
@@ -688,6 +737,7 @@ export interface ImportReport {
 export interface InboxItem {
   actions: DecisionAction[];
   arrivedAt: Instant;
+  due?: Instant;
   instance: Row;
   name: Text;
   node: string;
@@ -756,6 +806,7 @@ export interface Step {
   branch?: string[];
   by?: Principal;
   comment?: string;
+  due?: Instant;
   mode?: string;
   name: Text;
   node: string;
@@ -789,6 +840,7 @@ export interface Task {
   actions: DecisionAction[];
   arrivedAt: Instant;
   assignees: string[];
+  due?: Instant;
   /**
    * The fields that the reader may edit while deciding.
    */
@@ -843,6 +895,8 @@ export interface MailChoices {
   'copy.sent'?: boolean;
   'instance.ended'?: boolean;
   'task.assigned'?: boolean;
+  'task.due'?: boolean;
+  'task.overdue'?: boolean;
   'task.urged'?: boolean;
 }
 export interface MailStatus {

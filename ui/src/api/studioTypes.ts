@@ -2,6 +2,7 @@
 export type {
   App,
   Assignee,
+  Deadline,
   Finding,
   Flow,
   FlowEdge,
@@ -9,9 +10,12 @@ export type {
   Installed,
   NumberFormat,
   Published,
+  Reminder,
   RevisionRow,
   SavedStudioDraft,
+  SpanUnit,
   StudioApp,
   StudioDraft,
   Template,
+  WaitFor,
 } from './schema';

@@ -76,6 +76,7 @@ export type {
   Session,
   SessionRecord,
   SetUp,
+  Span,
   Step,
   StepState,
   SummaryItem,

@@ -17,6 +17,7 @@ export const areas = [
   'audit',
   'people',
   'account',
+  'time',
 ] as const;
 export type Area = (typeof areas)[number];
 

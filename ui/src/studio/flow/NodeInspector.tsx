@@ -1,4 +1,4 @@
-import { AuditOutlined, CheckCircleOutlined, FormOutlined, SendOutlined } from '@ant-design/icons';
+import { AuditOutlined, CheckCircleOutlined, ClockCircleOutlined, FormOutlined, SendOutlined } from '@ant-design/icons';
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,6 +28,7 @@ const icons: Record<FlowNode['type'], ReactNode> = {
   parallel: <BranchIcon />,
   inclusive: <BranchIcon />,
   join: <BranchIcon />,
+  wait: <ClockCircleOutlined aria-hidden="true" />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
 

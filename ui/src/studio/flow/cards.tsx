@@ -3,6 +3,7 @@ import {
   ArrowRightOutlined,
   AuditOutlined,
   CheckCircleOutlined,
+  ClockCircleOutlined,
   CloseCircleOutlined,
   DeleteOutlined,
   EnterOutlined,
@@ -30,6 +31,7 @@ import { focusCard, useScene } from './scene';
 import { useConditionWords } from './useConditionWords';
 import { useFlowRemoval } from './useFlowRemoval';
 import { useWho } from './useNames';
+import { useWaitSentence } from './useWaitSentence';
 
 interface CardProps {
   box: string;
@@ -118,6 +120,7 @@ const stepIcons: Record<FlowNode['type'], ReactNode> = {
   parallel: <BranchIcon />,
   inclusive: <BranchIcon />,
   join: <BranchIcon />,
+  wait: <ClockCircleOutlined aria-hidden="true" />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
 
@@ -125,6 +128,7 @@ const stepIcons: Record<FlowNode['type'], ReactNode> = {
 export function useStepSentence(): (node: FlowNode) => string {
   const { t } = useTranslation('studio');
   const who = useWho();
+  const wait = useWaitSentence();
   return (node) => {
     switch (node.type) {
       case 'start':
@@ -139,6 +143,8 @@ export function useStepSentence(): (node: FlowNode) => string {
         return t('flow.inclusiveText');
       case 'join':
         return t('flow.joinText');
+      case 'wait':
+        return wait(node.wait);
       default: {
         const copy = node.type === 'cc';
         const people = who(node.assignee, copy);

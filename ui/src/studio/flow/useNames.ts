@@ -72,3 +72,16 @@ export function useWho(): (assignee: Assignee | undefined, all: boolean) => stri
     [t, words, language, app, roles, people],
   );
 }
+
+/** What people call a field, or an end of a range of dates: "period.start". */
+export function useFieldTitle(): (path: string) => string {
+  const { t } = useTranslation('time');
+  const words = useWords();
+  const app = useApp();
+  return (path) => {
+    const [id = path, end] = path.split('.');
+    const field = fieldAt(app, id);
+    const title = words(field?.layout.title) || id;
+    return end === 'start' || end === 'end' ? t(`field.${end}`, { title }) : title;
+  };
+}

@@ -3,6 +3,7 @@ import type { HistoryEntry, Instance } from '../../api';
 import { useLanguage, useWords } from '../../i18n/words';
 import { Instant } from '../../ui/RelativeTime';
 import styles from './History.module.css';
+import { useByItself } from './useByItself';
 
 /** Events that tell a reader something; entering a node or taking an edge is shown by what follows from it. */
 const sentences = [
@@ -42,6 +43,9 @@ function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance
   const { t } = useTranslation(['work', 'common']);
   const words = useWords();
   const language = useLanguage();
+  const byItself = useByItself();
+  const alone = byItself(entry);
+  if (alone) return <p>{alone}</p>;
   const type = sentences.find((each) => each === entry.type);
   if (!type) return <p>{t('work:history.other', { type: entry.type })}</p>;
   const list = new Intl.ListFormat(language, { type: 'conjunction' });

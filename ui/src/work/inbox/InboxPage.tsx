@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { DecisionAction, InboxItem } from '../../api';
 import { useWords } from '../../i18n/words';
+import { DueMark } from '../../timing/DueMark';
 import { AppIcon } from '../../ui/AppIcon';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
@@ -105,7 +106,7 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
           </p>
           <p className={styles.muted}>
             <span className="tabular">{item.instance.no}</span> · {words(item.name)} ·{' '}
-            <RelativeTime at={item.arrivedAt} />
+            {item.due === undefined ? <RelativeTime at={item.arrivedAt} /> : <DueMark due={item.due} />}
           </p>
         </div>
       </div>

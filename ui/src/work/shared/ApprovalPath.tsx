@@ -1,12 +1,21 @@
-import { CheckOutlined, CloseOutlined, EllipsisOutlined, MailOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  CheckOutlined,
+  ClockCircleOutlined,
+  CloseOutlined,
+  EllipsisOutlined,
+  MailOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Step } from '../../api';
 import { useMe } from '../../app/session';
 import { useWords } from '../../i18n/words';
+import { DueMark } from '../../timing/DueMark';
 import { PersonList } from '../../ui/Person';
 import { Instant, RelativeTime } from '../../ui/RelativeTime';
 import styles from './ApprovalPath.module.css';
+import { WaitWords } from './WaitWords';
 
 /** Steps that say something to a reader: a gateway only while its way is open, the end only once reached. */
 function shown(steps: readonly Step[]): Step[] {
@@ -20,6 +29,7 @@ function marker(step: Step): ReactNode {
   if (step.state === 'rejected') return <CloseOutlined />;
   if (step.state === 'done') return <CheckOutlined />;
   if (step.type === 'cc') return <MailOutlined />;
+  if (step.type === 'wait' && step.state !== 'skipped') return <ClockCircleOutlined />;
   if (step.state === 'undecided') return <EllipsisOutlined />;
   return step.type === 'start' || step.state === 'current' ? <UserOutlined /> : null;
 }
@@ -76,6 +86,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       </>
     );
   }
+  if (step.type === 'wait') return <WaitWords step={step} />;
   const people = step.assignees ?? [];
   const waiting = step.state === 'current' || step.state === 'upcoming' || step.state === 'undecided';
   return (
@@ -93,6 +104,11 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       {step.state === 'current' && step.at !== undefined && (
         <p className={styles.line}>
           {t('path.current')} <Instant at={step.at} /> · <RelativeTime at={step.at} />
+        </p>
+      )}
+      {step.state === 'current' && step.due !== undefined && (
+        <p className={styles.line}>
+          <DueMark due={step.due} />
         </p>
       )}
       {step.state === 'undecided' && <p className={styles.line}>{t('path.undecided')}</p>}
