@@ -8,7 +8,14 @@ import { useProblemText } from '../../ui/problemText';
 import { ListSkeleton } from '../shared/ListSkeleton';
 import styles from './NoticePanel.module.css';
 
-const kinds: readonly NoticeKind[] = ['task.assigned', 'task.urged', 'copy.sent', 'instance.ended'];
+const kinds: readonly NoticeKind[] = [
+  'task.assigned',
+  'task.urged',
+  'task.due',
+  'task.overdue',
+  'copy.sent',
+  'instance.ended',
+];
 
 /** Of what the reader is told by mail as well. */
 export function NoticeSettings() {
