@@ -1,7 +1,10 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// A busy machine may take its time; what passes does not wait for this to run out.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom has no layout: what asks for it gets a quiet answer.
 globalThis.ResizeObserver ??= class {
