@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/store/storetest"
 )
 
 // filled is a record of forty changes: two people, two objects, one a minute.
@@ -72,6 +74,19 @@ func TestSearch(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Who looks for the reason why nothing can be stored any more must be able to.
+func TestAStoreWithoutRoomIsSearched(t *testing.T) {
+	t.Parallel()
+	s := filled(t)
+	s.record.Refuse(t.Context(), audit.Refusal{Person: "ann", Action: "access.refused"})
+	s.faults.Inject(storetest.Fault{Op: storetest.Insert, Mode: storetest.Fail, Err: store.ErrFull, Times: -1})
+	s.faults.Inject(storetest.Fault{Op: storetest.Replace, Mode: storetest.Fail, Err: store.ErrFull, Times: -1})
+	page, err := s.record.Search(t.Context(), audit.Filter{}, "", 50)
+	if err != nil || len(page.Items) != 40 {
+		t.Errorf("%d entries, %v", len(page.Items), err)
 	}
 }
 
