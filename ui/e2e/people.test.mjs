@@ -167,6 +167,7 @@ journey('people, from joining to leaving', async ({ open, step }) => {
     await panel.getByRole('button', { name: say('people:leave.open') }).click();
     const dialog = it.getByRole('dialog', { name: say('people:leave.title', { name: managerName }) });
     await choosePerson(it, say('people:leave.successor'), 'Zoe Wang');
+    await it.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
     await axe(it, 'the question before leaving');
     await dialog.getByRole('button', { name: say('people:leave.confirm', { name: managerName }) }).click();
     await dialog.waitFor({ state: 'hidden' });
