@@ -8,9 +8,9 @@ import { directory, directoryKeys, type ImportCounts, type ImportReport } from '
 import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/problemText';
+import { saveFile } from '../../ui/saveFile';
 import styles from './ImportPage.module.css';
 import { Changes, Problems } from './ImportTables';
-import { saveFile } from './saveFile';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 
@@ -94,7 +94,7 @@ function Choose({ looking, onChoose }: { looking: boolean; onChoose: (file: File
   const [over, setOver] = useState(false);
   const template = useMutation({
     mutationFn: async (format: 'csv' | 'xlsx') =>
-      saveFile(await directory.templateFile(format), `banli-template.${format}`),
+      saveFile(`banli-template.${format}`, await directory.templateFile(format)),
   });
   return (
     <section className={`card ${styles.card}`}>
@@ -153,7 +153,7 @@ interface ReportProps {
 function Report({ report, file, applying, onApply, onAgain }: ReportProps) {
   const { t } = useTranslation('people');
   const problems = useMutation({
-    mutationFn: async () => saveFile(await directory.problemsFile(file), 'import-problems.csv'),
+    mutationFn: async () => saveFile('import-problems.csv', await directory.problemsFile(file)),
   });
   const wrong = report.problemCount > 0;
   const nothing = !wrong && report.changeCount === 0;

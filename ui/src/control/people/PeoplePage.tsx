@@ -18,6 +18,7 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { ErrorState } from '../../ui/ErrorState';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/problemText';
+import { saveFile } from '../../ui/saveFile';
 import { useMedia } from '../../ui/useMedia';
 import { ListSkeleton } from '../../work/shared/ListSkeleton';
 import { DepartmentDialog } from './DepartmentDialog';
@@ -27,7 +28,6 @@ import { JoinDialog } from './JoinDialog';
 import styles from './People.module.css';
 import { PeopleList } from './PeopleList';
 import { PersonPanel } from './PersonPanel';
-import { saveFile } from './saveFile';
 
 const SETTLE = 250;
 const statuses = ['active', 'left', 'all'] as const;
@@ -163,7 +163,7 @@ function Tools({ onJoin }: { onJoin: () => void }) {
   const problemText = useProblemText();
   const take = useMutation({
     mutationFn: async (format: 'csv' | 'xlsx') =>
-      saveFile(await directory.exportFile(format), `banli-directory.${format}`),
+      saveFile(`banli-directory.${format}`, await directory.exportFile(format)),
     onError: (error) => toast(problemText(error)),
   });
   return (
