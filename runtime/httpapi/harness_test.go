@@ -193,15 +193,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	must(t, err)
 	w.leaving = directory.NewLeaving(people, w.workflow)
 	log := w.logger()
-	w.post, err = mail.New(mail.Deps{
-		Backend: backend, Identity: w.identity, Authz: w.gate, Wants: notices.WantsMail, Clock: w.clock, IDs: ids.Random(), Log: log,
-		Settings: func(ctx context.Context) (mail.Server, bool, error) {
-			m, on, err := w.company.Mail(ctx)
-			return mail.Server(m), on, err
-		},
-		PublicURL: "https://oa.example.com",
-		AppName:   func(context.Context, string) words.Text { return words.Text{"en": "Leave", "zh-CN": "请假"} },
-	})
+	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
 	w.outbox = outbox.New(w.workflow, outbox.Fan(notices, w.post), w.clock, log)
 	w.timers = timer.New(w.workflow, w.clock, log)
@@ -388,13 +380,6 @@ const (
 	shortLeave = `{"form":{"type":"sick","period":{"start":"2026-03-03","startHalf":"am","end":"2026-03-03","endHalf":"pm"},"reason":"Flu, badly"}}`
 	longLeave  = `{"form":{"type":"annual","period":{"start":"2026-03-09","startHalf":"am","end":"2026-03-13","endHalf":"pm"},"reason":"Family visit","handover":%q}}`
 )
-
-// deliver delivers what waits in the outbox.
-func (w *world) deliver() {
-	w.t.Helper()
-	_, err := w.outbox.Round(w.t.Context())
-	must(w.t, err)
-}
 
 // submit starts a leave of Ann's and returns its id and its task.
 func (w *world) submit(body string, headers ...string) (id, task string) {

@@ -1,7 +1,9 @@
 package httpapi_test
 
 import (
+	"context"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"regexp"
@@ -12,7 +14,12 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/notify"
+	"github.com/banli-oa/banli/runtime/notify/mail"
+	"github.com/banli-oa/banli/runtime/store"
 )
 
 // postbox is a mail server that takes everything but what is for "nobody".
@@ -186,4 +193,24 @@ func (w *world) giveAddress(login, address string) {
 		Name: p.Name, Email: address, Title: p.Title, Dept: p.Dept, Manager: p.Manager, Roles: p.Roles, Language: p.Language,
 	})
 	must(w.t, err)
+}
+
+// deliver delivers what waits in the outbox.
+func (w *world) deliver() {
+	w.t.Helper()
+	_, err := w.outbox.Round(w.t.Context())
+	must(w.t, err)
+}
+
+// newPost sends by the mail server of the company's settings.
+func (w *world) newPost(backend store.Backend, notices *notify.Notices, log *slog.Logger) (*mail.Post, error) {
+	return mail.New(mail.Deps{
+		Backend: backend, Identity: w.identity, Authz: w.gate, Wants: notices.WantsMail, Clock: w.clock, IDs: ids.Random(), Log: log,
+		Settings: func(ctx context.Context) (mail.Server, bool, error) {
+			m, on, err := w.company.Mail(ctx)
+			return mail.Server(m), on, err
+		},
+		PublicURL: "https://oa.example.com",
+		AppName:   func(context.Context, string) words.Text { return words.Text{"en": "Leave", "zh-CN": "请假"} },
+	})
 }
