@@ -115,7 +115,7 @@ func notes(lang string) [][]string {
 		in("Login: lower-case letters, digits and . _ @ -. It stays the same for ever.", "账号：小写字母、数字和 . _ @ -，此后不再改变。"),
 		in("Department: the code from the sheet Departments, or the names from the top, such as Company/Research/Platform.", "部门：填写“部门”表中的编码，或从上到下的名称，例如 公司/研发/平台。"),
 		in("Manager: the login of a manager who is not the department's lead. People may stand in any order.", "上级：直属上级的账号；如果就是部门负责人可留空。人员顺序不限。"),
-		in("Roles: employee, manager, hr, admin, it, with commas between. Empty means employee for somebody new.", "角色：employee（员工）、manager（管理者）、hr（人事）、admin（业务管理员）、it（信息技术），用逗号分隔；新员工留空即为员工。"),
+		in("Roles: employee, manager, hr, admin, it, with commas between. Empty means employee for somebody new.", "角色：employee（员工）、manager（经理）、hr（人事）、admin（业务管理员）、it（IT），用逗号分隔；新员工留空即为员工。"),
 		in("Language: en or zh-CN.", "语言：en 或 zh-CN。"),
 		in("A column that you take out stays as it is for everyone; an empty cell empties the field.", "删去某一列表示该列内容保持不变；单元格留空表示清空该字段。"),
 		in("Importing the same file again changes nothing.", "重复导入同一文件不会产生任何改变。"),

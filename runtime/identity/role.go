@@ -24,10 +24,10 @@ type Role struct {
 
 var roles = []Role{
 	{RoleEmployee, words.Text{words.English: "Employee", words.Chinese: "员工"}},
-	{RoleManager, words.Text{words.English: "Manager", words.Chinese: "管理者"}},
-	{RoleHR, words.Text{words.English: "Human resources", words.Chinese: "人事"}},
+	{RoleManager, words.Text{words.English: "Manager", words.Chinese: "经理"}},
+	{RoleHR, words.Text{words.English: "HR", words.Chinese: "人事"}},
 	{RoleAdmin, words.Text{words.English: "Business admin", words.Chinese: "业务管理员"}},
-	{RoleIT, words.Text{words.English: "IT", words.Chinese: "信息技术"}},
+	{RoleIT, words.Text{words.English: "IT", words.Chinese: "IT"}},
 }
 
 // Roles lists every role in the order they are shown.
