@@ -10,6 +10,7 @@ export type {
   Installed,
   NumberFormat,
   Published,
+  Quota,
   Reminder,
   RevisionRow,
   SavedStudioDraft,

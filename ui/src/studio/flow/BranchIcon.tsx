@@ -16,3 +16,23 @@ export function BranchIcon() {
     </svg>
   );
 }
+
+/** Ways that run side by side and meet again; dashed where only some of them may run. */
+export function ForkIcon({ dashed = false }: { dashed?: boolean }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="1em"
+      height="1em"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M8 1.5v2.2M3 12.3V5.2A1.5 1.5 0 0 1 4.5 3.7h7A1.5 1.5 0 0 1 13 5.2v7.1M3 12.3h10M8 12.3v2.2" />
+      <path d="M8 3.7v8.6" strokeDasharray={dashed ? '1.5 2' : undefined} />
+    </svg>
+  );
+}

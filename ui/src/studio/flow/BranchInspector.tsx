@@ -11,13 +11,13 @@ import { reworded } from '../model/fields';
 import { moveBranch, nodeOf, outOf, setEdge } from '../model/flow';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { WordsInput } from '../parts/WordsInput';
-import { BranchIcon } from './BranchIcon';
+import { BranchIcon, ForkIcon } from './BranchIcon';
 import { ConditionEditor } from './ConditionEditor';
 import { InspectorHead } from './InspectorHead';
 import styles from './Settings.module.css';
 import { useFlowRemoval } from './useFlowRemoval';
 
-/** The settings of a branch: its name, its condition, and its turn among the others. */
+/** The settings of a branch: its name, when it runs, and its turn among the others. */
 export function BranchInspector({ edge, onDone }: { edge: FlowEdge; onDone: () => void }) {
   const { t } = useTranslation('studio');
   const words = useWords();
@@ -29,6 +29,8 @@ export function BranchInspector({ edge, onDone }: { edge: FlowEdge; onDone: () =
   const gateway = nodeOf(app.flow, edge.from);
   const siblings = outOf(app.flow, edge.from).filter((each) => !each.default);
   const index = siblings.indexOf(edge);
+  const always = gateway?.type === 'parallel';
+  const inclusive = gateway?.type === 'inclusive';
   return (
     <div data-inspector>
       {gateway && (
@@ -38,11 +40,11 @@ export function BranchInspector({ edge, onDone }: { edge: FlowEdge; onDone: () =
           icon={<ArrowLeftOutlined aria-hidden="true" />}
           onClick={() => select({ kind: 'node', id: gateway.id })}
         >
-          {t('field.backToTable', { title: words(gateway.name) || t('flow.condition') })}
+          {t('field.backToTable', { title: words(gateway.name) || t(`flow.card.${gateway.type}`) })}
         </Button>
       )}
       <InspectorHead
-        icon={<BranchIcon />}
+        icon={always || inclusive ? <ForkIcon dashed={inclusive} /> : <BranchIcon />}
         title={t('flow.branch')}
         onRemove={
           edge.default
@@ -71,9 +73,11 @@ export function BranchInspector({ edge, onDone }: { edge: FlowEdge; onDone: () =
           }
         />
       </SettingGroup>
-      {edge.default ? (
+      {edge.default || always ? (
         <SettingGroup>
-          <p className={styles.faint}>{t('flow.defaultHelp')}</p>
+          <p className={styles.faint}>
+            {t(always ? 'flow.forkedHelp' : inclusive ? 'flow.defaultInclusiveHelp' : 'flow.defaultHelp')}
+          </p>
         </SettingGroup>
       ) : (
         <ConditionEditor
@@ -81,7 +85,12 @@ export function BranchInspector({ edge, onDone }: { edge: FlowEdge; onDone: () =
           onChange={(when, key) => edit((a) => setEdge(a, edge.id, { when }), key && `when ${edge.id} ${key}`)}
         />
       )}
-      {!edge.default && siblings.length > 1 && (
+      {inclusive && !edge.default && (
+        <SettingGroup>
+          <p className={styles.faint}>{t('flow.inclusiveHelp')}</p>
+        </SettingGroup>
+      )}
+      {gateway?.type === 'exclusive' && !edge.default && siblings.length > 1 && (
         <SettingGroup>
           <Setting label={t('flow.priority')} help={t('flow.branchesHelp')}>
             {({ id }) => (

@@ -9,10 +9,10 @@ import { addBranch, moveBranch, outOf } from '../model/flow';
 import { ReorderList } from '../parts/ReorderList';
 import { SettingGroup } from '../parts/Setting';
 import styles from './Settings.module.css';
-import { useConditionWords } from './useConditionWords';
+import { useBranchSentence } from './sentences';
 import { useFlowRemoval } from './useFlowRemoval';
 
-/** The branches of a condition, in the order in which they are tried. */
+/** The branches of a block, in the order in which they are tried or drawn. */
 export function BranchList({ gateway }: { gateway: FlowNode }) {
   const { t } = useTranslation('studio');
   const words = useWords();
@@ -20,7 +20,7 @@ export function BranchList({ gateway }: { gateway: FlowNode }) {
   const edit = useEdit();
   const readApp = useReadApp();
   const [, select] = useSelection();
-  const conditionWords = useConditionWords();
+  const sentence = useBranchSentence();
   const { removeBranch } = useFlowRemoval();
   const branches = outOf(app.flow, gateway.id);
 
@@ -36,11 +36,6 @@ export function BranchList({ gateway }: { gateway: FlowNode }) {
         label={t('flow.branches')}
         items={branches.map((edge) => {
           const title = words(edge.name) || t('flow.branch');
-          const condition = edge.default
-            ? t('flow.otherwise')
-            : edge.when === undefined
-              ? t('flow.noCondition')
-              : conditionWords(edge.when);
           return {
             id: edge.id,
             title,
@@ -49,7 +44,7 @@ export function BranchList({ gateway }: { gateway: FlowNode }) {
               <button type="button" className={form.columnRow} onClick={() => select({ kind: 'branch', id: edge.id })}>
                 <span className={styles.branch}>
                   <span className={styles.branchName}>{title}</span>
-                  <span className={styles.branchText}>{condition}</span>
+                  <span className={styles.branchText}>{sentence(edge)}</span>
                 </span>
                 <RightOutlined aria-hidden="true" />
               </button>

@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { useApp, useSelection } from '../designer/context';
 import { type Box, layout, roomy, slim } from '../model/layout';
 import { usePhone } from '../parts/useNarrow';
-import { BranchCard, GatewayCard, JumpCard, StepCard } from './cards';
+import { BranchCard, GatewayCard, JoinCard, JumpCard, StepCard } from './cards';
 import styles from './FlowCanvas.module.css';
 import { PathLine } from './PathLine';
 import { AddPoint, MeetPoint } from './points';
@@ -26,6 +26,7 @@ const nodeTypes = {
   step: StepCard,
   gateway: GatewayCard,
   branch: BranchCard,
+  join: JoinCard,
   add: AddPoint,
   meet: MeetPoint,
   jump: JumpCard,
@@ -36,7 +37,7 @@ const edgeTypes = { path: PathLine };
 export type BoxNode = Node<{ box: Box }>;
 
 const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: '#8a9aa4' };
-const arrowed = ['terminal', 'step', 'gateway', 'branch'];
+const arrowed = ['terminal', 'step', 'gateway', 'branch', 'join'];
 /** Around the flow, in pixels. */
 const MARGIN = 24;
 

@@ -1,40 +1,28 @@
-import { AuditOutlined, CheckCircleOutlined, ClockCircleOutlined, FormOutlined, SendOutlined } from '@ant-design/icons';
 import { Select } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../api';
-import { useEdit, useFindings, useSelection } from '../designer/context';
+import { useApp, useEdit, useFindings, useSelection } from '../designer/context';
 import { FindingList } from '../designer/FindingList';
 import { findingsAt } from '../designer/places';
 import form from '../form/Inspector.module.css';
 import { reworded } from '../model/fields';
-import { setNode } from '../model/flow';
+import { removable, setNode } from '../model/flow';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { WordsInput } from '../parts/WordsInput';
 import { AccessTable } from './AccessTable';
 import { AssigneeEditor } from './AssigneeEditor';
-import { BranchIcon } from './BranchIcon';
 import { BranchList } from './BranchList';
-import { useStepSentence } from './cards';
+import { EndEditor } from './EndEditor';
 import { InspectorHead } from './InspectorHead';
+import { ModeEditor } from './ModeEditor';
 import styles from './Settings.module.css';
+import { stepIcons, useStepSentence } from './sentences';
 import { useFlowRemoval } from './useFlowRemoval';
-
-const icons: Record<FlowNode['type'], ReactNode> = {
-  start: <FormOutlined aria-hidden="true" />,
-  approval: <AuditOutlined aria-hidden="true" />,
-  cc: <SendOutlined aria-hidden="true" />,
-  exclusive: <BranchIcon />,
-  parallel: <BranchIcon />,
-  inclusive: <BranchIcon />,
-  join: <BranchIcon />,
-  wait: <ClockCircleOutlined aria-hidden="true" />,
-  end: <CheckCircleOutlined aria-hidden="true" />,
-};
 
 /** The settings of a step, a condition, the start or an end. */
 export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => void }) {
   const { t } = useTranslation('studio');
+  const app = useApp();
   const edit = useEdit();
   const [, select] = useSelection();
   const sentence = useStepSentence();
@@ -46,16 +34,16 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
   return (
     <div data-inspector>
       <InspectorHead
-        icon={icons[type]}
+        icon={stepIcons[type]}
         title={t(`flow.card.${type}`)}
         onRemove={
-          type === 'start' || type === 'end'
-            ? undefined
-            : () =>
+          removable(app.flow, id)
+            ? () =>
                 removeStep(id, () => {
                   select(null);
                   onDone();
                 })
+            : undefined
         }
       />
       {findings.length > 0 && (
@@ -83,37 +71,28 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             {type === 'start' && t('flow.startHelp')}
             {type === 'end' && t('flow.endHelp')}
             {type === 'exclusive' && t('flow.branchesHelp')}
+            {type === 'parallel' && t('flow.forkedHelp')}
+            {type === 'inclusive' && t('flow.inclusiveHelp')}
+            {type === 'join' && t('flow.joinHelp')}
           </p>
         )}
       </SettingGroup>
       {acts && <AssigneeEditor node={node} />}
-      {acts && <Behaviour node={node} />}
+      {type === 'approval' && <ModeEditor node={node} />}
+      {acts && <Fallback node={node} />}
       {acts && <AccessTable node={node} />}
-      {type === 'exclusive' && <BranchList gateway={node} />}
+      {(type === 'exclusive' || type === 'parallel' || type === 'inclusive') && <BranchList gateway={node} />}
+      {type === 'end' && <EndEditor node={node} />}
     </div>
   );
 }
 
-/** How many must approve, and what happens when nobody is found. */
-function Behaviour({ node }: { node: FlowNode }) {
+/** What happens when nobody is found. */
+function Fallback({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
   const edit = useEdit();
-  const approval = node.type === 'approval';
   return (
     <SettingGroup>
-      {approval && (
-        <Setting label={t('flow.mode')}>
-          {(control) => (
-            <Select
-              {...control}
-              style={{ width: '100%' }}
-              value={node.mode ?? 'any'}
-              options={[{ value: 'any', label: t('flow.modeAny') }]}
-              onChange={(mode) => edit((a) => setNode(a, node.id, { mode }))}
-            />
-          )}
-        </Setting>
-      )}
       <Setting label={t('flow.fallback')}>
         {(control) => (
           <Select
@@ -121,7 +100,7 @@ function Behaviour({ node }: { node: FlowNode }) {
             style={{ width: '100%' }}
             value={node.fallback ?? 'admin'}
             options={[
-              { value: 'admin', label: t(approval ? 'flow.fallbackAdmin' : 'flow.fallbackCopyAdmin') },
+              { value: 'admin', label: t(node.type === 'approval' ? 'flow.fallbackAdmin' : 'flow.fallbackCopyAdmin') },
               { value: 'skip', label: t('flow.fallbackSkip') },
               { value: 'refuse', label: t('flow.fallbackRefuse') },
             ]}

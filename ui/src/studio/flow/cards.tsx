@@ -1,37 +1,28 @@
 import {
   ArrowLeftOutlined,
   ArrowRightOutlined,
-  AuditOutlined,
-  CheckCircleOutlined,
-  ClockCircleOutlined,
   CloseCircleOutlined,
   DeleteOutlined,
   EnterOutlined,
   ExclamationCircleFilled,
-  FormOutlined,
   PlusOutlined,
-  SendOutlined,
 } from '@ant-design/icons';
 import type { NodeProps } from '@xyflow/react';
 import { Button, Tooltip } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FlowNode } from '../../api';
 import { useWords } from '../../i18n/words';
 import { CONDITION_INCOMPLETE, useApp, useEdit, useFindings, useReadApp, useSelection } from '../designer/context';
 import { findingsAt } from '../designer/places';
-import { addBranch, edgeOf, moveBranch, nodeOf, outOf } from '../model/flow';
+import { addBranch, edgeOf, moveBranch, nodeOf, outOf, removable } from '../model/flow';
 import { joinOf } from '../model/graph';
 import type { Selection } from '../state/designer';
-import { BranchIcon } from './BranchIcon';
 import type { BoxNode } from './FlowCanvas';
 import styles from './FlowCanvas.module.css';
 import { Ends } from './points';
 import { focusCard, useScene } from './scene';
-import { useConditionWords } from './useConditionWords';
+import { stepIcons, useBranchSentence, useStepSentence } from './sentences';
 import { useFlowRemoval } from './useFlowRemoval';
-import { useWho } from './useNames';
-import { useWaitSentence } from './useWaitSentence';
 
 interface CardProps {
   box: string;
@@ -112,50 +103,6 @@ function Card({ box, target, className, label, onRemove, onSideways, tools, chil
   );
 }
 
-const stepIcons: Record<FlowNode['type'], ReactNode> = {
-  start: <FormOutlined aria-hidden="true" />,
-  approval: <AuditOutlined aria-hidden="true" />,
-  cc: <SendOutlined aria-hidden="true" />,
-  exclusive: <BranchIcon />,
-  parallel: <BranchIcon />,
-  inclusive: <BranchIcon />,
-  join: <BranchIcon />,
-  wait: <ClockCircleOutlined aria-hidden="true" />,
-  end: <CheckCircleOutlined aria-hidden="true" />,
-};
-
-/** What a step does, in one sentence. */
-export function useStepSentence(): (node: FlowNode) => string {
-  const { t } = useTranslation('studio');
-  const who = useWho();
-  const wait = useWaitSentence();
-  return (node) => {
-    switch (node.type) {
-      case 'start':
-        return t('flow.startText');
-      case 'end':
-        return t(node.outcome === 'rejected' ? 'flow.endRejected' : 'flow.endText');
-      case 'exclusive':
-        return t('flow.conditionText');
-      case 'parallel':
-        return t('flow.parallelText');
-      case 'inclusive':
-        return t('flow.inclusiveText');
-      case 'join':
-        return t('flow.joinText');
-      case 'wait':
-        return wait(node.wait);
-      default: {
-        const copy = node.type === 'cc';
-        const people = who(node.assignee, copy);
-        if (!people) return t('who.nobody');
-        if (!copy) return t('flow.approves', { who: people });
-        return t((node.assignee?.people?.length ?? 0) > 1 ? 'flow.copiesMany' : 'flow.copies', { who: people });
-      }
-    }
-  };
-}
-
 /** A step, the start or an end. */
 export function StepCard({ data: { box } }: NodeProps<BoxNode>) {
   const { t } = useTranslation('studio');
@@ -181,7 +128,9 @@ export function StepCard({ data: { box } }: NodeProps<BoxNode>) {
         target={{ kind: 'node', id: node.id }}
         className={`${styles.card} ${terminal ? styles.terminal : ''}`}
         label={`${t(`flow.card.${type}`)}: ${name}. ${text}`}
-        onRemove={terminal ? undefined : () => removeStep(node.id, () => focusCard(root, `node:${next}`))}
+        onRemove={
+          removable(app.flow, node.id) ? () => removeStep(node.id, () => focusCard(root, `node:${next}`)) : undefined
+        }
       >
         <span className={`${styles.badge} ${styles[tone]}`}>
           {tone === 'rejected' ? <CloseCircleOutlined aria-hidden="true" /> : stepIcons[type]}
@@ -204,6 +153,7 @@ export function GatewayCard({ data: { box } }: NodeProps<BoxNode>) {
   const readApp = useReadApp();
   const [, select] = useSelection();
   const { onOpen, root } = useScene();
+  const sentence = useStepSentence();
   const { removeStep } = useFlowRemoval();
   const node = nodeOf(app.flow, box.node ?? '');
   if (!node) return null;
@@ -222,10 +172,12 @@ export function GatewayCard({ data: { box } }: NodeProps<BoxNode>) {
       <Card
         box={box.id}
         target={{ kind: 'node', id: node.id }}
-        className={`${styles.card} ${styles.gateway}`}
-        label={`${t('flow.card.exclusive')}: ${name}`}
+        className={`${styles.card} ${styles.gateway} ${styles[node.type]}`}
+        label={`${t(`flow.card.${node.type}`)}: ${name}. ${sentence(node)}`}
         onRemove={() => {
-          const next = joinOf(app.flow, node.id);
+          const meet = joinOf(app.flow, node.id) ?? '';
+          // A join goes along with its block.
+          const next = nodeOf(app.flow, meet)?.type === 'join' ? outOf(app.flow, meet)[0]?.to : meet;
           removeStep(node.id, () => focusCard(root, `node:${next}`));
         }}
         tools={
@@ -240,9 +192,37 @@ export function GatewayCard({ data: { box } }: NodeProps<BoxNode>) {
           </Tooltip>
         }
       >
-        <span className={`${styles.badge} ${styles.small} ${styles.exclusive}`}>
-          <BranchIcon />
-        </span>
+        <span className={`${styles.badge} ${styles.small} ${styles[node.type]}`}>{stepIcons[node.type]}</span>
+        <span className={styles.name}>{name}</span>
+      </Card>
+    </>
+  );
+}
+
+/** Where branches that ran side by side have all arrived. */
+export function JoinCard({ data: { box } }: NodeProps<BoxNode>) {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  const app = useApp();
+  const { root } = useScene();
+  const { removeStep } = useFlowRemoval();
+  const node = nodeOf(app.flow, box.node ?? '');
+  if (!node) return null;
+  const name = words(node.name) || t('flow.card.join');
+  const next = outOf(app.flow, node.id)[0]?.to;
+  return (
+    <>
+      <Ends />
+      <Card
+        box={box.id}
+        target={{ kind: 'node', id: node.id }}
+        className={`${styles.card} ${styles.gateway} ${styles.join}`}
+        label={`${t('flow.card.join')}: ${name}. ${t('flow.joinText')}`}
+        onRemove={
+          removable(app.flow, node.id) ? () => removeStep(node.id, () => focusCard(root, `node:${next}`)) : undefined
+        }
+      >
+        <span className={`${styles.badge} ${styles.small} ${styles.join}`}>{stepIcons.join}</span>
         <span className={styles.name}>{name}</span>
       </Card>
     </>
@@ -257,25 +237,24 @@ export function BranchCard({ data: { box } }: NodeProps<BoxNode>) {
   const edit = useEdit();
   const { root } = useScene();
   const [selection] = useSelection();
-  const conditionWords = useConditionWords();
+  const sentence = useBranchSentence();
   const { removeBranch } = useFlowRemoval();
   const edge = edgeOf(app.flow, box.edge ?? '');
   if (!edge) return null;
   const siblings = outOf(app.flow, edge.from).filter((each) => !each.default);
   const index = siblings.indexOf(edge);
   const name = words(edge.name) || t('flow.branch');
-  const condition = edge.default
-    ? t('flow.otherwise')
-    : edge.when === undefined
-      ? t('flow.noCondition')
-      : conditionWords(edge.when);
+  const condition = sentence(edge);
+  const lacking = condition === t('flow.noCondition');
+  const type = nodeOf(app.flow, edge.from)?.type;
   const move = (by: -1 | 1) => {
     edit((a) => moveBranch(a, edge.id, by));
     focusCard(root, box.id);
   };
   const remove = () => {
-    // With its last condition a block goes as a whole, and what stood in its default branch moves up.
-    const stays = siblings.length > 1 ? edge.from : outOf(app.flow, edge.from).at(-1)?.to;
+    // With its last branch but one a block goes as a whole, and what stood in the other moves up.
+    const others = outOf(app.flow, edge.from).filter((each) => each.id !== edge.id);
+    const stays = others.length > 1 ? edge.from : others[0]?.to;
     removeBranch(edge.id, () => focusCard(root, `node:${stays}`));
   };
   const tools = !edge.default && siblings.length > 1 && (
@@ -309,21 +288,19 @@ export function BranchCard({ data: { box } }: NodeProps<BoxNode>) {
       <Card
         box={box.id}
         target={{ kind: 'branch', id: edge.id }}
-        className={
-          edge.default ? `${styles.card} ${styles.branch} ${styles.default}` : `${styles.card} ${styles.branch}`
-        }
+        className={`${styles.card} ${styles.branch} ${edge.default ? styles.default : (styles[type ?? ''] ?? '')}`}
         label={`${t('flow.branch')}: ${name}. ${condition}`}
         onRemove={edge.default ? undefined : remove}
         onSideways={edge.default ? undefined : move}
         tools={selected && tools}
       >
         <span className={styles.branchHead}>
-          {!edge.default && siblings.length > 1 && <span className={styles.number}>{index + 1}</span>}
+          {type === 'exclusive' && !edge.default && siblings.length > 1 && (
+            <span className={styles.number}>{index + 1}</span>
+          )}
           <span className={styles.name}>{name}</span>
         </span>
-        <span className={!edge.default && edge.when === undefined ? `${styles.text} ${styles.lacking}` : styles.text}>
-          {condition}
-        </span>
+        <span className={lacking ? `${styles.text} ${styles.lacking}` : styles.text}>{condition}</span>
       </Card>
     </>
   );

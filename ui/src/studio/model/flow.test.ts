@@ -5,10 +5,13 @@ import {
   addBranch,
   edgeOf,
   insertCondition,
+  insertEnd,
+  insertFork,
   insertStep,
   moveBranch,
   nodeOf,
   outOf,
+  removable,
   removeBranch,
   removedWith,
   removedWithBranch,
@@ -17,7 +20,7 @@ import {
   setEdge,
   setNode,
 } from './flow';
-import { joinOf, regionOf } from './graph';
+import { joinOf, joins, regionOf } from './graph';
 import { leaveApp } from './testing/leave';
 import { countingIds, drawingFlaws, flaws } from './testing/sound';
 
@@ -89,6 +92,110 @@ describe('insertCondition', () => {
     expect(joinOf(app.flow, id)).toBe('end');
     expect(flaws(app.flow)).toEqual([]);
     expect(drawingFlaws(app.flow)).toEqual([]);
+  });
+});
+
+describe('insertFork', () => {
+  const put = (type: 'parallel' | 'inclusive') => {
+    const ids = countingIds();
+    const { app, id = '', edge = '' } = insertFork(leaveApp(), { edge: 'e6' }, type, ids);
+    return { app, id, edge, join: joinOf(app.flow, id) ?? '', ids };
+  };
+
+  it('has two branches that a join waits for, which then leads on', () => {
+    const { app, id, edge, join } = put('parallel');
+    expect(outOf(app.flow, id).map((e) => [e.to, e.default, e.when])).toEqual([
+      [join, undefined, undefined],
+      [join, undefined, undefined],
+    ]);
+    expect(outOf(app.flow, id)[0]?.id).toBe(edge);
+    expect(nodeOf(app.flow, join)?.type).toBe('join');
+    expect(outOf(app.flow, join).map((e) => e.to)).toEqual(['end']);
+    expect(flaws(app.flow)).toEqual([]);
+    expect(drawingFlaws(app.flow)).toEqual([]);
+  });
+
+  it('leaves the conditions of an inclusive block open, beside a default', () => {
+    const { app, id } = put('inclusive');
+    expect(outOf(app.flow, id).map((e) => [e.default === true, e.when])).toEqual([
+      [false, undefined],
+      [false, undefined],
+      [true, undefined],
+    ]);
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('keeps what is inserted in a branch between the fork and its join', () => {
+    const { app, id, edge, join, ids } = put('parallel');
+    const { app: more, id: step } = insertStep(app, { edge }, 'approval', ids);
+    expect(ways(more, id)).toEqual([`${id} ${step} ${join} end`, `${id} ${join} end`]);
+    const { app: nested, id: choice = '' } = insertCondition(more, { edge }, ids);
+    expect(joinOf(nested.flow, choice)).toBe(step);
+    expect(flaws(nested.flow)).toEqual([]);
+  });
+
+  it('stands behind the point where the branches of a condition meet', () => {
+    const { app, id } = insertFork(leaveApp(), { join: 'length' }, 'parallel', countingIds());
+    expect(edgeOf(app.flow, 'e4')?.to).toBe(id);
+    expect(edgeOf(app.flow, 'e5')?.to).toBe(id);
+    expect(flaws(app.flow)).toEqual([]);
+  });
+
+  it('goes as a whole, with its join', () => {
+    const { app, id, edge, ids } = put('parallel');
+    const { app: more, id: step = '' } = insertStep(app, { edge }, 'cc', ids);
+    expect(removedWith(more, id).map((node) => node.id)).toEqual([step]);
+    expect(removeNode(more, id)).toEqual(leaveApp());
+  });
+
+  it('dissolves with its last branch but one, and keeps what stood in the other', () => {
+    const { app, id, edge, join, ids } = put('parallel');
+    const { app: more, id: step = '' } = insertStep(app, { edge }, 'approval', ids);
+    const other = outOf(more.flow, id)[1]?.id ?? '';
+    const after = removeBranch(more, other);
+    expect(ways(after)[0]).toBe(`start manager length head hr ${step} end`);
+    expect(nodeOf(after.flow, join)).toBeUndefined();
+    expect(removedWithBranch(more, other)).toEqual([]);
+    expect(removedWithBranch(more, edge).map((node) => node.id)).toEqual([step]);
+    expect(flaws(after.flow)).toEqual([]);
+  });
+
+  it('keeps two of three branches side by side', () => {
+    const { app, id, edge, ids } = put('parallel');
+    const { app: more, edge: third = '' } = addBranch(app, id, ids);
+    expect(edgeOf(more.flow, third)).toMatchObject({ name: { en: 'Branch 3', 'zh-CN': '分支 3' } });
+    const after = removeBranch(more, edge);
+    expect(outOf(after.flow, id)).toHaveLength(2);
+    expect(flaws(after.flow)).toEqual([]);
+  });
+
+  it('does not let its join go alone', () => {
+    const { app, join } = put('parallel');
+    expect(removable(app.flow, join)).toBe(false);
+    expect(removeNode(app, join)).toBe(app);
+    expect(joins(app.flow, 'hr')).toBe(false);
+  });
+});
+
+describe('insertEnd', () => {
+  it('ends a branch apart from the others', () => {
+    const { app, id = '' } = insertEnd(leaveApp(), { edge: 'e4' }, countingIds());
+    expect(ways(app)).toEqual(['start manager length head hr end', `start manager length ${id}`]);
+    expect(nodeOf(app.flow, id)).toMatchObject({ type: 'end', outcome: 'rejected' });
+    expect(flaws(app.flow)).toEqual([]);
+    expect(removable(app.flow, id)).toBe(true);
+    expect(ways(removeNode(app, id))).toEqual(['start manager length head hr end', 'start manager length end']);
+  });
+
+  it('never cuts steps off', () => {
+    const app = leaveApp();
+    expect(insertEnd(app, { edge: 'e2' })).toEqual({ app, id: undefined });
+    expect(insertEnd(app, { join: 'length' }).id).toBeUndefined();
+  });
+
+  it('does not end one of several branches that run side by side', () => {
+    const { app, edge = '' } = insertFork(leaveApp(), { edge: 'e6' }, 'parallel', countingIds());
+    expect(insertEnd(app, { edge })).toEqual({ app, id: undefined });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { App, Flow, FlowEdge, FlowNode } from '../../api/studioTypes';
 import type { FieldAccess } from '../../api/types';
-import { joinOf, regionOf } from './graph';
+import { isFork, joinOf, joins, regionOf } from './graph';
 import { type Ids, randomIds } from './ids';
 
 /** Where something is put in: on an edge, or behind the point where a gateway's branches meet. */
@@ -77,7 +77,17 @@ export function insertStep(
   return flow === app.flow ? { app, id: undefined } : { app: withFlow(app, flow), id };
 }
 
+/** A block whose branches run side by side: all of them, or those whose condition holds. */
+export type ForkType = 'parallel' | 'inclusive';
+
+const forkNames: Record<ForkType | 'join', FlowNode['name']> = {
+  parallel: { en: 'Side by side', 'zh-CN': '并行' },
+  inclusive: { en: 'Some of several', 'zh-CN': '多条件并行' },
+  join: { en: 'All done', 'zh-CN': '汇合' },
+};
+
 const branchName = (n: number) => ({ en: `Branch ${n}`, 'zh-CN': `分支 ${n}` });
+const otherwise = () => ({ en: 'Otherwise', 'zh-CN': '其他情况' });
 
 /** Inserts a condition block: one branch that still needs its condition, and a default; both lead on. */
 export function insertCondition(
@@ -90,9 +100,68 @@ export function insertCondition(
   const node: FlowNode = { id, type: 'exclusive', name: { en: 'Condition', 'zh-CN': '条件' } };
   const flow = insert(app.flow, place, [node], id, (to) => [
     { id: edge, from: id, to, name: branchName(1) },
-    { id: ids('edge'), from: id, to, name: { en: 'Otherwise', 'zh-CN': '其他情况' }, default: true },
+    { id: ids('edge'), from: id, to, name: otherwise(), default: true },
   ]);
   return flow === app.flow ? { app, id: undefined, edge: undefined } : { app: withFlow(app, flow), id, edge };
+}
+
+/**
+ * Inserts a block of two branches that run side by side, and the join that waits for them. Those of an
+ * inclusive block still need their conditions, and a default stands beside them.
+ */
+export function insertFork(
+  app: App,
+  place: Place,
+  type: ForkType,
+  ids: Ids = randomIds,
+): { app: App; id: string | undefined; edge: string | undefined } {
+  const id = ids('fork');
+  const join = ids('join');
+  const first = ids('edge');
+  const nodes: FlowNode[] = [
+    { id, type, name: { ...forkNames[type] } },
+    { id: join, type: 'join', name: { ...forkNames.join } },
+  ];
+  const flow = insert(app.flow, place, nodes, id, (to) => {
+    const edges: FlowEdge[] = [
+      { id: first, from: id, to: join, name: branchName(1) },
+      { id: ids('edge'), from: id, to: join, name: branchName(2) },
+    ];
+    if (type === 'inclusive') edges.push({ id: ids('edge'), from: id, to: join, name: otherwise(), default: true });
+    return [...edges, { id: ids('edge'), from: join, to }];
+  });
+  return flow === app.flow ? { app, id: undefined, edge: undefined } : { app: withFlow(app, flow), id, edge: first };
+}
+
+/**
+ * Ends the case on an edge, with an outcome of its own. Undefined where that would cut off other steps, or
+ * where branches run side by side: a case ends as a whole.
+ */
+export function insertEnd(app: App, place: Place, ids: Ids = randomIds): { app: App; id: string | undefined } {
+  if (!('edge' in place) || !edgeOf(app.flow, place.edge)) return { app, id: undefined };
+  const id = ids('end');
+  const flow: Flow = {
+    nodes: [...app.flow.nodes, { id, type: 'end', name: { en: 'End', 'zh-CN': '结束' }, outcome: 'rejected' }],
+    edges: app.flow.edges.map((edge) => (edge.id === place.edge ? { ...edge, to: id } : edge)),
+  };
+  const apart = flow.nodes.some((node) => isFork(node) && nodeOf(flow, joinOf(flow, node.id) ?? '')?.type !== 'join');
+  return apart || swept(flow) !== flow ? { app, id: undefined } : { app: withFlow(app, flow), id };
+}
+
+/** Takes a join away that has nothing left to wait for: what led to it leads on. */
+function unjoined(flow: Flow, id: string | undefined): Flow {
+  const node = id === undefined ? undefined : nodeOf(flow, id);
+  if (node?.type !== 'join' || joins(flow, node.id)) return flow;
+  const to = outOf(flow, node.id)[0]?.to;
+  return to === undefined ? flow : bypass(flow, node.id, to);
+}
+
+/** Whether a node may be removed by itself: not the start, the only end, or a join that branches lead to. */
+export function removable(flow: Flow, id: string): boolean {
+  const type = nodeOf(flow, id)?.type;
+  if (type === undefined || type === 'start') return false;
+  if (type === 'end') return flow.nodes.some((node) => node.type === 'end' && node.id !== id);
+  return type !== 'join' || !joins(flow, id);
 }
 
 /** Turns what leads to a node towards another one. */
@@ -106,30 +175,31 @@ function bypass(flow: Flow, id: string, to: string): Flow {
 /** What removing a node takes away besides it. */
 export function removedWith(app: App, id: string): FlowNode[] {
   const left = new Set(removeNode(app, id).flow.nodes.map((node) => node.id));
-  return app.flow.nodes.filter((node) => node.id !== id && !left.has(node.id));
+  return app.flow.nodes.filter((node) => node.id !== id && node.type !== 'join' && !left.has(node.id));
 }
 
 /**
  * Removes a step, and what led to it leads to what came after. Removing a gateway removes its branches
- * with all their steps. The start and the ends stay.
+ * with all their steps, and the join that waited for them. What led to one of several ends leads to
+ * another. The start, the only end and such a join stay.
  */
 export function removeNode(app: App, id: string): App {
   const { flow } = app;
-  const node = nodeOf(flow, id);
-  if (!node || node.type === 'start' || node.type === 'end') return app;
+  if (!removable(flow, id)) return app;
   const out = outOf(flow, id);
-  const to = out.length === 1 ? out[0]?.to : (joinOf(flow, id) ?? flow.nodes.find((n) => n.type === 'end')?.id);
+  const last = flow.nodes.find((node) => node.type === 'end' && node.id !== id)?.id;
+  const to = out.length === 1 ? out[0]?.to : (joinOf(flow, id) ?? out.at(-1)?.to ?? last);
   if (to === undefined || to === id) return app;
-  return withFlow(app, swept(bypass(flow, id, to)));
+  return withFlow(app, unjoined(swept(bypass(flow, id, to)), to));
 }
 
-/** Adds a branch before the default one; it leads to where the branches meet. */
+/** Adds a branch, before the default one if there is one; it leads to where the branches meet. */
 export function addBranch(app: App, gateway: string, ids: Ids = randomIds): { app: App; edge: string | undefined } {
   const { flow } = app;
   const out = outOf(flow, gateway);
   const to = joinOf(flow, gateway) ?? flow.nodes.find((node) => node.type === 'end')?.id;
   if (to === undefined || out.length === 0) return { app, edge: undefined };
-  const edge: FlowEdge = { id: ids('edge'), from: gateway, to, name: branchName(out.length) };
+  const edge: FlowEdge = { id: ids('edge'), from: gateway, to, name: branchName(conditions(out) + 1) };
   const other = flow.edges.findIndex((e) => e.from === gateway && e.default);
   const at = other < 0 ? flow.edges.length : other;
   return {
@@ -138,16 +208,18 @@ export function addBranch(app: App, gateway: string, ids: Ids = randomIds): { ap
   };
 }
 
+const conditions = (out: readonly FlowEdge[]): number => out.filter((edge) => !edge.default).length;
+
 /** The steps that only this branch leads to, which go when it goes. */
 export function removedWithBranch(app: App, edge: string): FlowNode[] {
   const gateway = edgeOf(app.flow, edge)?.from;
   const left = new Set(removeBranch(app, edge).flow.nodes.map((node) => node.id));
-  return app.flow.nodes.filter((node) => node.id !== gateway && !left.has(node.id));
+  return app.flow.nodes.filter((node) => node.id !== gateway && node.type !== 'join' && !left.has(node.id));
 }
 
 /**
- * Removes a branch with the steps that only it leads to. When just one branch is left, the condition block
- * goes and the steps of that branch stay. The default branch can't be removed: something must always fit.
+ * Removes a branch with the steps that only it leads to. When just one branch is left, the block goes, its
+ * join too, and the steps of that branch stay. The default branch can't be removed: something must always fit.
  */
 export function removeBranch(app: App, id: string): App {
   const { flow } = app;
@@ -156,8 +228,9 @@ export function removeBranch(app: App, id: string): App {
   const rest: Flow = { ...flow, edges: flow.edges.filter((e) => e.id !== id) };
   const left = outOf(rest, edge.from);
   if (left.length === 0) return app;
-  const only = left.length === 1 && nodeOf(flow, edge.from)?.type === 'exclusive' ? left[0] : undefined;
-  return withFlow(app, swept(only ? bypass(rest, edge.from, only.to) : rest));
+  const only = left.length === 1 ? left[0] : undefined;
+  if (!only) return withFlow(app, swept(rest));
+  return withFlow(app, unjoined(swept(bypass(rest, edge.from, only.to)), joinOf(flow, edge.from)));
 }
 
 /** Moves a branch before or behind its neighbour: the first branch whose condition holds is taken. */

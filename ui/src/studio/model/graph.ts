@@ -1,4 +1,4 @@
-import type { Flow } from '../../api/studioTypes';
+import type { Flow, FlowNode } from '../../api/studioTypes';
 
 /** Which nodes follow each node, in edge order, each once. */
 export function successors(flow: Flow): Map<string, string[]> {
@@ -43,4 +43,21 @@ export function joinIn(flow: Flow, next: Map<string, string[]>, id: string): str
 export function regionOf(flow: Flow, gateway: string): Set<string> {
   const next = successors(flow);
   return reach(next, gateway, joinIn(flow, next, gateway));
+}
+
+/** Whether several branches of a node may run at the same time. */
+export const isFork = (node: FlowNode | undefined): boolean => node?.type === 'parallel' || node?.type === 'inclusive';
+
+/**
+ * Whether a join has branches to wait for: some fork leads to it by more than one of them, before that
+ * fork's branches have met elsewhere.
+ */
+export function joins(flow: Flow, join: string): boolean {
+  const next = successors(flow);
+  return flow.nodes.filter(isFork).some((fork) => {
+    const meet = joinIn(flow, next, fork.id);
+    const without = meet === join ? undefined : meet;
+    const leading = flow.edges.filter((edge) => edge.from === fork.id && reach(next, edge.to, without).has(join));
+    return leading.length > 1;
+  });
 }

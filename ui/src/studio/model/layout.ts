@@ -1,8 +1,9 @@
 import type { Flow } from '../../api/studioTypes';
+import { isFork } from './graph';
 import { type Path, type Stop, structureOf } from './structure';
 
 /** What is drawn: cards of nodes and branches, the "+" between them, and where paths meet or jump. */
-export type BoxKind = 'terminal' | 'step' | 'gateway' | 'branch' | 'add' | 'meet' | 'jump';
+export type BoxKind = 'terminal' | 'step' | 'gateway' | 'branch' | 'join' | 'add' | 'meet' | 'jump';
 
 export interface Box {
   /** Stable over edits, so that what is drawn keeps its focus and glides to its new place. */
@@ -50,6 +51,7 @@ export const roomy: Measures = {
     terminal: { width: 256, height: 56 },
     step: { width: 256, height: 92 },
     gateway: { width: 220, height: 44 },
+    join: { width: 220, height: 36 },
     branch: { width: 220, height: 76 },
     jump: { width: 180, height: 32 },
   },
@@ -63,6 +65,7 @@ export const slim: Measures = {
     terminal: { width: 176, height: 66 },
     step: { width: 176, height: 104 },
     gateway: { width: 190, height: 44 },
+    join: { width: 190, height: 36 },
     branch: { width: 164, height: 78 },
     jump: { width: 164, height: 32 },
   },
@@ -118,10 +121,12 @@ function measurer({ sizes, aside }: Measures) {
 export function layout(flow: Flow, measures: Measures = roomy): Drawing {
   const columns = measurer(measures);
   const { path, loose } = structureOf(flow);
-  const terminals = new Set(
-    flow.nodes.filter((node) => node.type === 'start' || node.type === 'end').map((node) => node.id),
-  );
-  const kindOf = (id: string): BoxKind => (terminals.has(id) ? 'terminal' : 'step');
+  const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
+  const kindOf = (id: string): BoxKind => {
+    const type = nodes.get(id)?.type;
+    if (type === 'join') return 'join';
+    return type === 'start' || type === 'end' ? 'terminal' : 'step';
+  };
   const boxes: Box[] = [];
   const lines: Line[] = [];
 
@@ -161,7 +166,10 @@ export function layout(flow: Flow, measures: Measures = roomy): Drawing {
     return path.onward === 'meets' ? last : undefined;
   };
 
-  /** Draws a gateway's branches and gives the "+" behind the point where they meet. */
+  /**
+   * Draws a gateway's branches and gives what stands where they meet: a "+" behind the point, but none
+   * where branches run side by side, since a step put in there would be walked once for each of them.
+   */
   const drawBranches = (stop: Stop, x: number, gateway: Box): Box | undefined => {
     const top = below(gateway) + GAP;
     const { axes } = columns(stop);
@@ -181,6 +189,7 @@ export function layout(flow: Flow, measures: Measures = roomy): Drawing {
     if (stop.join === undefined || tails.length === 0) return undefined;
     const meet = place('meet', `meet:${stop.node}`, x, bottom + GAP * 1.5, { node: stop.node });
     for (const tail of tails) join(tail, meet, meet.y - GAP / 2);
+    if (isFork(nodes.get(stop.node))) return meet;
     const add = place('add', `after:${stop.node}`, x, below(meet) - GAP / 2, { node: stop.node });
     join(meet, add);
     return add;

@@ -4,6 +4,8 @@ import { addField, fieldsOf, moveField, nudgeField, removeField, setFieldWords }
 import {
   addBranch,
   insertCondition,
+  insertEnd,
+  insertFork,
   insertStep,
   moveBranch,
   type Place,
@@ -106,13 +108,15 @@ function anyEdit(app: App, random: () => number, ids: (prefix: string) => string
   const place: Place = add?.edge ? { edge: add.edge } : { join: add?.node ?? '' };
   const node = pick(app.flow.nodes)?.id ?? '';
   const edge = pick(app.flow.edges)?.id ?? '';
-  const gateway = pick(app.flow.nodes.filter((n) => n.type === 'exclusive'))?.id ?? '';
+  const gateway = pick(app.flow.nodes.filter((n) => ['exclusive', 'parallel', 'inclusive'].includes(n.type)))?.id ?? '';
   const field = pick(fieldsOf(app))?.path ?? '';
   const section = pick(app.form.layout.sections)?.id ?? '';
   const edits: (() => App)[] = [
     () => insertStep(app, place, 'approval', ids).app,
     () => insertStep(app, place, 'cc', ids).app,
     () => insertCondition(app, place, ids).app,
+    () => insertFork(app, place, random() < 0.5 ? 'parallel' : 'inclusive', ids).app,
+    () => insertEnd(app, place, ids).app,
     () => addBranch(app, gateway, ids).app,
     () => moveBranch(app, edge, random() < 0.5 ? -1 : 1),
     () => removeBranch(app, edge),

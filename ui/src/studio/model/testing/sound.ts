@@ -1,5 +1,5 @@
 import type { Flow } from '../../../api/studioTypes';
-import { reach, successors } from '../graph';
+import { isFork, joinOf, joins, reach, successors } from '../graph';
 import { layout, type Measures, roomy, slim } from '../layout';
 
 /** Ids that do not depend on chance: `number_1`, `edge_2` … */
@@ -36,12 +36,17 @@ export function flaws(flow: Flow): string[] {
     const defaults = out.filter((edge) => edge.default).length;
     if (!reached.has(node.id)) found.push(`${node.id} is not reached`);
     if (![...reach(next, node.id)].some((id) => ends.has(id))) found.push(`${node.id} leads to no end`);
-    if (node.type === 'exclusive' && defaults !== 1) found.push(`${node.id} has ${defaults} defaults`);
-    if (node.type === 'exclusive' && out.length < 2) found.push(`${node.id} has ${out.length} branches`);
-    if (node.type !== 'exclusive' && defaults > 0) found.push(`${node.id} has a default`);
+    const choosing = node.type === 'exclusive' || node.type === 'inclusive';
+    const forking = choosing || node.type === 'parallel';
+    if (choosing && defaults !== 1) found.push(`${node.id} has ${defaults} defaults`);
+    if (!choosing && defaults > 0) found.push(`${node.id} has a default`);
+    if (!choosing && out.some((edge) => edge.when !== undefined)) found.push(`${node.id} has a condition`);
+    if (forking && out.length < 2) found.push(`${node.id} has ${out.length} branches`);
     if (node.type === 'end' && out.length > 0) found.push(`${node.id} is left`);
-    if (node.type !== 'end' && node.type !== 'exclusive' && out.length !== 1)
-      found.push(`${node.id} has ${out.length} ways`);
+    if (node.type !== 'end' && !forking && out.length !== 1) found.push(`${node.id} has ${out.length} ways`);
+    const meet = flow.nodes.find((each) => each.id === joinOf(flow, node.id));
+    if (isFork(node) && meet?.type !== 'join') found.push(`${node.id} is not joined`);
+    if (node.type === 'join' && !joins(flow, node.id)) found.push(`${node.id} waits for nothing`);
   }
   for (const edge of flow.edges) {
     if (!ids.includes(edge.from) || !ids.includes(edge.to)) found.push(`${edge.id} leads nowhere`);

@@ -1,0 +1,89 @@
+import {
+  AuditOutlined,
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  FormOutlined,
+  MergeCellsOutlined,
+  SendOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowEdge, FlowNode } from '../../api';
+import { useApp } from '../designer/context';
+import { nodeOf } from '../model/flow';
+import { BranchIcon, ForkIcon } from './BranchIcon';
+import { useConditionWords } from './useConditionWords';
+import { useWho } from './useNames';
+import { useWaitSentence } from './useWaitSentence';
+
+/** The sign of each kind of step. */
+export const stepIcons: Record<FlowNode['type'], ReactNode> = {
+  start: <FormOutlined aria-hidden="true" />,
+  approval: <AuditOutlined aria-hidden="true" />,
+  cc: <SendOutlined aria-hidden="true" />,
+  exclusive: <BranchIcon />,
+  parallel: <ForkIcon />,
+  inclusive: <ForkIcon dashed />,
+  join: <MergeCellsOutlined aria-hidden="true" />,
+  wait: <ClockCircleOutlined aria-hidden="true" />,
+  end: <CheckCircleOutlined aria-hidden="true" />,
+};
+
+/** What a step does, in one sentence. */
+export function useStepSentence(): (node: FlowNode) => string {
+  const { t } = useTranslation('studio');
+  const who = useWho();
+  const wait = useWaitSentence();
+  const approves = (node: FlowNode, people: string) => {
+    switch (node.mode) {
+      case 'all':
+        return t('flow.approvesAll', { who: people });
+      case 'inTurn':
+        return t('flow.approvesInTurn', { who: people });
+      case 'share':
+        return node.share?.percent
+          ? t('flow.approvesPercent', { who: people, percent: node.share.percent })
+          : t('flow.approvesCount', { who: people, count: node.share?.count ?? 0 });
+      default:
+        return t('flow.approves', { who: people });
+    }
+  };
+  return (node) => {
+    switch (node.type) {
+      case 'start':
+        return t('flow.startText');
+      case 'end':
+        return t(node.outcome === 'rejected' ? 'flow.endRejected' : 'flow.endText');
+      case 'exclusive':
+        return t('flow.conditionText');
+      case 'parallel':
+        return t('flow.parallelText');
+      case 'inclusive':
+        return t('flow.inclusiveText');
+      case 'join':
+        return t('flow.joinText');
+      case 'wait':
+        return wait(node.wait);
+      default: {
+        const copy = node.type === 'cc';
+        const any = !copy && (node.mode ?? 'any') === 'any';
+        const people = who(node.assignee, !any);
+        if (!people) return t('who.nobody');
+        if (!copy) return approves(node, people);
+        return t((node.assignee?.people?.length ?? 0) > 1 ? 'flow.copiesMany' : 'flow.copies', { who: people });
+      }
+    }
+  };
+}
+
+/** What a branch says of when it runs. */
+export function useBranchSentence(): (edge: FlowEdge) => string {
+  const { t } = useTranslation('studio');
+  const app = useApp();
+  const conditionWords = useConditionWords();
+  return (edge) => {
+    if (edge.default) return t('flow.otherwise');
+    if (nodeOf(app.flow, edge.from)?.type === 'parallel') return t('flow.runsAlways');
+    return edge.when === undefined ? t('flow.noCondition') : conditionWords(edge.when);
+  };
+}

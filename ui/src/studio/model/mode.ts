@@ -1,0 +1,20 @@
+import type { App, FlowNode, Quota } from '../../api/studioTypes';
+import { setNode } from './flow';
+
+/** How many of a step's people must approve: 或签, 会签, 依次, 比例. */
+export const modes = ['any', 'all', 'inTurn', 'share'] as const;
+export type Mode = (typeof modes)[number];
+
+/** The mode of a step; any where it names none or one that is not known here. */
+export const modeOf = (node: FlowNode): Mode => modes.find((mode) => mode === node.mode) ?? 'any';
+
+/** Sets how many must approve; a share starts with two people, and no other mode keeps one. */
+export function setMode(app: App, id: string, mode: Mode): App {
+  return setNode(app, id, { mode, share: mode === 'share' ? { count: 2 } : undefined });
+}
+
+/** Sets the share of a step: a count or a percentage, never both, and whether one rejection is enough. */
+export function setShare(app: App, id: string, { count, percent, veto }: Quota): App {
+  const share: Quota = percent !== undefined ? { percent } : { count: count ?? 1 };
+  return setNode(app, id, { share: veto ? { ...share, veto } : share });
+}
