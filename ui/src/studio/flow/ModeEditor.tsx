@@ -2,7 +2,7 @@ import { InputNumber, Segmented, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode, Quota } from '../../api';
 import { useEdit } from '../designer/context';
-import { type Mode, modeOf, modes, setMode, setShare } from '../model/mode';
+import { alone, type Mode, modeOf, modes, setMode, setShare } from '../model/mode';
 import { Setting, SettingGroup } from '../parts/Setting';
 import styles from './Settings.module.css';
 
@@ -13,7 +13,6 @@ export function ModeEditor({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
   const edit = useEdit();
   const mode = modeOf(node);
-  const alone = ['manager', 'departmentHead', 'initiator', 'field'].includes(node.assignee?.kind ?? '');
   return (
     <SettingGroup>
       <Setting label={t('flow.mode')}>
@@ -30,7 +29,7 @@ export function ModeEditor({ node }: { node: FlowNode }) {
       {mode === 'share' && <ShareEditor node={node} share={node.share ?? {}} />}
       <p className={styles.faint} role="status">
         <Will node={node} />
-        {alone && mode !== 'any' && <> {t('flow.will.alone')}</>}
+        {alone(node) && mode !== 'any' && <> {t('flow.will.alone')}</>}
       </p>
     </SettingGroup>
   );

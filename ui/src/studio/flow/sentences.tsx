@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { FlowEdge, FlowNode } from '../../api';
 import { useApp } from '../designer/context';
 import { nodeOf } from '../model/flow';
+import { alone } from '../model/mode';
 import { BranchIcon, ForkIcon } from './BranchIcon';
 import { useConditionWords } from './useConditionWords';
 import { useWho } from './useNames';
@@ -35,7 +36,7 @@ export function useStepSentence(): (node: FlowNode) => string {
   const who = useWho();
   const wait = useWaitSentence();
   const approves = (node: FlowNode, people: string) => {
-    switch (node.mode) {
+    switch (alone(node) ? 'any' : node.mode) {
       case 'all':
         return t('flow.approvesAll', { who: people });
       case 'inTurn':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeOf } from './flow';
-import { modeOf, setMode, setShare } from './mode';
+import { alone, modeOf, setMode, setShare } from './mode';
 import { leaveApp } from './testing/leave';
 
 const manager = (app: ReturnType<typeof leaveApp>) => nodeOf(app.flow, 'manager');
@@ -9,6 +9,11 @@ describe('how many must approve', () => {
   it('is any one where a step says nothing', () => {
     expect(modeOf({ id: 'a', type: 'approval' })).toBe('any');
     expect(modeOf({ id: 'a', type: 'approval', mode: 'inTurn' })).toBe('inTurn');
+  });
+
+  it('makes no difference to a step that one person has', () => {
+    expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'manager', level: 2 } })).toBe(true);
+    expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'role', role: 'hr' } })).toBe(false);
   });
 
   it('starts a share with a count, and leaves none behind', () => {

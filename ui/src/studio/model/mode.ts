@@ -8,6 +8,11 @@ export type Mode = (typeof modes)[number];
 /** The mode of a step; any where it names none or one that is not known here. */
 export const modeOf = (node: FlowNode): Mode => modes.find((mode) => mode === node.mode) ?? 'any';
 
+/** Whether a step is one person's, so that it makes no difference how many must approve until signers are added. */
+export function alone(node: FlowNode): boolean {
+  return ['manager', 'departmentHead', 'initiator', 'field'].includes(node.assignee?.kind ?? '');
+}
+
 /** Sets how many must approve; a share starts with two people, and no other mode keeps one. */
 export function setMode(app: App, id: string, mode: Mode): App {
   return setNode(app, id, { mode, share: mode === 'share' ? { count: 2 } : undefined });
