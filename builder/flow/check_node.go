@@ -45,6 +45,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkMode(n)
 	c.checkWait(n)
 	c.checkDeadline(n)
+	c.checkDeeds(n)
 	switch n.Fallback {
 	case "", ToAdmin, Skip, Refuse:
 	default:
@@ -83,6 +84,27 @@ func (c *compiler) checkMode(n *Node) {
 		}
 	default:
 		c.findNode(CodeModeUnknown, n, map[string]any{"mode": string(n.Mode)})
+	}
+}
+
+// checkDeeds checks what may be done at a node and what that leads to.
+func (c *compiler) checkDeeds(n *Node) {
+	for _, d := range n.Forbids {
+		switch d {
+		case DoReject, DoReturn, DoTransfer, DoDelegate, DoAddSigner, DoUndo, DoWithdraw:
+		default:
+			c.findNode(CodeForbidUnknown, n, map[string]any{"deed": string(d)})
+		}
+	}
+	switch n.OnReject {
+	case "", EndCase, ReturnCase:
+	default:
+		c.findNode(CodeOnRejectUnknown, n, map[string]any{"rejection": string(n.OnReject)})
+	}
+	switch n.Resume {
+	case "", Choose, AtReturner, WalkAgain:
+	default:
+		c.findNode(CodeResumeUnknown, n, map[string]any{"resume": string(n.Resume)})
 	}
 }
 

@@ -73,6 +73,9 @@ const (
 	CodeModeUnknown      = "flow.modeUnknown"      // node, mode
 	CodeShareInvalid     = "flow.shareInvalid"     // node
 	CodeShareStray       = "flow.shareStray"       // node
+	CodeForbidUnknown    = "flow.forbidUnknown"    // node, deed
+	CodeOnRejectUnknown  = "flow.onRejectUnknown"  // node, rejection
+	CodeResumeUnknown    = "flow.resumeUnknown"    // node, resume
 	CodeResultInvalid    = "flow.resultInvalid"    // node, result
 	CodeFallbackUnknown  = "flow.fallbackUnknown"  // node, fallback
 	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/banli-oa/banli/builder/words"
 )
@@ -118,6 +119,48 @@ const (
 	Refuse Fallback = "refuse"
 )
 
+// Deed is what the people of a step may do beside approving, or the initiator
+// while a case stands there.
+type Deed string
+
+// The deeds; a node allows all that it does not forbid.
+const (
+	DoReject    Deed = "reject"
+	DoReturn    Deed = "return"
+	DoTransfer  Deed = "transfer"
+	DoDelegate  Deed = "delegate"
+	DoAddSigner Deed = "addSigner"
+	// DoUndo is an approver's taking back of a decision.
+	DoUndo Deed = "undo"
+	// DoWithdraw is the initiator's.
+	DoWithdraw Deed = "withdraw"
+)
+
+// Rejection is what the rejection of a step leads to.
+type Rejection string
+
+// The rejections.
+const (
+	// EndCase ends the case as rejected. It is the default.
+	EndCase Rejection = "end"
+	// ReturnCase returns the case to its initiator.
+	ReturnCase Rejection = "return"
+)
+
+// Resumption says how a case goes on that was returned and comes back.
+type Resumption string
+
+// The resumptions.
+const (
+	// Choose lets whoever returns the case choose; unless they do it is
+	// AtReturner. It is the default.
+	Choose Resumption = "choose"
+	// AtReturner goes on at the step that returned the case.
+	AtReturner Resumption = "returner"
+	// WalkAgain passes all steps in between once more.
+	WalkAgain Resumption = "walk"
+)
+
 // Outcome is how a case stands after it reached an end node.
 type Outcome string
 
@@ -149,6 +192,12 @@ type Node struct {
 	Fields   map[string]Access `json:"fields,omitempty"`
 	Fallback Fallback          `json:"fallback,omitempty"`
 	Outcome  Outcome           `json:"outcome,omitempty"`
+	// Forbids lists what may not be done at this step.
+	Forbids []Deed `json:"forbids,omitempty"`
+	// OnReject says what a rejection leads to, Resume how a case that this step
+	// returned goes on when it comes back.
+	OnReject Rejection  `json:"onReject,omitempty"`
+	Resume   Resumption `json:"resume,omitempty"`
 	// Result names the outcome of an end node more closely ("paidLater"); the
 	// node's name is what people read.
 	Result string `json:"result,omitempty"`
@@ -206,6 +255,17 @@ func (n *Node) ModeOr() Mode {
 		return Any
 	}
 	return n.Mode
+}
+
+// Allows reports whether the node does not forbid a deed.
+func (n *Node) Allows(d Deed) bool { return !slices.Contains(n.Forbids, d) }
+
+// ResumeOr returns the node's resumption, or the default one.
+func (n *Node) ResumeOr() Resumption {
+	if n.Resume == "" {
+		return Choose
+	}
+	return n.Resume
 }
 
 // FallbackOr returns the node's fallback, or the default one.

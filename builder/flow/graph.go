@@ -105,6 +105,7 @@ func clone(f Flow) Flow {
 	for i := range c.Nodes {
 		n := &c.Nodes[i]
 		n.Name, n.Fields = maps.Clone(n.Name), maps.Clone(n.Fields)
+		n.Forbids = slices.Clone(n.Forbids)
 		n.Assignee, n.Wait, n.Deadline = n.Assignee.clone(), n.Wait.clone(), n.Deadline.clone()
 		if n.Share != nil {
 			q := *n.Share

@@ -150,6 +150,18 @@ var flowMessages = map[string]words.Text{
 		"en":    "The step “{node}” sets a share of approvals, but its approval mode does not use one. Choose the mode “share”, or remove the share.",
 		"zh-CN": "步骤“{node}”设置了同意比例，但其审批方式不使用比例。请将审批方式改为“比例”，或移除比例。",
 	},
+	flow.CodeForbidUnknown: {
+		"en":    "The step “{node}” forbids “{deed}”, which does not exist. Remove it.",
+		"zh-CN": "步骤“{node}”禁止的操作“{deed}”不存在，请移除。",
+	},
+	flow.CodeOnRejectUnknown: {
+		"en":    "What a rejection at the step “{node}” leads to, “{rejection}”, does not exist. Choose whether it ends the case or returns it.",
+		"zh-CN": "步骤“{node}”拒绝后的处理方式“{rejection}”不存在，请选择结束或退回。",
+	},
+	flow.CodeResumeUnknown: {
+		"en":    "How a case goes on that the step “{node}” returned, “{resume}”, does not exist. Choose again.",
+		"zh-CN": "步骤“{node}”退回后重新提交的方式“{resume}”不存在，请重新选择。",
+	},
 	flow.CodeResultInvalid: {
 		"en":    "The result “{result}” of the end “{node}” cannot be used. Start with a small letter, then letters, digits or _, at most 64.",
 		"zh-CN": "结束节点“{node}”的结果标识“{result}”不可用。请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。",

@@ -1,5 +1,7 @@
 package engine
 
+import "github.com/banli-oa/banli/builder/flow"
+
 // Command is something that somebody wants to happen to a case. Whether they
 // may is the caller's affair; whether it fits the case's state is Decide's.
 type Command interface {
@@ -24,6 +26,23 @@ type Action string
 const (
 	Approve Action = "approve"
 	Reject  Action = "reject"
+	// Return sends the case back to DecideTask.To.
+	Return Action = "return"
+	// Reply gives a delegated task back to whoever delegated it.
+	Reply Action = "answer"
+	// Resubmit sends a case on that was returned to its initiator.
+	Resubmit Action = "resubmit"
+)
+
+// The other things that can be done with a task; each is a command of its own.
+const (
+	DoTransfer     Action = "transfer"
+	DoDelegate     Action = "delegate"
+	DoAddSigners   Action = "addSigners"
+	DoRemoveSigner Action = "removeSigner"
+	DoClaim        Action = "claim"
+	DoRelease      Action = "release"
+	DoUndo         Action = "undo"
 )
 
 // DecideTask decides an open task.
@@ -32,6 +51,10 @@ type DecideTask struct {
 	Actor   string
 	Action  Action
 	Comment string
+	// To is the step to return to, Resume how the case comes back from there: as
+	// the node says, where it is empty.
+	To     string
+	Resume flow.Resumption
 	// Edits are the fields that the actor changed: field id → new value, nil to
 	// empty it. Only what the node opens for editing is accepted.
 	Edits map[string]any

@@ -44,13 +44,15 @@ type corpusCase struct {
 
 type corpusStep struct {
 	// Do is a command: "ann submits", "bob approves manager", "bob rejects
-	// manager", "bob NAMEs 7", "eve hands bob over to cat", "ann urges", "ann previews", "look".
+	// manager", and the others that command reads; "ann previews", "look".
 	Do string
 	// At is when it happens; by default at the step's number.
 	At int64
 	// Later is how much time passes before the command: "2 working days".
-	Later    string
-	Comment  string
+	Later   string
+	Comment string
+	// Back says how a returned case comes back: "returner" or "walk".
+	Back     string
 	Edits    map[string]any
 	Computed map[string]any
 	// Meanwhile changes the people before the command.
@@ -259,38 +261,6 @@ func timePasses(t *testing.T, at string, scene engine.Scene, w world, in engine.
 func cutClock(text string) (date, clock string) {
 	date, clock, _ = strings.Cut(text, " ")
 	return date, clock
-}
-
-// command makes the command of a step.
-func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, actor, verb, node string, now int64) engine.Command {
-	t.Helper()
-	if verb == "submits" {
-		return engine.Submit{Actor: actor, Values: values(t, c.Form), At: now}
-	}
-	if verb == "urges" {
-		return engine.Urge{Actor: actor, At: now}
-	}
-	if verb == "hands" { // "eve hands bob over to cat"
-		from, to, _ := strings.Cut(node, " over to ")
-		return engine.HandOver{From: from, To: principal(to), Actor: actor, At: now}
-	}
-	if actor == "timer" { // "timer 1 fires"
-		return engine.FireTimer{Timer: "case.t" + verb, At: now}
-	}
-	d := engine.DecideTask{
-		Actor: actor, Action: engine.Action(strings.TrimSuffix(verb, "s")), Comment: step.Comment, At: now,
-		Edits: values(t, step.Edits), Computed: values(t, step.Computed), Task: "case." + node,
-	}
-	mine := false
-	for _, task := range in.Tasks { // the actor's last task of the node, else the last one, open or not
-		if task.Node != node {
-			continue
-		}
-		if is := slices.Contains(task.Assignees, engine.UserPrefix+actor); is || !mine {
-			d.Task, mine = task.ID, is
-		}
-	}
-	return d
 }
 
 // principal reads what who says: "bob", "role hr".

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/rule"
@@ -41,7 +42,16 @@ func Decide(s Scene, in Instance, c Command, a Answers) (Outcome, error) {
 	if len(r.needs) > 0 {
 		return Outcome{Needs: r.needs}, nil
 	}
-	return Outcome{Events: r.events, Effects: r.effects, Instance: r.in}, nil
+	return Outcome{Events: r.events, Effects: r.told(), Instance: r.in}, nil
+}
+
+// told returns the effects without the news of tasks that came and went within
+// the command.
+func (r *run) told() []Effect {
+	return slices.DeleteFunc(r.effects, func(e Effect) bool {
+		n, ok := e.(Notice)
+		return ok && n.Kind == NoticeTaskAssigned && !r.live(n.Task)
+	})
 }
 
 func (c Submit) run(r *run) error {
@@ -68,14 +78,7 @@ func (c Submit) start(r *run) error {
 }
 
 func (c DecideTask) run(r *run) error {
-	t, ok := r.in.Task(c.Task)
-	if !ok {
-		return fmt.Errorf("%w: %q", ErrTaskUnknown, c.Task)
-	}
-	if err := r.open(t); err != nil {
-		return err
-	}
-	n, err := r.node(t.Node)
+	t, n, err := r.openTask(c.Task)
 	if err != nil {
 		return err
 	}
@@ -90,6 +93,51 @@ func (c DecideTask) run(r *run) error {
 		return err
 	}
 	return r.settle()
+}
+
+// openTask returns a task that can be acted on now, and its node.
+func (r *run) openTask(id string) (Task, *flow.Node, error) {
+	t, ok := r.in.Task(id)
+	if !ok {
+		return t, nil, fmt.Errorf("%w: %q", ErrTaskUnknown, id)
+	}
+	if err := r.open(t); err != nil {
+		return t, nil, err
+	}
+	if err := r.active(); err != nil {
+		return t, nil, err
+	}
+	n, err := r.node(t.Node)
+	return t, n, err
+}
+
+// signerTask returns a task of an approval that can be acted on now and whose
+// node allows a deed.
+func (r *run) signerTask(id string, d flow.Deed) (Task, *flow.Node, error) {
+	t, n, err := r.openTask(id)
+	switch {
+	case err != nil:
+	case n.Type != flow.Approval:
+		err = fmt.Errorf("%w: at step %s", ErrActionUnknown, n.ID)
+	case !n.Allows(d):
+		err = &ForbiddenError{Node: n.ID, Deed: d}
+	case t.Lender != nil:
+		err = &DelegatedError{Task: t.ID, To: t.Lender}
+	}
+	return t, n, err
+}
+
+// active refuses a case that is not under way.
+func (r *run) active() error {
+	switch {
+	case r.in.Status == "":
+		return ErrNotRunning
+	case r.in.Status.Ended():
+		return &EndedError{Status: r.in.Status, At: r.in.EndedAt}
+	case r.in.Status == Suspended:
+		return &SuspendedError{Suspension: *r.in.Suspension}
+	}
+	return nil
 }
 
 // open refuses a task that is not open: one that is closed, or whose turn has

@@ -10,10 +10,13 @@ import (
 
 // edit records the fields that came with a decision. What the node does not
 // open is refused, even where the value is the one already there: otherwise
-// hidden values could be guessed at.
+// hidden values could be guessed at. At the start everything is open.
 func (r *run) edit(t Task, n *flow.Node, c DecideTask) error {
 	var closed []string
 	for field, value := range c.Edits {
+		if n.Type == flow.Start { // the initiator fills the form again
+			break
+		}
 		closed = append(closed, closedIn(n, field, r.in.Values[field], value)...)
 	}
 	if len(closed) > 0 {

@@ -17,6 +17,7 @@ const (
 	NoticeTaskAssigned  NoticeKind = "task.assigned"
 	NoticeTaskUrged     NoticeKind = "task.urged"
 	NoticeCopySent      NoticeKind = "copy.sent"
+	NoticeMentioned     NoticeKind = "comment.added"
 	NoticeInstanceEnded NoticeKind = "instance.ended"
 )
 

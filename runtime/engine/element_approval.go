@@ -28,7 +28,7 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 			if err := r.emit(NodeSkipped{Token: t.ID, Node: n.ID, Reason: SkippedNobody}); err != nil {
 				return err
 			}
-			return r.leave(t, n)
+			return r.onward(t, n)
 		case flow.Refuse:
 			if r.look == nil {
 				return &NobodyError{Node: n.ID}
@@ -42,15 +42,26 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 }
 
 func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error {
+	byTime := c.Actor == "" // a deadline decides whatever people may
+	if t.Lender != nil && c.Action != Reply && !byTime {
+		return &DelegatedError{Task: t.ID, To: t.Lender}
+	}
 	switch c.Action {
 	case Approve:
 		if err := r.emit(TaskApproved{Task: t.ID, Comment: c.Comment}); err != nil {
 			return err
 		}
 	case Reject:
+		if !n.Allows(flow.DoReject) && !byTime {
+			return &ForbiddenError{Node: n.ID, Deed: flow.DoReject}
+		}
 		if err := r.emit(TaskRejected{Task: t.ID, Comment: c.Comment}); err != nil {
 			return err
 		}
+	case Return:
+		return r.sendBack(t, n, c)
+	case Reply:
+		return r.answer(t, c)
 	default:
 		return fmt.Errorf("%w: %q", ErrActionUnknown, c.Action)
 	}

@@ -17,5 +17,5 @@ func (endElement) enter(r *run, t Token, n *flow.Node) error {
 	if status == Approved && len(r.in.Tokens) > 1 {
 		return r.emit(TokenEnded{Token: t.ID, Node: n.ID})
 	}
-	return r.end(status, n.ID, n.Result)
+	return r.end(status, n.ID, n.Result, "")
 }

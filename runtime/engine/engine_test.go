@@ -141,7 +141,7 @@ func TestEndStopsWhatIsOnItsWay(t *testing.T) {
 	t.Parallel()
 	r := newRun(Scene{Graph: plain(t)}, running(t), nil)
 	r.arrivals = []arrival{{token: 1, node: "end"}}
-	if err := r.end(Rejected, "boss", ""); err != nil {
+	if err := r.end(Rejected, "boss", "", ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.settle(); err != nil || r.in.Status != Rejected {

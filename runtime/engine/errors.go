@@ -14,6 +14,14 @@ var (
 	ErrInstanceEnded = errors.New("the case has ended")
 	// ErrInstanceSubmitted says that a case is submitted a second time.
 	ErrInstanceSubmitted = errors.New("the case is already submitted")
+	// ErrNotRunning says that a case that is not submitted was to be changed.
+	ErrNotRunning = errors.New("the case is not submitted")
+	// ErrPeople says that a command names nobody, or not a person.
+	ErrPeople = errors.New("the command names no people")
+	// ErrReason says that an intervention gives no reason.
+	ErrReason = errors.New("an intervention needs a reason")
+	// ErrSameCase says that a command would leave everything as it is.
+	ErrSameCase = errors.New("the command changes nothing")
 	// ErrActionUnknown says that a task knows no such action.
 	ErrActionUnknown = errors.New("a task knows no such action")
 	// ErrNothingToHandOver says that no open task is the leaver's.

@@ -88,6 +88,8 @@ type TaskCreated struct {
 	// Waits are the tasks that must be closed before this one opens; with none
 	// it is open at once.
 	Waits []string `json:"waits,omitempty"`
+	// AddedBy is the task whose holder added this signer; the actor of the event.
+	AddedBy string `json:"addedBy,omitempty"`
 }
 
 // TaskOpened says that the turn of a waiting task has come.
@@ -156,6 +158,8 @@ type InstanceEnded struct {
 	Node   string `json:"node"`
 	// Result is the end node's named outcome, if it names one.
 	Result string `json:"result,omitempty"`
+	// Reason is why an administrator ended the case.
+	Reason string `json:"reason,omitempty"`
 }
 
 // The stored names of the events.

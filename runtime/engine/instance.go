@@ -13,10 +13,18 @@ const (
 	Running  Status = "running"
 	Approved Status = "approved"
 	Rejected Status = "rejected"
+	// Suspended waits for an administrator to resume it.
+	Suspended Status = "suspended"
+	// Withdrawn was taken back by its initiator.
+	Withdrawn Status = "withdrawn"
+	// Terminated was ended by an administrator without a decision.
+	Terminated Status = "terminated"
 )
 
 // Ended reports whether nothing more can happen to the case.
-func (s Status) Ended() bool { return s == Approved || s == Rejected }
+func (s Status) Ended() bool {
+	return s == Approved || s == Rejected || s == Withdrawn || s == Terminated
+}
 
 // TaskStatus is how a task stands.
 type TaskStatus string
@@ -29,6 +37,12 @@ const (
 	TaskDone      TaskStatus = "approved"
 	TaskRefused   TaskStatus = "rejected"
 	TaskWithdrawn TaskStatus = "cancelled"
+	// TaskSentBack sent the case back to an earlier step.
+	TaskSentBack TaskStatus = "returned"
+	// TaskSentOn is an initiator's, who sent the case on again.
+	TaskSentOn TaskStatus = "resubmitted"
+	// TaskRemoved was an added signer's, who is not asked any more.
+	TaskRemoved TaskStatus = "removed"
 )
 
 // Instance is a running or ended case. Instants are UTC milliseconds; people
@@ -46,6 +60,8 @@ type Instance struct {
 	EndedAt   int64  `json:"endedAt,omitempty" bson:"endedAt,omitempty"`
 	// Result is the named outcome of the end that was reached, if it names one.
 	Result string `json:"result,omitempty" bson:"result,omitempty"`
+	// Suspension says who suspended the case, when and why, while it is.
+	Suspension *Suspension `json:"suspension,omitempty" bson:"suspension,omitempty"`
 	// Values are the form's values as form.DecodeValues gives them. They are
 	// stored apart, as canonical JSON text.
 	Values map[string]any `json:"values" bson:"-"`
@@ -77,6 +93,31 @@ type Token struct {
 	// Merged are the last visits of the tokens that a join made one with this
 	// one. The next visit follows on them too.
 	Merged []int `json:"merged,omitempty" bson:"merged,omitempty"`
+	// Lineage and Resume are set while the token is on its way to a step that it
+	// does not reach by an edge: what the next visit follows on (-1: nothing) and
+	// where it goes on from there.
+	Lineage []int   `json:"lineage,omitempty" bson:"lineage,omitempty"`
+	Resume  []Place `json:"resume,omitempty" bson:"resume,omitempty"`
+}
+
+// Place is where a token stood that a return took away, so that it can be put
+// back there.
+type Place struct {
+	Node string `json:"node" bson:"node"`
+	// Edge is the edge by which the token had come.
+	Edge string `json:"edge,omitempty" bson:"edge,omitempty"`
+	// From are the visits that the stay there followed on.
+	From []int `json:"from,omitempty" bson:"from,omitempty"`
+	// Resume is where the case goes on after that place, if it was itself being
+	// done again.
+	Resume []Place `json:"resume,omitempty" bson:"resume,omitempty"`
+}
+
+// Suspension is an administrator's halt.
+type Suspension struct {
+	By     string `json:"by" bson:"by"`
+	At     int64  `json:"at" bson:"at"`
+	Reason string `json:"reason" bson:"reason"`
 }
 
 // Task is work for a person. Its id is the instance's, a dot and a number.
@@ -101,10 +142,19 @@ type Task struct {
 	Comment string `json:"comment,omitempty" bson:"comment,omitempty"`
 	// UrgedAt is when its people were last asked to hurry.
 	UrgedAt int64 `json:"urgedAt,omitempty" bson:"urgedAt,omitempty"`
+	// AddedBy is the task whose holder, the person Adder, added this signer.
+	AddedBy string `json:"addedBy,omitempty" bson:"addedBy,omitempty"`
+	Adder   string `json:"adder,omitempty" bson:"adder,omitempty"`
+	// Lender are the principals to whom a delegated task comes back.
+	Lender []string `json:"lender,omitempty" bson:"lender,omitempty"`
+	// Group are the principals from whom a task was claimed.
+	Group []string `json:"group,omitempty" bson:"group,omitempty"`
+	// Acts counts what was done with the task short of deciding it.
+	Acts int `json:"acts,omitempty" bson:"acts,omitempty"`
 	// Waits are the tasks that must be closed before this one opens.
 	Waits []string `json:"waits,omitempty" bson:"waits,omitempty"`
-	// Because is the task whose decision cancelled this one; a cancelled task
-	// without it was cancelled because the case ended.
+	// Because is the task whose decision cancelled this one, or MovedCase; a
+	// cancelled task without it was cancelled because the case ended.
 	Because string `json:"because,omitempty" bson:"because,omitempty"`
 }
 
@@ -128,6 +178,13 @@ type Visit struct {
 	// From are the visits that this one follows on. Absent, it is the one before
 	// in the list; -1 stands for none. Lineage reads it.
 	From []int `json:"from,omitempty" bson:"from,omitempty"`
+	// Cause are the visits after which this one came, where that is another
+	// thing: a step that is done again follows on what preceded it, but comes
+	// after the step that returned the case.
+	Cause []int `json:"cause,omitempty" bson:"cause,omitempty"`
+	// Resume is where the case goes on when this stay is over, instead of along
+	// the edges.
+	Resume []Place `json:"resume,omitempty" bson:"resume,omitempty"`
 }
 
 // Lineage returns the visits that a visit follows on: none for the first,
@@ -179,6 +236,14 @@ func (in Instance) OpenTasks() []Task {
 		}
 	}
 	return open
+}
+
+// after returns the visits after which a visit came in time.
+func (in Instance) after(visit int) []int {
+	if c := in.Visits[visit].Cause; c != nil {
+		return c
+	}
+	return in.Lineage(visit)
 }
 
 // liveTasks returns the tasks that are still to be decided, oldest first.

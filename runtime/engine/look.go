@@ -121,6 +121,12 @@ func (l *look) refuse(t Token) {
 func (r *run) lookAhead() error {
 	approved := map[string][]int{}
 	r.skipped = r.in.skippedLately()
+	if r.in.Status == Suspended { // it will go on some day
+		r.in.Status = Running
+	}
+	for i := range r.in.Tasks { // and whoever was asked will have answered
+		r.in.Tasks[i].Lender = nil
+	}
 	for {
 		open := r.in.OpenTasks()
 		next := slices.IndexFunc(open, func(t Task) bool { return !r.in.follows(t.Visit, approved[t.Node]) })
@@ -142,10 +148,14 @@ func (r *run) lookAhead() error {
 		if err != nil {
 			return err
 		}
-		r.look.edits = r.look.edits || opensAny(n)
+		action := Approve
+		if n.Type == flow.Start {
+			action = Resubmit
+		}
+		r.look.edits = r.look.edits || n.Type == flow.Start || opensAny(n)
 		clear(r.skipped)
 		r.steps = 0
-		err = DecideTask{Task: t.ID, Action: Approve}.run(r)
+		err = DecideTask{Task: t.ID, Action: action}.run(r)
 		if errors.As(err, new(*LoopError)) {
 			return nil
 		}

@@ -86,8 +86,8 @@ func Settle(ask func(Needs) (Answers, error), round func(Answers) (Needs, error)
 }
 
 // query makes the question who the people of a node are.
-func (r *run) query(n *flow.Node) Query {
-	a := *n.Assignee
+func (r *run) query(n *flow.Node, by *flow.Assignee) Query {
+	a := *by
 	q := Query{Kind: QueryPeople, Node: n.ID, Assignee: a}
 	switch a.Kind {
 	case flow.Role:
@@ -118,7 +118,12 @@ func (r *run) resolve(t Token, n *flow.Node) (people []string, found bool, err e
 	if n.Assignee == nil {
 		return nil, false, fmt.Errorf("%w: node %s names nobody", ErrGraph, n.ID)
 	}
-	q := r.query(n)
+	return r.resolveAs(t, n, n.Assignee)
+}
+
+// resolveAs is resolve for other people than those that the node names.
+func (r *run) resolveAs(t Token, n *flow.Node, by *flow.Assignee) (people []string, found bool, err error) {
+	q := r.query(n, by)
 	if q.Assignee.Kind == flow.Field && len(q.People) == 0 {
 		return nil, !r.look.unsureStep(t), nil
 	}
@@ -153,6 +158,8 @@ func (r *run) managerOf(n *flow.Node, person string) ([]string, error) {
 	people, _, err := r.people(q)
 	return people, err
 }
+
+func isUser(p string) bool { return strings.HasPrefix(p, UserPrefix) }
 
 func isPrincipal(p string) bool {
 	for _, prefix := range []string{UserPrefix, RolePrefix} {

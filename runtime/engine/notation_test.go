@@ -22,10 +22,14 @@ import (
 // that under "is".
 type nodeText struct {
 	Is     string
-	Nobody string   `yaml:"if nobody"`
-	Many   string   `yaml:"how many"`
-	Edits  []string `yaml:"edits"`
-	Hides  []string `yaml:"hides"`
+	Nobody string `yaml:"if nobody"`
+	Many   string `yaml:"how many"`
+	// Forbids, OnReject and Back say what may be done and what it leads to.
+	Forbids  []flow.Deed     `yaml:"forbids"`
+	OnReject flow.Rejection  `yaml:"on rejection"`
+	Back     flow.Resumption `yaml:"comes back"`
+	Edits    []string        `yaml:"edits"`
+	Hides    []string        `yaml:"hides"`
 
 	timeText `yaml:",inline"`
 }
@@ -55,6 +59,7 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	}
 	kind, rest, _ := strings.Cut(n.Is, " ")
 	node.Mode, node.Share = howMany(n.Many)
+	node.Forbids, node.OnReject, node.Resume = n.Forbids, n.OnReject, n.Back
 	switch kind {
 	case "start":
 		node.Type = flow.Start
@@ -180,6 +185,56 @@ func sayEvent(rec engine.Recorded) string {
 			said += ", after task " + strings.Join(say(e.Waits, taskNo), ", ")
 		}
 		return said
+	case engine.TaskReturned:
+		return withComment(fmt.Sprintf("%s returns task %s to %s (%s)", rec.Actor, taskNo(e.Task), e.To, e.Resume), e.Comment)
+	case engine.TaskResubmitted:
+		return withComment(rec.Actor+" resubmits task "+taskNo(e.Task), e.Comment)
+	case engine.TaskUndone:
+		said := rec.Actor + " takes back task " + taskNo(e.Task)
+		if len(e.Reopened) > 0 {
+			said += ", reopens " + strings.Join(say(e.Reopened, taskNo), ", ")
+		}
+		if len(e.Held) > 0 {
+			said += ", holds " + strings.Join(say(e.Held, taskNo), ", ")
+		}
+		return said
+	case engine.TaskTransferred:
+		return withComment(fmt.Sprintf("%s transfers task %s to %s", rec.Actor, taskNo(e.Task), who([]string{e.To})), e.Comment)
+	case engine.TaskDelegated:
+		return withComment(fmt.Sprintf("%s delegates task %s to %s", rec.Actor, taskNo(e.Task), who([]string{e.To})), e.Comment)
+	case engine.TaskAnswered:
+		return withComment(rec.Actor+" answers task "+taskNo(e.Task), e.Comment)
+	case engine.TaskHeld:
+		return "task " + taskNo(e.Task) + " waits for " + strings.Join(say(e.Waits, taskNo), ", ")
+	case engine.SignersAdded:
+		return withComment(fmt.Sprintf("%s adds %s %s task %s", rec.Actor, who(e.People), e.Where, taskNo(e.Task)), e.Comment)
+	case engine.SignerRemoved:
+		return withComment(rec.Actor+" removes task "+taskNo(e.Task), e.Comment)
+	case engine.TaskClaimed:
+		return rec.Actor + " claims task " + taskNo(e.Task)
+	case engine.TaskReleased:
+		return rec.Actor + " releases task " + taskNo(e.Task)
+	case engine.TaskReassigned:
+		return withComment(fmt.Sprintf("%s reassigns task %s to %s", rec.Actor, taskNo(e.Task), who([]string{e.To})), e.Reason)
+	case engine.InstanceWithdrawn:
+		return withComment(rec.Actor+" withdraws", e.Comment)
+	case engine.InstanceSuspended:
+		return withComment(rec.Actor+" suspends", e.Reason)
+	case engine.InstanceResumed:
+		return withComment(rec.Actor+" resumes", e.Reason)
+	case engine.InstanceJumped:
+		return withComment(rec.Actor+" jumps to "+e.To, e.Reason)
+	case engine.PeopleCopied:
+		return withComment(rec.Actor+" copies "+who(e.To), e.Comment)
+	case engine.CommentAdded:
+		return withComment(rec.Actor+" remarks", e.Text)
+	case engine.TokenMoved:
+		if e.Of != 0 {
+			return "also from " + e.From + " to " + e.To
+		}
+		return "from " + e.From + " to " + e.To
+	case engine.TokenCancelled:
+		return "branch at " + e.Node + " is taken away"
 	case engine.TaskOpened:
 		return "turn of task " + taskNo(e.Task)
 	case engine.TokenSplit:
@@ -193,6 +248,9 @@ func sayEvent(rec engine.Recorded) string {
 	case engine.TaskRejected:
 		return withComment(actor(rec.Actor)+" rejects task "+taskNo(e.Task), e.Comment)
 	case engine.TaskCancelled:
+		if e.Because == engine.MovedCase {
+			return "cancel task " + taskNo(e.Task) + ", the case moves"
+		}
 		if e.Because != "" {
 			return "cancel task " + taskNo(e.Task) + ", settled by task " + taskNo(e.Because)
 		}
@@ -213,6 +271,9 @@ func sayEvent(rec engine.Recorded) string {
 		said := fmt.Sprintf("ends %s", e.Status)
 		if e.Result != "" {
 			said += ", " + e.Result
+		}
+		if e.Reason != "" {
+			said += ": " + e.Reason
 		}
 		return said
 	}
@@ -245,7 +306,10 @@ func sayEffect(e engine.Effect) string {
 	if !ok {
 		return fmt.Sprintf("%T", e)
 	}
-	said := fmt.Sprintf("%s: %s at %s", who(n.To), n.Kind, n.Node)
+	said := fmt.Sprintf("%s: %s", who(n.To), n.Kind)
+	if n.Node != "" {
+		said += " at " + n.Node
+	}
 	if n.Task != "" {
 		said += ", task " + taskNo(n.Task)
 	}
@@ -294,6 +358,8 @@ func sayError(err error) string {
 		return "nothing to urge"
 	case errors.As(err, &waiting):
 		return "first comes " + who(waiting.For)
+	case sayStateError(err) != "":
+		return sayStateError(err)
 	case errors.As(err, &decided) && errors.Is(err, engine.ErrInstanceEnded):
 		return fmt.Sprintf("%s by %s, the case has ended", decided.Status, actor(decided.By))
 	case errors.As(err, &decided):
@@ -318,4 +384,56 @@ func sayError(err error) string {
 		return "already submitted"
 	}
 	return err.Error()
+}
+
+// sayStateError says what does not fit how the case stands.
+func sayStateError(err error) string {
+	var (
+		ended     *engine.EndedError
+		suspended *engine.SuspendedError
+		forbidden *engine.ForbiddenError
+		notPassed *engine.NotPassedError
+		fixed     *engine.ResumeFixedError
+		delegated *engine.DelegatedError
+		not       *engine.NotDelegatedError
+		signer    *engine.SignerError
+		others    *engine.OthersError
+		late      *engine.TooLateError
+		claim     *engine.ClaimError
+	)
+	switch {
+	case errors.As(err, &ended):
+		return fmt.Sprintf("the case is %s since %d", ended.Status, ended.At)
+	case errors.As(err, &suspended):
+		return fmt.Sprintf("suspended by %s at %d: %s", suspended.By, suspended.At, suspended.Reason)
+	case errors.As(err, &forbidden):
+		return fmt.Sprintf("%s forbids to %s", forbidden.Node, forbidden.Deed)
+	case errors.As(err, &notPassed):
+		return notPassed.Node + " was not passed"
+	case errors.As(err, &fixed):
+		return "comes back at the " + string(fixed.Resume)
+	case errors.As(err, &delegated):
+		return "asked for an answer by " + who(delegated.To)
+	case errors.As(err, &not):
+		return "not delegated"
+	case errors.As(err, &signer):
+		return signer.Person + " is asked already"
+	case errors.As(err, &others) && others.By == "":
+		return "nobody's to take back"
+	case errors.As(err, &others):
+		return "that is " + others.By + "'s"
+	case errors.As(err, &late) && late.By == "":
+		return "the case went on since"
+	case errors.As(err, &late):
+		return fmt.Sprintf("%s acted at %d", late.By, late.At)
+	case errors.As(err, &claim):
+		return "it is " + who(claim.By) + "'s"
+	case errors.Is(err, engine.ErrReason):
+		return "no reason"
+	case errors.Is(err, engine.ErrPeople):
+		return "no people"
+	case errors.Is(err, engine.ErrSameCase):
+		return "nothing changes"
+	}
+	return ""
 }

@@ -133,6 +133,8 @@ func sayTimeEvent(e engine.Event) string {
 		}
 	case engine.TimerFired:
 		return fmt.Sprintf("timer %s fires", timerNo(e.Timer))
+	case engine.TimerMoved:
+		return fmt.Sprintf("timer %s is put off until %s", timerNo(e.Timer), sayTime(e.Due))
 	case engine.TimerCancelled:
 		return fmt.Sprintf("cancel timer %s", timerNo(e.Timer))
 	case engine.TaskEscalated:

@@ -24,6 +24,8 @@ const (
 	StepSkipped StepState = "skipped"
 	// StepRejected is where the case was rejected; nothing follows it.
 	StepRejected StepState = "rejected"
+	// StepReturned is where the case was sent back to an earlier step.
+	StepReturned StepState = "returned"
 )
 
 // Step is one step of a case's path. Gateways are steps only where they are
@@ -126,6 +128,10 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		} else {
 			step.By = r.in.Initiator
 		}
+		if visit > 0 { // it came back
+			step.Assignees, step.By = nil, ""
+			r.describeTasks(&step, n, visit, ahead)
+		}
 	case flow.Exclusive, flow.Inclusive:
 		return step, m.undecided, nil
 	case flow.Parallel, flow.Join:
@@ -136,6 +142,7 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		if step.State == StepCurrent {
 			step.Due = r.due(visit)
 		}
+		return step, ahead || !takenAway(r.look.tasks, visit), nil
 	case flow.Wait:
 		step.Nobody = false
 		if due, waits := r.look.held[visit]; waits {
@@ -201,13 +208,14 @@ func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
 // stateOf says how a stay stands, and since or at when.
 func stateOf(n *flow.Node, tasks []Task) (StepState, int64) {
 	var arrived, ended int64
-	live, decided := false, false
+	live, decided, returned := false, false, false
 	for _, t := range tasks {
 		if t.Status == TaskOpen && (arrived == 0 || t.ArrivedAt < arrived) {
 			arrived = t.ArrivedAt
 		}
 		live = live || t.Live()
 		decided = decided || t.Status != TaskWithdrawn
+		returned = returned || t.Status == TaskSentBack
 		ended = max(ended, t.EndedAt)
 	}
 	switch {
@@ -215,8 +223,26 @@ func stateOf(n *flow.Node, tasks []Task) (StepState, int64) {
 		return StepCurrent, arrived
 	case !decided:
 		return StepSkipped, ended
-	case judge(n, tasks) == refused:
+	case returned:
+		return StepReturned, ended
+	case n.Type == flow.Approval && judge(n, tasks) == refused:
 		return StepRejected, ended
 	}
 	return StepDone, ended
+}
+
+// takenAway reports whether a stay was given up before anybody decided there:
+// by a return, a decision taken back, a jump. It says nothing of the case's way.
+func takenAway(tasks []Task, visit int) bool {
+	found := false
+	for _, t := range tasks {
+		if t.Visit != visit {
+			continue
+		}
+		if t.Status != TaskWithdrawn || t.Because == "" {
+			return false
+		}
+		found = true
+	}
+	return found
 }

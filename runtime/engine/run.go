@@ -165,13 +165,13 @@ func (r *run) leave(t Token, n *flow.Node) error {
 }
 
 // end closes the case, and with it every task that is still open.
-func (r *run) end(status Status, node, result string) error {
+func (r *run) end(status Status, node, result, reason string) error {
 	for _, t := range r.in.liveTasks() {
 		if err := r.emit(TaskCancelled{Task: t.ID}); err != nil {
 			return err
 		}
 	}
-	if err := r.emit(InstanceEnded{Status: status, Node: node, Result: result}); err != nil {
+	if err := r.emit(InstanceEnded{Status: status, Node: node, Result: result, Reason: reason}); err != nil {
 		return err
 	}
 	r.notify(Notice{Kind: NoticeInstanceEnded, To: []string{UserPrefix + r.in.Initiator}, Node: node})

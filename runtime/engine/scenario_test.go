@@ -3,8 +3,7 @@ package engine_test
 import (
 	"encoding/json"
 	"fmt"
-
-	"pgregory.net/rapid"
+	"math/rand/v2"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/rule"
@@ -24,6 +23,7 @@ type scenario struct {
 type move struct {
 	Kind  moveKind
 	Pick  int
+	Other int
 	Actor string
 	Edits map[string]any
 	// World replaces the company before the move, where it is set.
@@ -45,6 +45,23 @@ const (
 	fireDue // time passes until the picked timer is due
 	fireEarly
 	fireGone
+	returnOpen
+	transferOpen
+	delegateOpen
+	addSigners
+	removeSigner
+	claimOpen
+	releaseOpen
+	undoClosed
+	withdraw
+	redo
+	copyPeople
+	remark
+	reassign
+	jump
+	suspend
+	unsuspend
+	finish
 	moveKinds
 )
 
@@ -55,101 +72,113 @@ var scenarioTypes = rule.Types{
 
 var folk = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
 
-// scenarios makes scenarios whose flows are sound.
-func scenarios() *rapid.Generator[scenario] {
-	return rapid.Custom(func(t *rapid.T) scenario {
-		s := scenario{
-			Flow:   flows().Draw(t, "flow"),
-			World:  worlds().Draw(t, "world"),
-			Values: formValues().Draw(t, "values"),
-		}
-		for range rapid.IntRange(0, 12).Draw(t, "moves") {
-			m := move{
-				Kind:  moveOf(rapid.IntRange(-int(moveKinds), int(moveKinds)-1).Draw(t, "kind")),
-				Pick:  rapid.IntRange(0, 5).Draw(t, "pick"),
-				Actor: rapid.SampledFrom(folk).Draw(t, "actor"),
-				Edits: formValues().Draw(t, "edits"),
-			}
-			if rapid.IntRange(0, 3).Draw(t, "change") == 0 {
-				w := worlds().Draw(t, "then")
-				m.World = &w
-			}
-			s.Moves = append(s.Moves, m)
-		}
-		return s
-	})
-}
+// dice makes the choices of a scenario. One seed makes one scenario; every side
+// is as likely as another, so that nothing legal is left out for long.
+type dice struct{ *rand.Rand }
 
-// moveOf makes half of the moves approve or let time pass, so that cases get
-// somewhere.
-func moveOf(drawn int) moveKind {
-	switch {
-	case drawn >= 0:
-		return moveKind(drawn)
-	case drawn%3 == 0:
-		return fireDue
+// n returns a number from lo to hi.
+func (d dice) n(lo, hi int) int { return lo + d.IntN(hi-lo+1) }
+
+func (d dice) coin() bool { return d.IntN(2) == 0 }
+
+// pick returns one of a list, some from lo to hi of it.
+func pick[T any](d dice, list []T) T { return list[d.IntN(len(list))] }
+
+func some[T any](d dice, list []T, lo, hi int) []T {
+	var chosen []T
+	for range d.n(lo, hi) {
+		chosen = append(chosen, pick(d, list))
 	}
-	return approveOpen
+	return chosen
 }
 
-func worlds() *rapid.Generator[world] {
-	return rapid.Custom(func(t *rapid.T) world {
-		w := world{People: map[string]person{}, Departments: map[string]department{}, Roles: map[string][]string{}}
-		someone := rapid.SampledFrom(append([]string{""}, folk...))
-		for _, id := range folk {
-			w.People[id] = person{
-				Manager:    someone.Draw(t, "manager"),
-				Department: rapid.SampledFrom([]string{"", "x", "y"}).Draw(t, "department"),
-				Gone:       rapid.IntRange(0, 4).Draw(t, "gone") == 0,
-			}
+// kinds holds each kind of move as often as it shall come: approvals, so that
+// cases get somewhere, then what needs something else first.
+var kinds = func() []moveKind {
+	var list []moveKind
+	for k := range moveKinds {
+		for range map[moveKind]int{
+			approveOpen: 24, addSigners: 4, removeSigner: 4, undoClosed: 5, returnOpen: 4, claimOpen: 3, releaseOpen: 3,
+			delegateOpen: 3, transferOpen: 2, unsuspend: 2, fireDue: 10,
+		}[k] {
+			list = append(list, k)
 		}
-		for _, d := range []string{"x", "y"} {
-			w.Departments[d] = department{Head: someone.Draw(t, "head")}
+		list = append(list, k)
+	}
+	return list
+}()
+
+// scenarioOf makes the scenario of a seed, with a sound flow.
+func scenarioOf(seed uint64) scenario {
+	d := dice{rand.New(rand.NewPCG(seed, 0))}
+	s := scenario{Flow: flows(d), World: worlds(d), Values: formValues(d)}
+	for range d.n(0, 30) {
+		m := move{Kind: pick(d, kinds), Pick: d.n(0, 5), Other: d.n(0, 5), Actor: pick(d, folk)}
+		if d.n(0, 3) == 0 || m.Kind == editClosed {
+			m.Edits = formValues(d)
 		}
-		w.Roles["full"] = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
-		w.Roles["some"] = rapid.SliceOfN(rapid.SampledFrom(folk), 0, 2).Draw(t, "holders")
-		return w
-	})
+		if d.n(0, 11) == 0 {
+			w := worlds(d)
+			m.World = &w
+		}
+		s.Moves = append(s.Moves, m)
+	}
+	return s
+}
+
+func worlds(d dice) world {
+	w := world{People: map[string]person{}, Departments: map[string]department{}, Roles: map[string][]string{}}
+	someone := append([]string{""}, folk...)
+	for _, id := range folk {
+		w.People[id] = person{
+			Manager: pick(d, someone), Department: pick(d, []string{"", "x", "y"}), Gone: d.n(0, 4) == 0,
+		}
+	}
+	for _, id := range []string{"x", "y"} {
+		w.Departments[id] = department{Head: pick(d, someone)}
+	}
+	w.Roles["full"] = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
+	w.Roles["some"] = some(d, folk, 0, 2)
+	return w
 }
 
 // formValues makes values of the form in which each field may be missing.
-func formValues() *rapid.Generator[map[string]any] {
-	return rapid.Custom(func(t *rapid.T) map[string]any {
-		v := map[string]any{}
-		for _, field := range []string{"a", "b"} {
-			if n := rapid.IntRange(-2, 4).Draw(t, field); n >= 0 {
-				v[field] = json.Number(fmt.Sprint(n))
-			}
+func formValues(d dice) map[string]any {
+	v := map[string]any{}
+	for _, field := range []string{"a", "b"} {
+		if n := d.n(-2, 4); n >= 0 {
+			v[field] = json.Number(fmt.Sprint(n))
 		}
-		if rapid.Bool().Draw(t, "flagged") {
-			v["flag"] = rapid.Bool().Draw(t, "flag")
-		}
-		if rapid.Bool().Draw(t, "named") {
-			v["who"] = rapid.SampledFrom(folk).Draw(t, "who")
-		}
-		if rapid.Bool().Draw(t, "dated") {
-			v["day"] = fmt.Sprintf("2026-01-%02d", rapid.IntRange(1, 28).Draw(t, "day"))
-		}
-		return v
-	})
+	}
+	if d.coin() {
+		v["flag"] = d.coin()
+	}
+	if d.coin() {
+		v["who"] = pick(d, folk)
+	}
+	if d.coin() {
+		v["day"] = fmt.Sprintf("2026-01-%02d", d.n(1, 28))
+	}
+	return v
 }
 
+// deepest is how many blocks may lie in one another.
+const deepest = 2
+
 // flows makes sound flows: blocks in blocks, and ways back to approvals.
-func flows() *rapid.Generator[flow.Flow] {
-	return rapid.Custom(func(t *rapid.T) flow.Flow {
-		b := &flowBuilder{t: t}
-		start := b.node(flow.Node{Type: flow.Start})
-		last := b.sequence([]end{{from: start}}, 3)
-		if len(last) > 0 {
-			b.join(last, b.node(flow.Node{Type: flow.End}))
-		}
-		return b.flow
-	})
+func flows(d dice) flow.Flow {
+	b := &flowBuilder{d: d}
+	start := b.node(flow.Node{Type: flow.Start})
+	last := b.sequence([]end{{from: start}}, deepest)
+	if len(last) > 0 {
+		b.join(last, b.node(flow.Node{Type: flow.End}))
+	}
+	return b.flow
 }
 
 // flowBuilder puts a flow together. An end is an edge that leads nowhere yet.
 type flowBuilder struct {
-	t         *rapid.T
+	d         dice
 	flow      flow.Flow
 	approvals []string
 }
@@ -175,7 +204,11 @@ func (b *flowBuilder) join(ends []end, to string) {
 }
 
 func (b *flowBuilder) sequence(ends []end, depth int) []end {
-	for range rapid.IntRange(0, 3).Draw(b.t, "length") {
+	shortest := 0
+	if depth == deepest {
+		shortest = 2
+	}
+	for range b.d.n(shortest, 4) {
 		if len(ends) == 0 {
 			return nil // every branch has ended
 		}
@@ -185,7 +218,7 @@ func (b *flowBuilder) sequence(ends []end, depth int) []end {
 }
 
 func (b *flowBuilder) block(ends []end, depth int) []end {
-	kind := rapid.IntRange(0, 9).Draw(b.t, "block")
+	kind := max(2, b.d.n(-1, 9))
 	switch {
 	case kind <= 2:
 		id := b.node(b.approval())
@@ -217,7 +250,7 @@ func (b *flowBuilder) gateway(ends []end, depth int) []end {
 	id := b.node(flow.Node{Type: flow.Exclusive})
 	b.join(ends, id)
 	var out []end
-	for range rapid.IntRange(1, 3).Draw(b.t, "branches") {
+	for range b.d.n(1, 3) {
 		out = append(out, b.sequence([]end{{from: id, when: b.condition()}}, depth-1)...)
 	}
 	return append(out, b.sequence([]end{{from: id, otherwise: true}}, depth-1)...)
@@ -226,7 +259,7 @@ func (b *flowBuilder) gateway(ends []end, depth int) []end {
 // fork makes concurrent branches. They are joined, but for a few: what comes
 // behind is then done once for each of them, or the branch ends by itself.
 func (b *flowBuilder) fork(ends []end, depth int) []end {
-	inclusive := rapid.Bool().Draw(b.t, "inclusive")
+	inclusive := b.d.coin()
 	var id string
 	out := []end{}
 	if inclusive {
@@ -237,7 +270,7 @@ func (b *flowBuilder) fork(ends []end, depth int) []end {
 		out = append(out, end{from: id})
 	}
 	b.join(ends, id)
-	for range rapid.IntRange(1, 2).Draw(b.t, "branches") {
+	for range b.d.n(1, 2) {
 		e := end{from: id}
 		if inclusive {
 			e.when = b.condition()
@@ -247,13 +280,13 @@ func (b *flowBuilder) fork(ends []end, depth int) []end {
 	var last []end
 	for _, e := range out {
 		branch := b.sequence([]end{e}, depth-1)
-		if len(branch) > 0 && rapid.IntRange(0, 7).Draw(b.t, "ends") == 0 {
+		if len(branch) > 0 && b.d.n(0, 7) == 0 {
 			b.join(branch, b.node(flow.Node{Type: flow.End, Result: "early"}))
 			continue
 		}
 		last = append(last, branch...)
 	}
-	if len(last) == 0 || rapid.IntRange(0, 5).Draw(b.t, "unjoined") == 0 {
+	if len(last) == 0 || b.d.n(0, 5) == 0 {
 		return last
 	}
 	join := b.node(flow.Node{Type: flow.Join})
@@ -265,7 +298,7 @@ func (b *flowBuilder) fork(ends []end, depth int) []end {
 func (b *flowBuilder) wayBack(ends []end) []end {
 	id := b.node(flow.Node{Type: flow.Exclusive})
 	b.join(ends, id)
-	b.join([]end{{from: id, when: b.condition()}}, rapid.SampledFrom(b.approvals).Draw(b.t, "back"))
+	b.join([]end{{from: id, when: b.condition()}}, pick(b.d, b.approvals))
 	return []end{{from: id, otherwise: true}}
 }
 
@@ -273,7 +306,7 @@ func (b *flowBuilder) wayBack(ends []end) []end {
 func (b *flowBuilder) earlyEnd(ends []end) []end {
 	id := b.node(flow.Node{Type: flow.Exclusive})
 	b.join(ends, id)
-	outcome := rapid.SampledFrom([]flow.Outcome{"", flow.Approved, flow.Rejected}).Draw(b.t, "outcome")
+	outcome := pick(b.d, []flow.Outcome{"", flow.Approved, flow.Rejected})
 	b.join([]end{{from: id, when: b.condition()}}, b.node(flow.Node{Type: flow.End, Outcome: outcome}))
 	return []end{{from: id, otherwise: true}}
 }
@@ -281,21 +314,28 @@ func (b *flowBuilder) earlyEnd(ends []end) []end {
 func (b *flowBuilder) approval() flow.Node {
 	n := flow.Node{
 		Type: flow.Approval, Assignee: b.assignee(), Fields: map[string]flow.Access{},
-		Fallback: rapid.SampledFrom([]flow.Fallback{"", flow.ToAdmin, flow.Skip, flow.Skip, flow.Refuse}).Draw(b.t, "fallback"),
+		Fallback: pick(b.d, []flow.Fallback{"", flow.ToAdmin, flow.Skip, flow.Skip, flow.Refuse}),
 	}
-	n.Mode = rapid.SampledFrom([]flow.Mode{"", flow.Any, flow.All, flow.InTurn, flow.Share}).Draw(b.t, "mode")
+	n.OnReject = pick(b.d, []flow.Rejection{"", "", flow.EndCase, flow.ReturnCase, flow.ReturnCase})
+	n.Resume = pick(b.d, []flow.Resumption{"", flow.Choose, flow.AtReturner, flow.WalkAgain})
+	if b.d.n(0, 4) == 0 {
+		n.Forbids = some(b.d, []flow.Deed{
+			flow.DoReject, flow.DoReturn, flow.DoTransfer, flow.DoDelegate, flow.DoAddSigner, flow.DoUndo, flow.DoWithdraw,
+		}, 1, 3)
+	}
+	n.Mode = pick(b.d, []flow.Mode{"", flow.Any, flow.All, flow.InTurn, flow.Share})
 	if n.Mode == flow.Share {
-		n.Share = &flow.Quota{Veto: rapid.Bool().Draw(b.t, "veto")}
-		if rapid.Bool().Draw(b.t, "counted") {
-			n.Share.Count = rapid.IntRange(1, 3).Draw(b.t, "count")
+		n.Share = &flow.Quota{Veto: b.d.coin()}
+		if b.d.coin() {
+			n.Share.Count = b.d.n(1, 3)
 		} else {
-			n.Share.Percent = rapid.SampledFrom([]int{1, 34, 50, 67, 100}).Draw(b.t, "percent")
+			n.Share.Percent = pick(b.d, []int{1, 34, 50, 67, 100})
 		}
 	}
-	for _, field := range rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "flag", "who"}), 0, 2).Draw(b.t, "opens") {
+	for _, field := range some(b.d, []string{"a", "b", "flag", "who"}, 0, 2) {
 		n.Fields[field] = flow.Edit
 	}
-	if rapid.IntRange(0, 2).Draw(b.t, "timed") == 0 {
+	if b.d.n(0, 2) == 0 {
 		n.Deadline = b.deadline()
 	}
 	return n
@@ -303,13 +343,13 @@ func (b *flowBuilder) approval() flow.Node {
 
 func (b *flowBuilder) span() flow.Span {
 	return flow.Span{
-		Amount: rapid.IntRange(1, 4).Draw(b.t, "amount"), Unit: rapid.SampledFrom(flow.Units()).Draw(b.t, "unit"),
+		Amount: b.d.n(1, 4), Unit: pick(b.d, flow.Units()),
 	}
 }
 
 func (b *flowBuilder) wait() *flow.WaitFor {
 	s := b.span()
-	switch rapid.IntRange(0, 3).Draw(b.t, "wait") {
+	switch b.d.n(0, 3) {
 	case 0:
 		return &flow.WaitFor{Work: true}
 	case 1:
@@ -321,40 +361,37 @@ func (b *flowBuilder) wait() *flow.WaitFor {
 }
 
 func (b *flowBuilder) deadline() *flow.Deadline {
-	d := &flow.Deadline{After: b.span(), Then: rapid.SampledFrom(append(flow.Thens(), "")).Draw(b.t, "then")}
-	for range rapid.IntRange(0, 2).Draw(b.t, "reminders") {
+	d := &flow.Deadline{After: b.span(), Then: pick(b.d, append(flow.Thens(), ""))}
+	for range b.d.n(0, 2) {
 		s := b.span()
 		d.Remind = append(d.Remind, flow.Reminder{
-			Amount: s.Amount, Unit: s.Unit, When: rapid.SampledFrom([]flow.When{"", flow.Before, flow.After}).Draw(b.t, "when"),
+			Amount: s.Amount, Unit: s.Unit, When: pick(b.d, []flow.When{"", flow.Before, flow.After}),
 		})
 	}
-	if d.Then == flow.Transfer || d.Then == flow.Escalate && rapid.Bool().Draw(b.t, "to") {
+	if d.Then == flow.Transfer || d.Then == flow.Escalate && b.d.coin() {
 		d.To = b.assignee()
 	}
 	return d
 }
 
 func (b *flowBuilder) assignee() *flow.Assignee {
-	return rapid.Custom(func(t *rapid.T) *flow.Assignee {
-		kinds := []flow.Kind{flow.Initiator, flow.Manager, flow.DepartmentHead, flow.Role, flow.People, flow.Field}
-		a := &flow.Assignee{Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
-		switch a.Kind {
-		case flow.Manager:
-			a.Level = rapid.IntRange(0, 3).Draw(t, "level")
-		case flow.Role:
-			a.Role = rapid.SampledFrom([]string{"full", "some", "empty"}).Draw(t, "role")
-		case flow.People:
-			a.People = rapid.SliceOfN(rapid.SampledFrom(folk), 1, 3).Draw(t, "people")
-		case flow.Field:
-			a.Field = "who"
-		}
-		return a
-	}).Draw(b.t, "assignee")
+	a := &flow.Assignee{Kind: pick(b.d, []flow.Kind{flow.Initiator, flow.Manager, flow.DepartmentHead, flow.Role, flow.People, flow.Field})}
+	switch a.Kind {
+	case flow.Manager:
+		a.Level = b.d.n(0, 3)
+	case flow.Role:
+		a.Role = pick(b.d, []string{"full", "some", "empty"})
+	case flow.People:
+		a.People = some(b.d, folk, 1, 3)
+	case flow.Field:
+		a.Field = "who"
+	}
+	return a
 }
 
 func (b *flowBuilder) condition() json.RawMessage {
-	return json.RawMessage(rapid.SampledFrom([]string{
+	return json.RawMessage(pick(b.d, []string{
 		`{">":[{"var":"a"},1]}`, `{">":[{"var":"b"},2]}`, `{"var":"flag"}`, `{"<":[{"var":"a"},{"var":"b"}]}`,
 		`{"==":[{"var":"who"},"bob"]}`, `{"and":[{"var":"flag"},{">":[{"var":"b"},0]}]}`,
-	}).Draw(b.t, "condition"))
+	}))
 }

@@ -126,14 +126,16 @@ func (r *run) dismiss(visit int, because string) error {
 	return nil
 }
 
-// progress goes on with a stay after a task of it was decided.
+// progress goes on with a stay after one of its tasks was closed.
 func (r *run) progress(t Task, n *flow.Node) error {
 	v := judge(n, r.in.tasksOf(t.Visit))
-	if v == pending {
+	switch {
+	case v == pending:
 		return r.wake(t.Visit)
-	}
-	if v == refused {
-		return r.end(Rejected, n.ID, "")
+	case v == refused && n.OnReject == flow.ReturnCase:
+		return r.retreat(t.Token, r.startOf(t.Visit), n.Resume != flow.WalkAgain, t.ID)
+	case v == refused:
+		return r.end(Rejected, n.ID, "", "")
 	}
 	if err := r.dismiss(t.Visit, t.ID); err != nil {
 		return err
@@ -142,5 +144,17 @@ func (r *run) progress(t Task, n *flow.Node) error {
 	if err != nil {
 		return err
 	}
-	return r.leave(token, n)
+	return r.onward(token, n)
+}
+
+// startOf returns the latest visit to the start from which a visit came.
+func (r *run) startOf(visit int) int {
+	start := 0
+	for v := visit; v > 0; v-- {
+		if r.in.Visits[v].Node == r.in.Visits[0].Node && r.in.follows(visit, []int{v}) {
+			start = v
+			break
+		}
+	}
+	return start
 }

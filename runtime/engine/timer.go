@@ -58,9 +58,12 @@ func (in Instance) Timer(id string) (Timer, bool) {
 }
 
 // NextDue returns when the first of the timers is due, in UTC milliseconds; 0
-// where there is none.
+// where there is none, or the case is suspended.
 func (in Instance) NextDue() int64 {
 	var due int64
+	if in.Status == Suspended {
+		return 0
+	}
 	for _, t := range in.Timers {
 		if due == 0 || t.Due < due {
 			due = t.Due
@@ -70,8 +73,12 @@ func (in Instance) NextDue() int64 {
 }
 
 // DueTimers returns the timers that are due at an instant, in the order in
-// which they fire: by time, then as they were set.
+// which they fire: by time, then as they were set. While a case is suspended
+// none is.
 func (in Instance) DueTimers(now int64) []Timer {
+	if in.Status == Suspended {
+		return nil
+	}
 	due := slices.DeleteFunc(slices.Clone(in.Timers), func(t Timer) bool { return t.Due > now })
 	slices.SortStableFunc(due, func(a, b Timer) int { return cmp.Compare(a.Due, b.Due) })
 	return due
@@ -130,7 +137,7 @@ func (c FireTimer) run(r *run) error {
 	if !ok {
 		return fmt.Errorf("%w: %s", ErrTimerGone, c.Timer)
 	}
-	if c.At < t.Due {
+	if r.in.Status == Suspended || c.At < t.Due {
 		return fmt.Errorf("%w: %s", ErrTimerEarly, c.Timer)
 	}
 	n, err := r.node(t.Node)
@@ -202,6 +209,24 @@ func (r *run) keepTimers() error {
 			continue
 		}
 		if err := r.setDeadline(t, n.Deadline); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putOff moves the timers of a case that was suspended by as long as it was:
+// suspended time does not count. A date is a date, though.
+func (r *run) putOff(halted int64) error {
+	for _, t := range slices.Clone(r.in.Timers) {
+		n, err := r.node(t.Node)
+		if err != nil {
+			return err
+		}
+		if t.Purpose == TimerWait && n.Wait != nil && n.Wait.Field != "" {
+			continue
+		}
+		if err := r.emit(TimerMoved{Timer: t.ID, Due: t.Due + halted}); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,12 @@ type TimerCancelled struct {
 	Timer string `json:"timer"`
 }
 
+// TimerMoved put a timer off: the case was suspended meanwhile.
+type TimerMoved struct {
+	Timer string `json:"timer"`
+	Due   int64  `json:"due"`
+}
+
 // TaskEscalated gave a task to more people, or to others, because its deadline
 // had passed.
 type TaskEscalated struct {
@@ -49,6 +55,7 @@ const (
 	TypeTimerSet       = "timer.set"
 	TypeTimerFired     = "timer.fired"
 	TypeTimerCancelled = "timer.cancelled"
+	TypeTimerMoved     = "timer.moved"
 	TypeTaskEscalated  = "task.escalated"
 )
 
@@ -60,6 +67,9 @@ func (TimerFired) EventType() string { return TypeTimerFired }
 
 // EventType returns TypeTimerCancelled.
 func (TimerCancelled) EventType() string { return TypeTimerCancelled }
+
+// EventType returns TypeTimerMoved.
+func (TimerMoved) EventType() string { return TypeTimerMoved }
 
 // EventType returns TypeTaskEscalated.
 func (TaskEscalated) EventType() string { return TypeTaskEscalated }
@@ -86,6 +96,24 @@ func (in *Instance) timerSet(e TimerSet) error {
 		ID: e.Timer, Due: e.Due, Purpose: e.Purpose, Node: e.Node, Token: e.Token, Visit: t.Visit, Task: e.Task, Then: e.Then,
 	})
 	in.NextTimer++
+	return nil
+}
+
+// timerMoved puts a timer off; a deadline is also when its task is due.
+func (in *Instance) timerMoved(e TimerMoved) error {
+	i := in.timerIndex(e.Timer)
+	if i < 0 {
+		return fmt.Errorf("%w: no timer %s", ErrEventMisfit, e.Timer)
+	}
+	t := &in.Timers[i]
+	t.Due = e.Due
+	if t.Purpose == TimerDeadline {
+		task, err := in.task(t.Task, isOpen)
+		if err != nil {
+			return err
+		}
+		task.Due = e.Due
+	}
 	return nil
 }
 
@@ -118,5 +146,8 @@ func (in *Instance) taskEscalated(e TaskEscalated) error {
 		}
 	}
 	t.Assignees, t.Resolver = assignees, e.Resolver
+	if e.Instead { // whoever lent or claimed it has it no more
+		t.Lender, t.Group = nil, nil
+	}
 	return nil
 }

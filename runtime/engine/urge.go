@@ -36,6 +36,9 @@ func (e *UrgedLatelyError) Error() string {
 }
 
 func (c Urge) run(r *run) error {
+	if r.in.Status == Suspended {
+		return r.active()
+	}
 	urged := false
 	for _, t := range r.in.OpenTasks() {
 		if t.UrgeableAt() > c.At {

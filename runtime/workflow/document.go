@@ -50,7 +50,8 @@ type Document struct {
 	// these tasks arrived. Both are absent once nobody can.
 	Principals []string `bson:"principals,omitempty"`
 	ArrivedAt  int64    `bson:"arrivedAt,omitempty"`
-	// Upcoming will have a task whose turn has not come yet.
+	// Upcoming will have a task: one whose turn has not come yet, or that comes
+	// back to them.
 	Upcoming []string `bson:"upcoming,omitempty"`
 	// Participants acted, had a task or were copied.
 	Participants []string `bson:"participants"`
@@ -168,6 +169,9 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	for _, t := range after.Tasks {
 		if t.Status == engine.TaskWaiting {
 			d.Upcoming = union(d.Upcoming, t.Assignees)
+		}
+		if t.Live() {
+			d.Upcoming = union(d.Upcoming, t.Lender)
 		}
 	}
 	for _, t := range after.OpenTasks() {
