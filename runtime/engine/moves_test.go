@@ -50,11 +50,15 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 func (p *player) deed(m move, at int64, comment string) (c engine.Command, mustRefuse bool) {
 	d := engine.DecideTask{Task: "case.999", Actor: m.Actor, Action: engine.Approve, At: at, Comment: comment}
 	list := p.in.OpenTasks()
+	claimed := func(t engine.Task) bool { return t.Group != nil }
+	if m.Kind == claimOpen && slices.ContainsFunc(list, claimed) {
+		m.Kind = releaseOpen
+	}
 	switch m.Kind {
 	case approveAny:
 		list = p.in.Tasks
 	case releaseOpen:
-		list = preferring(list, func(t engine.Task) bool { return t.Group != nil })
+		list = preferring(list, claimed)
 	case claimOpen:
 		list = preferring(list, func(t engine.Task) bool { return len(t.Assignees) > 1 })
 	}
@@ -167,6 +171,9 @@ func (p *player) intervention(m move, at int64) (c engine.Command, mustRefuse bo
 	switch m.Kind {
 	case reassign:
 		t := p.in.Tasks[m.Pick%max(1, len(p.in.Tasks)):]
+		if m.Pick > 2 {
+			t = preferring(p.in.Tasks, engine.Task.Live)
+		}
 		if len(t) == 0 {
 			return engine.Reassign{Task: "case.999", Actor: "eve", To: "bob", Reason: why, At: at}, true
 		}
@@ -174,7 +181,12 @@ func (p *player) intervention(m move, at int64) (c engine.Command, mustRefuse bo
 		return engine.Reassign{Task: t[0].ID, Actor: "eve", To: to, Reason: why, At: at}, ended || !t[0].Live() || p.asked(t[0], to)
 	case jump:
 		nodes := p.scene.Graph.Nodes()
-		n := nodes[(m.Pick*6+m.Other)%len(nodes)]
+		types := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC}
+		of := slices.DeleteFunc(slices.Clone(nodes), func(n *flow.Node) bool { return n.Type != types[m.Pick] })
+		if len(of) > 0 {
+			nodes = of
+		}
+		n := nodes[m.Other%len(nodes)]
 		return engine.Jump{Actor: "eve", To: n.ID, Reason: why, At: at}, ended || halted || n.Type == flow.Join
 	case suspend:
 		return engine.Suspend{Actor: "eve", Reason: why, At: at}, ended || halted
