@@ -114,6 +114,9 @@ func (in *Instance) taskHandedOver(e TaskHandedOver) error {
 		return fmt.Errorf("%w: task %s is not %s's", ErrEventMisfit, e.Task, e.From)
 	}
 	t.Assignees, t.Lender = replaced(t.Assignees, e.From, e.To), replaced(t.Lender, e.From, e.To)
+	if slices.Equal(t.Assignees, t.Lender) { // nobody answers themselves
+		t.Lender = nil
+	}
 	return nil
 }
 
