@@ -137,7 +137,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Shared: c.place().shared(),
+		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
 	}); err != nil {
 		return p, err
 	}

@@ -15,28 +15,36 @@ const (
 	InstanceRead   = "instance.read"
 	InstanceUrge   = "instance.urge"
 	InstanceList   = "instance.list"
-	InboxRead      = "inbox.read"
-	EventsRead     = "events.read"
-	NoticesChoose  = "notices.choose"
-	TaskDecide     = "task.decide"
-	DraftRead      = "draft.read"
-	DraftWrite     = "draft.write"
-	DraftDelete    = "draft.delete"
-	StudioList     = "studio.list"
-	StudioRead     = "studio.read"
-	StudioWrite    = "studio.write"
-	StudioPublish  = "studio.publish"
-	PeopleSearch   = "people.search"
-	RolesList      = "roles.list"
-	MetricsRead    = "metrics.read"
-	OpenAPIRead    = "openapi.read"
-	SystemRead     = "system.read"
-	DirectoryRead  = "directory.read"
-	CompanyRead    = "company.read"
-	CompanyWrite   = "company.write"
-	SetupRead      = "setup.read"
-	SetupWrite     = "setup.write"
-	AuditRead      = "audit.read"
+	// InstanceWithdraw is the initiator's taking back of a case, InstanceComment
+	// what is said about one and whom it is shown to, InstanceIntervene what an
+	// administrator does to one.
+	InstanceWithdraw  = "instance.withdraw"
+	InstanceComment   = "instance.comment"
+	InstanceIntervene = "instance.intervene"
+	InboxRead         = "inbox.read"
+	EventsRead        = "events.read"
+	NoticesChoose     = "notices.choose"
+	TaskDecide        = "task.decide"
+	// TaskUndo takes back what one did with a task: a decision, an added signer.
+	TaskUndo      = "task.undo"
+	DraftRead     = "draft.read"
+	DraftWrite    = "draft.write"
+	DraftDelete   = "draft.delete"
+	StudioList    = "studio.list"
+	StudioRead    = "studio.read"
+	StudioWrite   = "studio.write"
+	StudioPublish = "studio.publish"
+	PeopleSearch  = "people.search"
+	RolesList     = "roles.list"
+	MetricsRead   = "metrics.read"
+	OpenAPIRead   = "openapi.read"
+	SystemRead    = "system.read"
+	DirectoryRead = "directory.read"
+	CompanyRead   = "company.read"
+	CompanyWrite  = "company.write"
+	SetupRead     = "setup.read"
+	SetupWrite    = "setup.write"
+	AuditRead     = "audit.read"
 	// DirectoryWrite changes people and departments, but for their roles.
 	DirectoryWrite = "directory.write"
 	// DirectoryRoles gives or takes one role: the resource's id. Whoever lets
@@ -57,8 +65,8 @@ func Actions() []string {
 		SessionCreate, SessionRead, SessionDelete,
 		DemoRead, DemoEnter,
 		AppsList, AppRead, AppPreview,
-		InstanceCreate, InstanceRead, InstanceUrge, InstanceList,
-		InboxRead, EventsRead, NoticesChoose, TaskDecide,
+		InstanceCreate, InstanceRead, InstanceUrge, InstanceList, InstanceWithdraw, InstanceComment, InstanceIntervene,
+		InboxRead, EventsRead, NoticesChoose, TaskDecide, TaskUndo,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish,
 		PeopleSearch, RolesList,

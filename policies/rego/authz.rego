@@ -61,7 +61,23 @@ decision := roles if {
 
 decision := case if {
 	input.subject.anonymous == false
-	input.action == "instance.read"
+	input.action in {"instance.read", "instance.comment"}
+}
+
+decision := withdraw if {
+	input.subject.anonymous == false
+	input.action == "instance.withdraw"
+}
+
+decision := undo if {
+	input.subject.anonymous == false
+	input.action == "task.undo"
+}
+
+# What an administrator does to a running case is the business administrators'.
+decision := studio if {
+	input.subject.anonymous == false
+	input.action == "instance.intervene"
 }
 
 decision := urge if {
@@ -130,6 +146,16 @@ case := {"allow": true, "reasons": ["allow.initiator"]} if {
 	some principal in principals
 	principal in readers
 } else := {"allow": false, "reasons": ["deny.notReader"]}
+
+# A case is taken back by whoever submitted it.
+withdraw := {"allow": true, "reasons": ["allow.initiator"]} if {
+	input.resource.initiator == input.subject.id
+} else := {"allow": false, "reasons": ["deny.notInitiator"]}
+
+# Whoever took part may take back what they did; what that is the case knows.
+undo := {"allow": true, "reasons": ["allow.participant"]} if {
+	concat("", ["user:", input.subject.id]) in input.resource.participants
+} else := {"allow": false, "reasons": ["deny.notAssignee"]}
 
 # Who waits for a case may ask those who have it to hurry, and so may business
 # administrators.

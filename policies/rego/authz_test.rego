@@ -14,6 +14,7 @@ personal_actions := {
 
 guarded_actions := {
 	"instance.read", "instance.urge", "task.decide",
+	"instance.withdraw", "instance.comment", "instance.intervene", "task.undo",
 	"draft.read", "draft.write", "draft.delete",
 	"studio.list", "studio.read", "studio.write", "studio.publish",
 	"metrics.read",
@@ -193,6 +194,26 @@ test_readers if {
 	} with input.resource as case
 
 	"role:hr" in authz.readers with input.resource as leave
+}
+
+test_only_the_initiator_withdraws if {
+	decide("instance.withdraw", person("li", []), case) == allowed("allow.initiator")
+	decide("instance.withdraw", person("sun", ["admin", "hr", "it"]), case) == denied("deny.notInitiator")
+}
+
+test_who_reads_a_case_may_speak_of_it if {
+	decide("instance.comment", person("sun", []), case) == allowed("allow.participant")
+	decide("instance.comment", person("wu", ["employee", "it"]), case) == denied("deny.notReader")
+}
+
+test_who_took_part_may_take_back if {
+	decide("task.undo", person("sun", []), case) == allowed("allow.participant")
+	decide("task.undo", person("wu", ["admin"]), case) == denied("deny.notAssignee")
+}
+
+test_only_admins_intervene if {
+	decide("instance.intervene", person("wu", ["admin"]), case) == allowed("allow.admin")
+	decide("instance.intervene", person("li", ["employee", "manager", "hr", "it"]), case) == denied("deny.role")
 }
 
 test_whoever_waits_for_a_case_may_urge_and_so_may_admins if {

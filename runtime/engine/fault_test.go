@@ -161,6 +161,44 @@ func TestFaultsAreNoticed(t *testing.T) {
 				in.Tokens = in.Tokens[:len(in.Tokens)-1]
 			}
 		})},
+		{"a branch does not come back after a return", tokens, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TokenMoved); ok && e.Of != 0 {
+				in.Tokens = in.Tokens[:len(in.Tokens)-1]
+			}
+		})},
+		{"a decision that is taken back brings no token", tokens, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskUndone); ok && len(e.Tokens) > 0 {
+				in.Tokens = in.Tokens[:len(in.Tokens)-1]
+			}
+		})},
+		{"a decision that is taken back stays", once, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskUndone); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].Status = engine.TaskDone
+			}
+		})},
+		{"a suspended case goes on", refusal, func(p *player) {
+			honest := p.decide
+			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
+				if _, decides := c.(engine.DecideTask); decides && in.Status == engine.Suspended {
+					in.Status = engine.Running
+				}
+				return honest(w, s, in, c)
+			}
+		}},
+		{"a removed signer is asked all the same", once, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.SignerRemoved); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].Status = engine.TaskOpen
+			}
+		})},
+		{"nobody is told of what was passed on", told, onDecide(func(_ int, out *engine.Outcome) {
+			for _, rec := range out.Events {
+				if _, ok := rec.Event.(engine.TaskTransferred); ok {
+					out.Effects = nil
+				}
+			}
+		})},
 		{"an open task cannot be decided", settled, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {

@@ -59,3 +59,8 @@ func (r *run) holderOffers(t Task, n *flow.Node) []Action {
 func Withdrawable(s Scene, in Instance, actor string) error {
 	return newRun(s, in, nil).withdrawable(actor)
 }
+
+// Undoable says why an actor cannot take a decision back, nil where they can.
+func Undoable(s Scene, in Instance, t Task, actor string) error {
+	return newRun(s, in, nil).undoable(t, actor)
+}

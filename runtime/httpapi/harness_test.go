@@ -188,7 +188,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts,
-		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged,
+		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words,
 	})
 	must(t, err)
 	w.leaving = directory.NewLeaving(people, w.workflow)

@@ -100,6 +100,8 @@ func (s *Server) decide(k *call) error {
 		Action  string          `json:"action"`
 		Comment string          `json:"comment"`
 		Form    json.RawMessage `json:"form"`
+		To      string          `json:"to"`
+		Resume  string          `json:"resume"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
@@ -108,7 +110,7 @@ func (s *Server) decide(k *call) error {
 	if err != nil {
 		return err
 	}
-	receipt, err := s.Workflow.Decide(k.ctx, k.actor, workflow.Decision{Task: k.Params("id"), Action: in.Action, Comment: in.Comment, Form: in.Form, Key: key})
+	receipt, err := s.Workflow.Decide(k.ctx, k.actor, workflow.Decision{Task: k.Params("id"), Action: in.Action, Comment: in.Comment, Form: in.Form, Key: key, To: in.To, Resume: in.Resume})
 	if err != nil {
 		return err
 	}

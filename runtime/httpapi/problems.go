@@ -48,6 +48,11 @@ func problem(code, lang string, params map[string]string) *Problem {
 	}
 }
 
+// Words says a problem's code in lang, as its document would.
+func Words(code, lang string, params map[string]string) string {
+	return problem(code, lang, params).Detail
+}
+
 // waiting is a problem that goes away after wait.
 func waiting(code, lang string, wait time.Duration) *Problem {
 	seconds := int(wait.Seconds()) + 1

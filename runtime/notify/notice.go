@@ -7,14 +7,16 @@ const (
 	KindAssigned = "task.assigned"
 	KindUrged    = "task.urged"
 	KindCopied   = "copy.sent"
-	KindEnded    = "instance.ended"
-	KindDue      = "task.due"
-	KindOverdue  = "task.overdue"
+	// KindMentioned says that a remark on an instance names the reader.
+	KindMentioned = "comment.added"
+	KindEnded     = "instance.ended"
+	KindDue       = "task.due"
+	KindOverdue   = "task.overdue"
 )
 
 // Kinds lists every kind in a fixed order.
 func Kinds() []string {
-	return []string{KindAssigned, KindUrged, KindCopied, KindEnded, KindDue, KindOverdue}
+	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue}
 }
 
 // notice is one thing that one person was told. Its id is a hash of effect and

@@ -9,9 +9,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
-	"unicode/utf8"
 
+	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
@@ -33,6 +32,9 @@ type Decision struct {
 	Task    string
 	Action  string
 	Comment string
+	// To is the step to return to, Resume how the case comes back from there
+	// ("returner", "walk", or empty for what the step says).
+	To, Resume string
 	// Form is a JSON object of the fields that the person changed. May be empty.
 	Form json.RawMessage
 	// Key makes repeats safe. May be empty.
@@ -49,9 +51,8 @@ func (s *Service) Decide(ctx context.Context, a Actor, in Decision) (Receipt, er
 	if !ok {
 		return Receipt{}, &fault.NotFound{Thing: "task", ID: in.Task}
 	}
-	if utf8.RuneCountInString(in.Comment) > maxComment {
-		return Receipt{}, &fault.Invalid{Code: "form.invalid", Problems: []fault.Problem{{Path: "/comment", Code: "form.maxLength",
-			Message: sayIn(a.Lang, "The comment is too long: at most 2000 characters.", "意见过长，最多 2000 个字。")}}}
+	if err := commentFits(a, "/comment", in.Comment); err != nil {
+		return Receipt{}, err
 	}
 	edits, err := decodeForm(in.Form)
 	if err != nil {
@@ -79,12 +80,21 @@ func keyOf(a Actor, in Decision) (*keptKey, error) {
 	if in.Key == "" {
 		return nil, nil
 	}
-	body, err := json.Marshal([]string{in.Action, in.Comment, string(in.Form)})
+	body, err := json.Marshal(append([]string{in.Action, in.Comment, string(in.Form)}, given(in.To, in.Resume)...))
 	if err != nil {
 		return nil, fmt.Errorf("workflow: hashing a decision: %w", err)
 	}
 	sum := sha256.Sum256(body)
 	return &keptKey{Key: ids.Hash("decision", a.Subject.ID, in.Task, in.Key), Body: hex.EncodeToString(sum[:])}, nil
+}
+
+// given returns values without a tail of empty ones, so that what is not given
+// does not change a hash.
+func given(values ...string) []string {
+	for len(values) > 0 && values[len(values)-1] == "" {
+		values = values[:len(values)-1]
+	}
+	return values
 }
 
 func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decision, edits form.Values, key *keptKey) (Receipt, error) {
@@ -100,13 +110,8 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if err != nil {
 		return Receipt{}, err
 	}
-	if key != nil {
-		if i := slices.IndexFunc(doc.Keys, func(k keptKey) bool { return k.Key == key.Key }); i >= 0 {
-			if doc.Keys[i].Body != key.Body {
-				return Receipt{}, &fault.KeyReused{}
-			}
-			return receiptOf(doc), nil
-		}
+	if again, err := doc.repeats(key); again || err != nil {
+		return receiptOf(doc), err
 	}
 	if !task.Live() {
 		return Receipt{}, s.decided(task, a.Lang)
@@ -116,7 +121,10 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		return Receipt{}, err
 	}
 	at := s.Clock.Now().UnixMilli()
-	command := engine.DecideTask{Task: in.Task, Actor: a.Subject.ID, Action: engine.Action(in.Action), Comment: in.Comment, At: at}
+	command := engine.DecideTask{
+		Task: in.Task, Actor: a.Subject.ID, Action: engine.Action(in.Action), Comment: in.Comment, At: at,
+		To: in.To, Resume: flow.Resumption(in.Resume),
+	}
 	values := doc.Case.Values
 	if len(edits) > 0 {
 		// The engine judges first which fields are open: what the checks would
@@ -134,24 +142,9 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if err != nil {
 		return Receipt{}, s.engineError(ed, err, a.Lang)
 	}
-	before, hadTasks := doc.Participants, doc.Principals
-	if err := s.record(ctx, doc, out, at); err != nil {
+	if err := s.keep(ctx, doc, out, at, key); err != nil {
 		return Receipt{}, err
 	}
-	// What a policy says of readers can change only with what it is told.
-	if out.Instance.Status != engine.Running || !slices.Equal(before, doc.Participants) {
-		if err := s.nameReaders(ctx, doc); err != nil {
-			return Receipt{}, err
-		}
-	}
-	if key != nil {
-		doc.Keys = append(doc.Keys, *key)
-	}
-	if err := s.instances.Replace(ctx, doc); err != nil {
-		return Receipt{}, fmt.Errorf("workflow: storing a decision: %w", err)
-	}
-	s.tellInboxes(hadTasks, doc.Principals)
-	s.noteAudit(doc)
 	return receiptOf(doc), nil
 }
 
@@ -207,16 +200,15 @@ func (s *Service) decided(t engine.Task, lang string) error {
 		by = s.PersonView(t.By).Name.In(lang, "en")
 	}
 	if t.Status == engine.TaskWithdrawn && t.Because != "" {
-		return &fault.Conflict{Code: "task.settled", Params: map[string]string{
-			"by": by, "at": time.UnixMilli(t.EndedAt).UTC().Format(time.RFC3339),
-		}}
+		return conflictOf("task.settled", []string{"by", by, "at", iso(t.EndedAt), "time", s.clockTime(t.EndedAt)})
 	}
 	action := map[engine.TaskStatus]string{
 		engine.TaskDone:      sayIn(lang, "approved", "已同意"),
 		engine.TaskRefused:   sayIn(lang, "rejected", "已拒绝"),
-		engine.TaskWithdrawn: sayIn(lang, "closed, because the request has ended", "因申请结束而关闭"),
+		engine.TaskSentBack:  sayIn(lang, "returned", "已退回"),
+		engine.TaskSentOn:    sayIn(lang, "resubmitted", "已重新提交"),
+		engine.TaskRemoved:   sayIn(lang, "removed", "已取消加签"),
+		engine.TaskWithdrawn: sayIn(lang, "ended the request, which closed", "已结束该申请，待办随之关闭"),
 	}[t.Status]
-	return &fault.Conflict{Code: "task.decided", Params: map[string]string{
-		"by": by, "action": action, "at": time.UnixMilli(t.EndedAt).UTC().Format(time.RFC3339),
-	}}
+	return conflictOf("task.decided", []string{"by", by, "action", action, "at", iso(t.EndedAt), "time", s.clockTime(t.EndedAt)})
 }

@@ -180,7 +180,7 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 			d.ArrivedAt = t.ArrivedAt
 		}
 	}
-	d.Participants = participants(after)
+	d.Participants = participants(d.Participants, after)
 	return nil
 }
 
@@ -199,11 +199,13 @@ func sameMap(a, b map[string]any) bool {
 }
 
 // participants lists, sorted, the principals that had a task, acted, or were
-// copied.
-func participants(in engine.Instance) []string {
-	var all []string
+// copied, those of before among them: whoever gave a task away took part.
+func participants(before []string, in engine.Instance) []string {
+	all := slices.Clone(before)
 	for _, t := range in.Tasks {
-		all = union(all, t.Assignees)
+		if t.Status != engine.TaskWaiting {
+			all = union(all, t.Assignees)
+		}
 		if t.By != "" && t.Status != engine.TaskWithdrawn {
 			all = union(all, []string{userPrincipal(t.By)})
 		}

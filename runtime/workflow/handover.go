@@ -108,7 +108,7 @@ func (s *Service) handOver(ctx context.Context, id string, h directory.HandOver)
 		if err != nil {
 			return false, fmt.Errorf("workflow: handing over in instance %s: %w", id, err)
 		}
-		err = s.keep(ctx, doc, out, at)
+		err = s.keep(ctx, doc, out, at, nil)
 		if errors.Is(err, store.ErrConflict) {
 			continue
 		}

@@ -162,13 +162,21 @@ func (s *Service) inboxItems(ctx context.Context, a Actor, doc *Document) ([]Inb
 			return nil, err
 		}
 		items = append(items, InboxItem{
-			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Due: t.Due, Actions: taskActions(), Instance: row,
+			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Due: t.Due, Instance: row,
+			Actions: actionsOf(engine.Offers(engine.Scene{Graph: ed.Flow}, doc.Case, t, a.Subject.ID, true)),
 		})
 	}
 	return items, nil
 }
 
-func taskActions() []string { return []string{string(engine.Approve), string(engine.Reject)} }
+// actionsOf lists actions; a suspended instance has none.
+func actionsOf(offers []engine.Action) []string {
+	actions := []string{}
+	for _, o := range offers {
+		actions = append(actions, string(o))
+	}
+	return actions
+}
 
 func nodeName(ed *studio.Edition, node string) words.Text {
 	if n := ed.Flow.Node(node); n != nil {

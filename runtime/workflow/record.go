@@ -41,10 +41,13 @@ func (s *Service) Record(ctx context.Context, id string) ([]audit.Content, error
 
 // telling are the parts of an event that say what happened without what the
 // form holds or what somebody wrote.
-var telling = []string{"task", "node", "assignees", "to", "from", "status", "reason", "by", "app", "revision", "resolver"}
+var telling = []string{"task", "node", "assignees", "to", "from", "status", "reason", "by", "app", "revision", "resolver", "people", "where", "resume", "redo", "result", "mentions"}
 
 // steps only move a case along; they say nothing of people.
-var steps = []string{"node.entered", "node.skipped", "edge.taken", "token.split", "tokens.joined", "token.ended"}
+var steps = []string{
+	"node.entered", "node.skipped", "edge.taken",
+	"token.split", "tokens.joined", "token.moved", "token.cancelled", "token.ended", "task.held", "timer.moved",
+}
 
 // entries reads a batch as entries, one for each event that says something.
 func (b *Batch) entries(instance string, seq int64) ([]audit.Content, error) {

@@ -42,6 +42,8 @@ type Deps struct {
 	// InboxChanged, if any, hears of the principals whose tasks have come or
 	// gone once that is stored. It must not wait.
 	InboxChanged func(principals []string)
+	// Say, if any, says a refusal, a problem's code with its parameters, in words.
+	Say func(code, lang string, params map[string]string) string
 	// Shared says that other processes work on the same store: effects are then
 	// taken under a lease.
 	Shared bool

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/policies/authz"
@@ -162,44 +161,6 @@ func policyError(rule string, err error) error {
 		return &fault.Unavailable{Code: "server.busy", Err: err}
 	}
 	return &fault.Denied{Action: rule, Reasons: []string{authz.ReasonError}}
-}
-
-// engineError says what the engine refused in terms of the app.
-func (s *Service) engineError(ed *studio.Edition, err error, lang string) error {
-	var (
-		nobody *engine.NobodyError
-		closed *engine.FieldClosedError
-		loop   *engine.LoopError
-		wait   *engine.TaskWaitingError
-	)
-	name := func(node string) string {
-		if n := ed.Flow.Node(node); n != nil {
-			return n.Name.In(lang, ed.App.DefaultLanguage)
-		}
-		return node
-	}
-	switch {
-	case errors.As(err, &nobody):
-		return &fault.Conflict{Code: "flow.nobody", Params: map[string]string{"node": name(nobody.Node)}}
-	case errors.As(err, &closed):
-		return &fault.Conflict{Code: "task.fieldClosed", Params: map[string]string{"field": fieldTitles(ed, closed.Fields, lang)}}
-	case errors.As(err, &loop):
-		return &fault.Conflict{Code: "flow.loop", Params: map[string]string{"node": name(loop.Node)}}
-	case errors.As(err, &wait):
-		return &fault.Conflict{Code: "task.waiting", Params: map[string]string{"people": s.peopleNames(wait.For, lang)}}
-	case errors.Is(err, engine.ErrActionUnknown):
-		return &fault.Conflict{Code: "task.action"}
-	}
-	return err
-}
-
-// peopleNames lists principals by their names.
-func (s *Service) peopleNames(principals []string, lang string) string {
-	names := make([]string, len(principals))
-	for i, p := range principals {
-		names[i] = principalView(s.Identity.Organisation(), p).Name.In(lang, "en")
-	}
-	return strings.Join(names, sayIn(lang, ", ", "、"))
 }
 
 func fieldTitles(ed *studio.Edition, paths []string, lang string) string {

@@ -61,24 +61,7 @@ func (s *Service) fireOnce(ctx context.Context, instance string, now int64) (boo
 	if err != nil {
 		return false, fmt.Errorf("workflow: timer %s: %w", due[0].ID, err)
 	}
-	return true, s.keep(ctx, doc, out, now)
-}
-
-// keep records what happened by itself to an instance, and writes it.
-func (s *Service) keep(ctx context.Context, doc *Document, out engine.Outcome, at int64) error {
-	hadTasks := doc.Principals
-	if err := s.record(ctx, doc, out, at); err != nil {
-		return err
-	}
-	if err := s.nameReaders(ctx, doc); err != nil {
-		return err
-	}
-	if err := s.instances.Replace(ctx, doc); err != nil {
-		return fmt.Errorf("workflow: storing instance %s: %w", doc.ID, err)
-	}
-	s.tellInboxes(hadTasks, doc.Principals)
-	s.noteAudit(doc)
-	return nil
+	return true, s.keep(ctx, doc, out, now, nil)
 }
 
 // PostponeTimers lets an instance's timers wait until the given instant because

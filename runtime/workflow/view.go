@@ -173,6 +173,36 @@ type (
 		Due       int64             `json:"due,omitempty"`
 		Actions   []string          `json:"actions"`
 		Fields    map[string]string `json:"fields"`
+		// Refused says why an action that the reader might expect is not possible
+		// now: action → words.
+		Refused map[string]string `json:"refused,omitempty"`
+		// ReturnTo are the steps to which the reader can return the instance;
+		// Resume says how it comes back: "returner", "walk", or "choose" where the
+		// reader may choose.
+		ReturnTo []NodeRef `json:"returnTo,omitempty"`
+		Resume   string    `json:"resume,omitempty"`
+		// Lender are those to whom a delegated task comes back, Group those from
+		// whom it was claimed, Adder who added its signer.
+		Lender []PrincipalView `json:"lender,omitempty"`
+		Group  []PrincipalView `json:"group,omitempty"`
+		Adder  *PrincipalView  `json:"adder,omitempty"`
+	}
+	// NodeRef names a step.
+	NodeRef struct {
+		Node string     `json:"node"`
+		Name words.Text `json:"name"`
+	}
+	// OfferView is something that the reader can do with an instance, or why not
+	// now.
+	OfferView struct {
+		Action string `json:"action"`
+		Reason string `json:"reason,omitempty"`
+	}
+	// SuspensionView says who suspended an instance, when and why.
+	SuspensionView struct {
+		By     PrincipalView `json:"by"`
+		At     int64         `json:"at"`
+		Reason string        `json:"reason"`
 	}
 	// HistoryEntry is one thing that happened. Without By it happened by itself.
 	HistoryEntry struct {
@@ -186,7 +216,14 @@ type (
 		Comment  string          `json:"comment,omitempty"`
 		From     *PrincipalView  `json:"from,omitempty"`
 		To       []PrincipalView `json:"to,omitempty"`
-		Fields   []string        `json:"fields,omitempty"`
+		// Target is the step that the case was sent to; Where says when added
+		// signers act; Redo is set where the initiator took the case back to change
+		// it.
+		Target     string     `json:"target,omitempty"`
+		TargetName words.Text `json:"targetName,omitempty"`
+		Where      string     `json:"where,omitempty"`
+		Redo       bool       `json:"redo,omitempty"`
+		Fields     []string   `json:"fields,omitempty"`
 		// Reason is why a step was skipped: nobody or noDate.
 		Reason string `json:"reason,omitempty"`
 		// Purpose is what a timer was for: wait, remind or deadline. Until is when
@@ -224,7 +261,13 @@ type (
 		Tasks      []TaskView            `json:"tasks"`
 		Path       []StepView            `json:"path"`
 		History    []HistoryEntry        `json:"history"`
-		Copies     []PrincipalView       `json:"copies"`
+		// Actions are what the reader can do with the instance as a whole: withdraw,
+		// copy, comment, reassign, jump, suspend, resume, end. One that carries a
+		// reason is not possible now.
+		Actions    []OfferView     `json:"actions"`
+		Suspension *SuspensionView `json:"suspension,omitempty"`
+		Result     string          `json:"result,omitempty"`
+		Copies     []PrincipalView `json:"copies"`
 		// Urge is there where the reader may ask those who have the instance to
 		// hurry.
 		Urge *UrgeView `json:"urge,omitempty"`

@@ -36,6 +36,10 @@ var wordings = map[string]wording{
 		subject: say("was copied to you", "抄送给您"),
 		text:    say("You were copied on a request.", "有一份申请抄送给您。"),
 	},
+	notify.KindMentioned: {
+		subject: say("you are mentioned in a remark", "有评论提到您"),
+		text:    say("Somebody mentions you in a remark on a request.", "有人在申请的评论中提到您。"),
+	},
 	notify.KindEnded: {
 		subject: say("has ended", "已结束"),
 		text:    say("Your request has ended.", "您的申请已结束。"),

@@ -8,9 +8,8 @@
  */
 export type Instant = number;
 export type Language = 'en' | 'zh-CN';
-export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'wait' | 'end';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -23,7 +22,7 @@ export type MailSecurity = 'tls' | 'starttls' | 'none';
  */
 export type Zone = string;
 export type ControlSection = 'system' | 'directory' | 'company' | 'audit';
-export type DecisionAction = 'approve' | 'reject';
+export type DecisionAction = 'approve' | 'reject' | 'return' | 'answer' | 'resubmit';
 export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
 export type LinkKind = 'invitation' | 'reset';
 export type PersonStatus = 'active' | 'left';
@@ -54,6 +53,9 @@ export type ProblemCode =
   | 'instance.ended'
   | 'instance.keyReused'
   | 'instance.notFound'
+  | 'instance.reason'
+  | 'instance.suspended'
+  | 'instance.unchanged'
   | 'link.ended'
   | 'mail.address'
   | 'mail.certificate'
@@ -93,16 +95,43 @@ export type ProblemCode =
   | 'setup.link'
   | 'task.action'
   | 'task.decided'
+  | 'task.delegated'
   | 'task.fieldClosed'
+  | 'task.forbidden'
+  | 'task.movedOn'
+  | 'task.nobodys'
+  | 'task.notClaimable'
+  | 'task.notDelegated'
   | 'task.notFound'
+  | 'task.notPassed'
+  | 'task.others'
+  | 'task.people'
+  | 'task.resumeFixed'
   | 'task.settled'
+  | 'task.signerTwice'
+  | 'task.tooLate'
   | 'task.urgedLately'
   | 'task.waiting'
   | 'template.notFound';
-export type NoticeKind = 'task.assigned' | 'task.urged' | 'task.due' | 'task.overdue' | 'copy.sent' | 'instance.ended';
-export type InstanceStatus = 'running' | 'approved' | 'rejected';
-export type TaskStatus = 'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled';
-export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected';
+export type NoticeKind = 'task.assigned' | 'task.urged' | 'copy.sent' | 'comment.added' | 'instance.ended';
+export type TaskAction =
+  | 'approve'
+  | 'reject'
+  | 'return'
+  | 'answer'
+  | 'resubmit'
+  | 'transfer'
+  | 'delegate'
+  | 'addSigners'
+  | 'removeSigner'
+  | 'claim'
+  | 'release'
+  | 'undo';
+export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | 'terminated';
+export type TaskStatus =
+  'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled' | 'returned' | 'resubmitted' | 'removed';
+export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected' | 'returned';
+export type Resumption = 'choose' | 'returner' | 'walk';
 
 export interface Account {
   hasPassword: boolean;
@@ -172,25 +201,35 @@ export interface FlowEdge {
 }
 export interface FlowNode {
   assignee?: Assignee;
-  deadline?: Deadline;
   fallback?: 'admin' | 'skip' | 'refuse';
   fields?: {
     [k: string]: FieldAccess;
   };
+  /**
+   * What may not be done at the step.
+   */
+  forbids?: ('reject' | 'return' | 'transfer' | 'delegate' | 'addSigner' | 'undo' | 'withdraw')[];
   id: string;
   /**
    * How many of its people must act: any, all, inTurn or share.
    */
   mode?: string;
   name?: Text;
+  /**
+   * Whether a rejection ends the instance or returns it to its initiator.
+   */
+  onReject?: 'end' | 'return';
   outcome?: 'approved' | 'rejected';
   /**
    * Names the outcome of an end more closely.
    */
   result?: string;
+  /**
+   * How an instance that the step returned goes on when it comes back.
+   */
+  resume?: 'choose' | 'returner' | 'walk';
   share?: Quota;
   type: NodeType;
-  wait?: WaitFor;
 }
 /**
  * Who acts at a step.
@@ -203,43 +242,12 @@ export interface Assignee {
   role?: string;
 }
 /**
- * How long the people of a step have, and what happens then.
- */
-export interface Deadline {
-  after: Span;
-  remind?: Reminder[];
-  then?: 'remind' | 'escalate' | 'transfer' | 'approve' | 'reject';
-  to?: Assignee;
-}
-/**
- * A length of time; of working time by the site's calendar.
- */
-export interface Span {
-  amount: number;
-  unit: SpanUnit;
-}
-export interface Reminder {
-  amount: number;
-  unit: SpanUnit;
-  when?: 'before' | 'after';
-}
-/**
  * How many must approve: a count, or a percentage of those who are asked. With a veto one rejection rejects.
  */
 export interface Quota {
   count?: number;
   percent?: number;
   veto?: boolean;
-}
-/**
- * What a wait step waits for; exactly one of for, field and work.
- */
-export interface WaitFor {
-  at?: string;
-  before?: Span;
-  field?: string;
-  for?: Span;
-  work?: boolean;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -475,7 +483,6 @@ export interface CompanyMark {
   name: Text;
 }
 export interface CurrentStep {
-  due?: Instant;
   name: Text;
   node: string;
   people: Principal[];
@@ -642,31 +649,24 @@ export interface FirstAdmin {
   password: string;
 }
 export interface HistoryEntry {
-  after?: Span;
   at: Instant;
-  by?: Principal1;
+  by?: Principal;
   comment?: string;
   fields?: string[];
   from?: Principal;
-  instead?: boolean;
   node?: string;
   nodeName?: Text;
-  purpose?: 'wait' | 'remind' | 'deadline';
-  reason?: 'nobody' | 'noDate';
+  redo?: boolean;
   seq: number;
+  /**
+   * The step that the instance was sent to.
+   */
+  target?: string;
+  targetName?: Text;
   task?: string;
-  then?: 'remind' | 'escalate' | 'transfer' | 'approve' | 'reject';
   to?: Principal[];
   type: string;
-  until?: Instant;
-}
-/**
- * Someone, or some group, that can act.
- */
-export interface Principal1 {
-  id: string;
-  kind: 'user' | 'role';
-  name: Text;
+  where?: 'before' | 'after' | 'beside';
 }
 export interface ImportChange {
   added: boolean;
@@ -735,9 +735,8 @@ export interface ImportReport {
   rows: number;
 }
 export interface InboxItem {
-  actions: DecisionAction[];
+  actions: TaskAction[];
   arrivedAt: Instant;
-  due?: Instant;
   instance: Row;
   name: Text;
   node: string;
@@ -766,6 +765,7 @@ export interface Installed {
   revision: number;
 }
 export interface Instance {
+  actions: Offer[];
   app: AppMark;
   copies: Principal[];
   createdAt: Instant;
@@ -784,13 +784,25 @@ export interface Instance {
   people: {
     [k: string]: Person;
   };
+  /**
+   * The named outcome of the end that was reached.
+   */
+  result?: string;
   rev: number;
   revision: number;
   status: InstanceStatus;
+  suspension?: Suspension;
   tasks: Task[];
   title: Text;
   updatedAt: Instant;
   urge?: Urge;
+}
+/**
+ * Something that the reader can do with the instance. One with a reason is not possible now.
+ */
+export interface Offer {
+  action: 'withdraw' | 'copy' | 'comment' | 'reassign' | 'jump' | 'suspend' | 'resume' | 'end';
+  reason?: string;
 }
 export interface InstanceDefinition {
   calendar: Calendar;
@@ -806,7 +818,6 @@ export interface Step {
   branch?: string[];
   by?: Principal;
   comment?: string;
-  due?: Instant;
   mode?: string;
   name: Text;
   node: string;
@@ -833,25 +844,53 @@ export interface Signer {
   status?: TaskStatus;
   task?: string;
 }
+export interface Suspension {
+  at: Instant;
+  by: Principal;
+  reason: string;
+}
 export interface Task {
   /**
    * What the reader may do with it now.
    */
-  actions: DecisionAction[];
+  actions: TaskAction[];
+  adder?: Principal;
   arrivedAt: Instant;
   assignees: string[];
-  due?: Instant;
   /**
    * The fields that the reader may edit while deciding.
    */
   fields: {
     [k: string]: FieldAccess;
   };
+  /**
+   * Those from whom the task was claimed.
+   */
+  group?: Principal[];
   id: string;
+  /**
+   * Those to whom a delegated task comes back.
+   */
+  lender?: Principal[];
   name: Text;
   node: string;
   people: Principal[];
+  /**
+   * Why an action that the reader might expect is not possible now, by action.
+   */
+  refused?: {
+    [k: string]: string;
+  };
+  resume?: Resumption;
+  /**
+   * The steps that the reader can return the instance to.
+   */
+  returnTo?: NodeRef[];
   status: TaskStatus;
+}
+export interface NodeRef {
+  name: Text;
+  node: string;
 }
 /**
  * There where the reader may ask those who have the instance to hurry, with the instant from which it is possible.
@@ -892,11 +931,10 @@ export interface LinkToken {
   token: string;
 }
 export interface MailChoices {
+  'comment.added'?: boolean;
   'copy.sent'?: boolean;
   'instance.ended'?: boolean;
   'task.assigned'?: boolean;
-  'task.due'?: boolean;
-  'task.overdue'?: boolean;
   'task.urged'?: boolean;
 }
 export interface MailStatus {

@@ -75,6 +75,7 @@ export const instance: Instance = {
     },
     { seq: 4, type: 'moon.landed', at: Date.UTC(2026, 10, 20, 9) },
   ],
+  actions: [],
   copies: [],
 };
 

@@ -30,7 +30,7 @@ export function QuickDecision({ item, action, onClose }: QuickDecisionProps) {
     <Modal
       open
       title={t(action === 'approve' ? 'work:decide.approveTitle' : 'work:decide.rejectTitle')}
-      okText={t(`work:decide.${action}`)}
+      okText={t(action === 'approve' ? 'work:decide.approve' : 'work:decide.reject')}
       okButtonProps={{ danger: action === 'reject' }}
       confirmLoading={decide.isPending}
       cancelText={t('common:action.cancel')}

@@ -97,7 +97,9 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       </p>
       {waiting && step.type !== 'end' && step.type !== 'exclusive' && (
         <div className={styles.people}>
-          {people.length > 1 && step.mode !== 'all' && <span className={styles.mode}>{t('path.anyOf')}</span>}
+          {people.length > 1 && (step.mode ?? 'any') === 'any' && (
+            <span className={styles.mode}>{t('path.anyOf')}</span>
+          )}
           {people.length > 0 ? <PersonList people={people} /> : <span className={styles.line}>{t('path.nobody')}</span>}
         </div>
       )}

@@ -1,0 +1,87 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/studio"
+)
+
+// offer adds to a task's view what the actor can do with it now.
+func (s *Service) offer(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, t engine.Task, v *TaskView) {
+	scene := engine.Scene{Graph: ed.Flow}
+	may := func(action string) authz.Decision {
+		return s.Authz.Decide(ctx, authz.Request{Action: action, Subject: a.Subject, Resource: s.taskResource(doc, t)})
+	}
+	var holder authz.Decision
+	if t.Status == engine.TaskOpen {
+		holder = may(authz.TaskDecide)
+	}
+	mine := t.By == a.Subject.ID || t.Adder == a.Subject.ID
+	back := mine && may(authz.TaskUndo).Allow
+	for _, action := range engine.Offers(scene, doc.Case, t, a.Subject.ID, holder.Allow) {
+		if takesBack := action == engine.DoUndo || action == engine.DoRemoveSigner; !takesBack || back {
+			v.Actions = append(v.Actions, string(action))
+		}
+	}
+	if decided := t.Status == engine.TaskDone || t.Status == engine.TaskRefused; decided && back && t.By == a.Subject.ID {
+		if err := engine.Undoable(scene, doc.Case, t, a.Subject.ID); err != nil {
+			v.Refused = map[string]string{string(engine.DoUndo): s.words(s.engineError(ed, err, a.Lang), a.Lang)}
+		}
+	}
+	if !holder.Allow || len(v.Actions) == 0 {
+		return
+	}
+	n := ed.Flow.Node(t.Node)
+	v.Fields = editable(ed, n, union(slices.Clone(holder.Hide), holder.Lock))
+	if slices.Contains(v.Actions, string(engine.Return)) {
+		v.Resume = string(n.ResumeOr())
+		for _, id := range engine.Passed(scene, doc.Case, t) {
+			v.ReturnTo = append(v.ReturnTo, NodeRef{Node: id, Name: nodeName(ed, id)})
+		}
+	}
+}
+
+// caseOffers says what the actor can do with an instance as a whole, and why
+// not now.
+func (s *Service) caseOffers(ctx context.Context, a Actor, ed *studio.Edition, doc *Document) []OfferView {
+	offers := []OfferView{}
+	may := func(action string) bool {
+		return s.Authz.Decide(ctx, authz.Request{Action: action, Subject: a.Subject, Resource: s.resource(doc)}).Allow
+	}
+	if doc.Case.Status.Ended() {
+		return offers
+	}
+	if may(authz.InstanceWithdraw) {
+		o := OfferView{Action: "withdraw"}
+		if err := engine.Withdrawable(engine.Scene{Graph: ed.Flow}, doc.Case, a.Subject.ID); err != nil {
+			o.Reason = s.words(s.engineError(ed, err, a.Lang), a.Lang)
+		}
+		offers = append(offers, o)
+	}
+	if may(authz.InstanceComment) {
+		offers = append(offers, OfferView{Action: "copy"}, OfferView{Action: "comment"})
+	}
+	if may(authz.InstanceIntervene) {
+		offers = append(offers, OfferView{Action: "reassign"}, OfferView{Action: "end"})
+		if doc.Case.Status == engine.Suspended {
+			offers = append(offers, OfferView{Action: "resume"})
+		} else {
+			offers = append(offers, OfferView{Action: "jump"}, OfferView{Action: "suspend"})
+		}
+	}
+	return offers
+}
+
+// words says a refusal as whoever asks for it would be told.
+func (s *Service) words(err error, lang string) string {
+	var c *fault.Conflict
+	if s.Say == nil || !errors.As(err, &c) {
+		return ""
+	}
+	return s.Say(c.Code, lang, c.Params)
+}
