@@ -8,8 +8,9 @@
  */
 export type Instant = number;
 export type Language = 'en' | 'zh-CN';
+export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'end';
+export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'wait' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -113,7 +114,8 @@ export type ProblemCode =
   | 'task.urgedLately'
   | 'task.waiting'
   | 'template.notFound';
-export type NoticeKind = 'task.assigned' | 'task.urged' | 'copy.sent' | 'comment.added' | 'instance.ended';
+export type NoticeKind =
+  'task.assigned' | 'task.urged' | 'task.due' | 'task.overdue' | 'copy.sent' | 'comment.added' | 'instance.ended';
 export type TaskAction =
   | 'approve'
   | 'reject'
@@ -201,6 +203,7 @@ export interface FlowEdge {
 }
 export interface FlowNode {
   assignee?: Assignee;
+  deadline?: Deadline;
   fallback?: 'admin' | 'skip' | 'refuse';
   fields?: {
     [k: string]: FieldAccess;
@@ -230,6 +233,7 @@ export interface FlowNode {
   resume?: 'choose' | 'returner' | 'walk';
   share?: Quota;
   type: NodeType;
+  wait?: WaitFor;
 }
 /**
  * Who acts at a step.
@@ -242,12 +246,43 @@ export interface Assignee {
   role?: string;
 }
 /**
+ * How long the people of a step have, and what happens then.
+ */
+export interface Deadline {
+  after: Span;
+  remind?: Reminder[];
+  then?: 'remind' | 'escalate' | 'transfer' | 'approve' | 'reject';
+  to?: Assignee;
+}
+/**
+ * A length of time; of working time by the site's calendar.
+ */
+export interface Span {
+  amount: number;
+  unit: SpanUnit;
+}
+export interface Reminder {
+  amount: number;
+  unit: SpanUnit;
+  when?: 'before' | 'after';
+}
+/**
  * How many must approve: a count, or a percentage of those who are asked. With a veto one rejection rejects.
  */
 export interface Quota {
   count?: number;
   percent?: number;
   veto?: boolean;
+}
+/**
+ * What a wait step waits for; exactly one of for, field and work.
+ */
+export interface WaitFor {
+  at?: string;
+  before?: Span;
+  field?: string;
+  for?: Span;
+  work?: boolean;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -483,6 +518,7 @@ export interface CompanyMark {
   name: Text;
 }
 export interface CurrentStep {
+  due?: Instant;
   name: Text;
   node: string;
   people: Principal[];
@@ -649,13 +685,17 @@ export interface FirstAdmin {
   password: string;
 }
 export interface HistoryEntry {
+  after?: Span;
   at: Instant;
-  by?: Principal;
+  by?: Principal1;
   comment?: string;
   fields?: string[];
   from?: Principal;
+  instead?: boolean;
   node?: string;
   nodeName?: Text;
+  purpose?: 'wait' | 'remind' | 'deadline';
+  reason?: 'nobody' | 'noDate';
   redo?: boolean;
   seq: number;
   /**
@@ -664,9 +704,19 @@ export interface HistoryEntry {
   target?: string;
   targetName?: Text;
   task?: string;
+  then?: 'remind' | 'escalate' | 'transfer' | 'approve' | 'reject';
   to?: Principal[];
   type: string;
+  until?: Instant;
   where?: 'before' | 'after' | 'beside';
+}
+/**
+ * Someone, or some group, that can act.
+ */
+export interface Principal1 {
+  id: string;
+  kind: 'user' | 'role';
+  name: Text;
 }
 export interface ImportChange {
   added: boolean;
@@ -737,6 +787,7 @@ export interface ImportReport {
 export interface InboxItem {
   actions: TaskAction[];
   arrivedAt: Instant;
+  due?: Instant;
   instance: Row;
   name: Text;
   node: string;
@@ -818,6 +869,7 @@ export interface Step {
   branch?: string[];
   by?: Principal;
   comment?: string;
+  due?: Instant;
   mode?: string;
   name: Text;
   node: string;
@@ -857,6 +909,7 @@ export interface Task {
   adder?: Principal;
   arrivedAt: Instant;
   assignees: string[];
+  due?: Instant;
   /**
    * The fields that the reader may edit while deciding.
    */
@@ -935,6 +988,8 @@ export interface MailChoices {
   'copy.sent'?: boolean;
   'instance.ended'?: boolean;
   'task.assigned'?: boolean;
+  'task.due'?: boolean;
+  'task.overdue'?: boolean;
   'task.urged'?: boolean;
 }
 export interface MailStatus {

@@ -127,7 +127,15 @@ function Notices({ onFollow }: { onFollow: () => void }) {
   );
 }
 
-const kinds = ['task.assigned', 'task.urged', 'task.due', 'task.overdue', 'copy.sent', 'comment.added', 'instance.ended'] as const;
+const kinds = [
+  'task.assigned',
+  'task.urged',
+  'task.due',
+  'task.overdue',
+  'copy.sent',
+  'comment.added',
+  'instance.ended',
+] as const;
 
 function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
   const { t } = useTranslation('work');
