@@ -30,21 +30,40 @@ function fresh(kind: Assignee['kind'], firstField: string | undefined): Assignee
 /** Who acts at a step. */
 export function AssigneeEditor({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
-  const words = useWords();
-  const app = useApp();
   const edit = useEdit();
-  const roles = useRoles();
-  const persons = fieldsOf(app).filter((field) => field.kind === 'person');
-  const assignee = node.assignee ?? { kind: 'manager' as const };
-  const set = (next: Assignee) => edit((a) => setNode(a, node.id, { assignee: next }));
   return (
     <SettingGroup>
-      <Setting label={t(node.type === 'cc' ? 'flow.whoCopy' : 'flow.who')}>
+      <AssigneeFields
+        label={t(node.type === 'cc' ? 'flow.whoCopy' : 'flow.who')}
+        value={node.assignee}
+        onChange={(assignee) => edit((a) => setNode(a, node.id, { assignee }))}
+      />
+    </SettingGroup>
+  );
+}
+
+interface AssigneeFieldsProps {
+  label: string;
+  value: Assignee | undefined;
+  onChange: (next: Assignee) => void;
+}
+
+/** One way of finding people, with what it needs to be complete. */
+export function AssigneeFields({ label, value, onChange: set }: AssigneeFieldsProps) {
+  const { t } = useTranslation('studio');
+  const words = useWords();
+  const app = useApp();
+  const roles = useRoles();
+  const persons = fieldsOf(app).filter((field) => field.kind === 'person');
+  const assignee = value ?? { kind: 'manager' as const };
+  return (
+    <>
+      <Setting label={label}>
         {(control) => (
           <Select
             {...control}
             style={{ width: '100%' }}
-            value={node.assignee?.kind}
+            value={value?.kind}
             placeholder={t('who.nobody')}
             options={kinds.map((kind) => ({ value: kind, label: t(`flow.kind.${kind}`) }))}
             onChange={(kind) => set(fresh(kind, persons[0]?.path))}
@@ -109,6 +128,6 @@ export function AssigneeEditor({ node }: { node: FlowNode }) {
             )}
           </Setting>
         ))}
-    </SettingGroup>
+    </>
   );
 }

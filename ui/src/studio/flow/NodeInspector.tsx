@@ -12,12 +12,14 @@ import { WordsInput } from '../parts/WordsInput';
 import { AccessTable } from './AccessTable';
 import { AssigneeEditor } from './AssigneeEditor';
 import { BranchList } from './BranchList';
+import { DeadlineEditor } from './DeadlineEditor';
 import { EndEditor } from './EndEditor';
 import { InspectorHead } from './InspectorHead';
 import { ModeEditor } from './ModeEditor';
 import styles from './Settings.module.css';
 import { stepIcons, useStepSentence } from './sentences';
 import { useFlowRemoval } from './useFlowRemoval';
+import { WaitEditor } from './WaitEditor';
 
 /** The settings of a step, a condition, the start or an end. */
 export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => void }) {
@@ -74,12 +76,15 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             {type === 'parallel' && t('flow.forkedHelp')}
             {type === 'inclusive' && t('flow.inclusiveHelp')}
             {type === 'join' && t('flow.joinHelp')}
+            {type === 'wait' && said}
           </p>
         )}
       </SettingGroup>
       {acts && <AssigneeEditor node={node} />}
       {type === 'approval' && <ModeEditor node={node} />}
       {acts && <Fallback node={node} />}
+      {type === 'approval' && <DeadlineEditor node={node} />}
+      {type === 'wait' && <WaitEditor node={node} />}
       {acts && <AccessTable node={node} />}
       {(type === 'exclusive' || type === 'parallel' || type === 'inclusive') && <BranchList gateway={node} />}
       {type === 'end' && <EndEditor node={node} />}

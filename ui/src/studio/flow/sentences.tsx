@@ -14,6 +14,7 @@ import { nodeOf } from '../model/flow';
 import { alone } from '../model/mode';
 import { BranchIcon, ForkIcon } from './BranchIcon';
 import { useConditionWords } from './useConditionWords';
+import { useDeadlineSentence } from './useDeadlineSentence';
 import { useWho } from './useNames';
 import { useWaitSentence } from './useWaitSentence';
 
@@ -35,6 +36,7 @@ export function useStepSentence(): (node: FlowNode) => string {
   const { t } = useTranslation('studio');
   const who = useWho();
   const wait = useWaitSentence();
+  const inTime = useDeadlineSentence();
   const approves = (node: FlowNode, people: string) => {
     switch (alone(node) ? 'any' : node.mode) {
       case 'all':
@@ -70,7 +72,7 @@ export function useStepSentence(): (node: FlowNode) => string {
         const any = !copy && (node.mode ?? 'any') === 'any';
         const people = who(node.assignee, !any);
         if (!people) return t('who.nobody');
-        if (!copy) return approves(node, people);
+        if (!copy) return inTime(node, approves(node, people));
         return t((node.assignee?.people?.length ?? 0) > 1 ? 'flow.copiesMany' : 'flow.copies', { who: people });
       }
     }

@@ -7,7 +7,7 @@ import { type Ids, randomIds } from './ids';
 export type Place = { edge: string } | { join: string };
 
 /** A step that people see or act on. */
-export type StepType = 'approval' | 'cc';
+export type StepType = 'approval' | 'cc' | 'wait';
 
 export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
 export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
@@ -59,9 +59,23 @@ function insert(flow: Flow, place: Place, nodes: FlowNode[], entry: string, link
 const names: Record<StepType, FlowNode['name']> = {
   approval: { en: 'Approval', 'zh-CN': '审批' },
   cc: { en: 'Copy', 'zh-CN': '抄送' },
+  wait: { en: 'Wait', 'zh-CN': '等待' },
 };
 
-/** Inserts a step; an approval goes to the direct manager and a copy to the initiator's department head. */
+/** A step as it is put in: an approval by the direct manager, a copy to the department head, a day's wait. */
+function freshStep(type: StepType, id: string): FlowNode {
+  const name = { ...names[type] };
+  switch (type) {
+    case 'approval':
+      return { id, type, name, assignee: { kind: 'manager', level: 1 }, mode: 'any' };
+    case 'cc':
+      return { id, type, name, assignee: { kind: 'departmentHead' } };
+    case 'wait':
+      return { id, type, name, wait: { for: { amount: 1, unit: 'workDays' } } };
+  }
+}
+
+/** Inserts a step. */
 export function insertStep(
   app: App,
   place: Place,
@@ -69,11 +83,7 @@ export function insertStep(
   ids: Ids = randomIds,
 ): { app: App; id: string | undefined } {
   const id = ids(type);
-  const node: FlowNode =
-    type === 'approval'
-      ? { id, type, name: { ...names.approval }, assignee: { kind: 'manager', level: 1 }, mode: 'any' }
-      : { id, type, name: { ...names.cc }, assignee: { kind: 'departmentHead' } };
-  const flow = insert(app.flow, place, [node], id, (to) => [{ id: ids('edge'), from: id, to }]);
+  const flow = insert(app.flow, place, [freshStep(type, id)], id, (to) => [{ id: ids('edge'), from: id, to }]);
   return flow === app.flow ? { app, id: undefined } : { app: withFlow(app, flow), id };
 }
 
@@ -261,7 +271,7 @@ export function setEdge(app: App, id: string, patch: Partial<Pick<FlowEdge, 'nam
   });
 }
 
-function pruned<T extends object>(value: T): T {
+export function pruned<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 }
 
