@@ -33,6 +33,8 @@ func (c ClaimTask) run(r *run) error {
 		return err
 	case n.Type != flow.Approval:
 		return fmt.Errorf("%w: at step %s", ErrActionUnknown, n.ID)
+	case t.Lender != nil:
+		return &DelegatedError{Task: t.ID, To: t.Lender}
 	case !claimable(t):
 		return &ClaimError{Task: t.ID, By: t.Assignees}
 	}

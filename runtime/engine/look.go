@@ -114,10 +114,14 @@ func (l *look) refuse(t Token) {
 	l.marks[t.Visit] = m
 }
 
+// maxAhead bounds how many visits a look ahead makes. Branches that are never
+// joined, one behind the other, would make it as long as one likes.
+const maxAhead = 500
+
 // lookAhead approves open tasks, oldest first, until the case ends. A step that
 // it would approve once more on the same way closes a loop that nothing breaks
 // but an edit or a rejection: that branch stops there. So does everything where
-// the branches become too many.
+// the branches, or the steps ahead, become too many.
 func (r *run) lookAhead() error {
 	approved := map[string][]int{}
 	r.skipped = r.in.skippedLately()
@@ -128,6 +132,9 @@ func (r *run) lookAhead() error {
 		r.in.Tasks[i].Lender = nil
 	}
 	for {
+		if len(r.in.Visits)-r.look.from > maxAhead {
+			return nil
+		}
 		open := r.in.OpenTasks()
 		next := slices.IndexFunc(open, func(t Task) bool { return !r.in.follows(t.Visit, approved[t.Node]) })
 		if next < 0 {

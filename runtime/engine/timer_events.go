@@ -138,7 +138,7 @@ func (in *Instance) taskEscalated(e TaskEscalated) error {
 	t := &in.Tasks[i]
 	var assignees []string
 	if !e.Instead {
-		assignees = slices.Clone(t.Assignees)
+		assignees = slices.Concat(t.Assignees, t.Lender) // whoever lent it may decide as well, now that it is late
 	}
 	for _, p := range e.To {
 		if !slices.Contains(assignees, p) {
@@ -146,8 +146,9 @@ func (in *Instance) taskEscalated(e TaskEscalated) error {
 		}
 	}
 	t.Assignees, t.Resolver = assignees, e.Resolver
-	if e.Instead { // whoever lent or claimed it has it no more
-		t.Lender, t.Group = nil, nil
+	t.Lender = nil
+	if e.Instead { // whoever claimed it has it no more
+		t.Group = nil
 	}
 	return nil
 }
