@@ -124,8 +124,8 @@ func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 		return
 	}
 	switch a.Kind {
-	case Initiator, DepartmentHead:
-	case Manager:
+	case Initiator:
+	case Manager, ManagerChain, DepartmentHead:
 		if a.Level < 0 || a.Level > MaxLevel {
 			c.findNode(CodeAssigneeLevel, n, map[string]any{"max": MaxLevel})
 		}
@@ -143,6 +143,10 @@ func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 		}
 	default:
 		c.findNode(CodeAssigneeKind, n, map[string]any{"kind": string(a.Kind)})
+	}
+	narrowed := a.Kind == Role && !(a.Branch && a.Department != "")
+	if a.Branch && !narrowed || a.Department != "" && !narrowed && a.Kind != DepartmentHead {
+		c.findNode(CodeAssigneeBranch, n, nil)
 	}
 }
 

@@ -70,6 +70,7 @@ const (
 	CodeAssigneeRole     = "flow.assigneeRole"     // node
 	CodeAssigneePeople   = "flow.assigneePeople"   // node, max
 	CodeAssigneeField    = "flow.assigneeField"    // node, field
+	CodeAssigneeBranch   = "flow.assigneeBranch"   // node
 	CodeModeUnknown      = "flow.modeUnknown"      // node, mode
 	CodeShareInvalid     = "flow.shareInvalid"     // node
 	CodeShareStray       = "flow.shareStray"       // node

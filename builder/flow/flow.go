@@ -51,9 +51,15 @@ const (
 	Initiator Kind = "initiator"
 	// Manager is the initiator's manager; Level 2 is that manager's manager.
 	Manager Kind = "manager"
-	// DepartmentHead is the head of the initiator's department.
+	// ManagerChain are the initiator's managers one after the other, from the
+	// first up to Level of them, or up to the first who holds Assignee.Role.
+	ManagerChain Kind = "managerChain"
+	// DepartmentHead is the head of the initiator's department, or of
+	// Assignee.Department; with a Level, of the department so many levels above.
 	DepartmentHead Kind = "departmentHead"
-	// Role is everyone who holds Assignee.Role.
+	// Role is everyone who holds Assignee.Role: company-wide, in
+	// Assignee.Department and below it, or with Branch in the nearest department
+	// above the initiator where anybody holds it.
 	Role Kind = "role"
 	// People are the people listed in Assignee.People.
 	People Kind = "people"
@@ -211,11 +217,17 @@ type Node struct {
 // survives people moving.
 type Assignee struct {
 	Kind Kind `json:"kind"`
-	// Level counts managers upwards from the initiator, from 1; 0 means 1.
+	// Level counts managers upwards from the initiator, from 1; 0 means 1, and for
+	// a chain all of them. For a department's head it counts departments upwards,
+	// from 0.
 	Level  int      `json:"level,omitempty"`
 	Role   string   `json:"role,omitempty"`
 	People []string `json:"people,omitempty"`
 	Field  string   `json:"field,omitempty"`
+	// Department narrows a role down, or names whose head is meant; Branch narrows
+	// a role down to the initiator's branch of the company.
+	Department string `json:"department,omitempty"`
+	Branch     bool   `json:"branch,omitempty"`
 }
 
 // Edge leads from one node to the next. Out of an exclusive or inclusive

@@ -138,6 +138,10 @@ var flowMessages = map[string]words.Text{
 		"en":    "The step “{node}” takes its people from the field “{field}”, which the form does not have. Choose a person field.",
 		"zh-CN": "步骤“{node}”从表单中没有的字段“{field}”取办理人，请选择人员字段。",
 	},
+	flow.CodeAssigneeBranch: {
+		"en":    "The step “{node}” names a department or a branch where it means nothing. Narrow a role down to one of the two, or name a department for its head.",
+		"zh-CN": "步骤“{node}”设置的部门或分支不起作用。角色只能限定部门或分支其中之一，部门负责人可以指定部门。",
+	},
 	flow.CodeModeUnknown: {
 		"en":    "The step “{node}” has the approval mode “{mode}”, which does not exist. Choose another.",
 		"zh-CN": "步骤“{node}”的审批方式“{mode}”不存在，请重新选择。",

@@ -92,6 +92,16 @@ func (r *run) query(n *flow.Node, by *flow.Assignee) Query {
 	switch a.Kind {
 	case flow.Role:
 		q.Key = string(a.Kind) + "/" + a.Role
+		switch {
+		case a.Branch: // the nearest branch is the initiator's affair
+			q.Initiator, q.Each = r.in.Initiator, true
+			q.Key += "/near/" + q.Initiator
+			return q
+		case a.Department != "":
+			q.Each = true
+			q.Key += "/in/" + a.Department
+			return q
+		}
 		if q.Each = n.Type == flow.Approval && n.ModeOr() != flow.Any; q.Each {
 			q.Key += "/each"
 		}
@@ -107,6 +117,12 @@ func (r *run) query(n *flow.Node, by *flow.Assignee) Query {
 			q.Assignee.Level = max(a.Level, 1)
 		}
 		q.Key = string(a.Kind) + "/" + strconv.Itoa(q.Assignee.Level) + "/" + q.Initiator
+		if a.Kind == flow.ManagerChain && a.Role != "" {
+			q.Key += "/" + a.Role
+		}
+		if a.Kind == flow.DepartmentHead && a.Department != "" {
+			q.Key += "/" + a.Department
+		}
 	}
 	return q
 }

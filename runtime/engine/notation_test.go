@@ -116,12 +116,25 @@ func assignee(text string) *flow.Assignee {
 	kind, rest, _ := strings.Cut(text, " ")
 	a := &flow.Assignee{Kind: flow.Kind(kind)}
 	switch kind {
-	case "head":
+	case "head": // "head", "head 1 up", "head of board"
 		a.Kind = flow.DepartmentHead
+		if of, ok := strings.CutPrefix(rest, "of "); ok {
+			a.Department = of
+		} else {
+			a.Level, _ = strconv.Atoi(strings.TrimSuffix(rest, " up"))
+		}
+	case "managers": // "managers", "managers 2", "managers up to director"
+		a.Kind = flow.ManagerChain
+		if role, ok := strings.CutPrefix(rest, "up to "); ok {
+			a.Role = role
+		} else {
+			a.Level, _ = strconv.Atoi(rest)
+		}
 	case "manager":
 		a.Level, _ = strconv.Atoi(rest)
-	case "role":
-		a.Role = rest
+	case "role": // "role hr", "role hr nearby", "role hr in sales"
+		a.Role, a.Branch = strings.CutSuffix(rest, " nearby")
+		a.Role, a.Department, _ = strings.Cut(a.Role, " in ")
 	case "field":
 		a.Field = rest
 	case "people":

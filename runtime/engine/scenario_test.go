@@ -137,6 +137,7 @@ func worlds(d dice) world {
 	for _, id := range []string{"x", "y"} {
 		w.Departments[id] = department{Head: pick(d, someone)}
 	}
+	w.Departments["x"] = department{Head: w.Departments["x"].Head, Above: "y"}
 	w.Roles["full"] = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
 	w.Roles["some"] = some(d, folk, 0, 2)
 	return w
@@ -375,12 +376,22 @@ func (b *flowBuilder) deadline() *flow.Deadline {
 }
 
 func (b *flowBuilder) assignee() *flow.Assignee {
-	a := &flow.Assignee{Kind: pick(b.d, []flow.Kind{flow.Initiator, flow.Manager, flow.DepartmentHead, flow.Role, flow.People, flow.Field})}
+	a := &flow.Assignee{Kind: pick(b.d, []flow.Kind{flow.Initiator, flow.Manager, flow.DepartmentHead, flow.Role, flow.People, flow.Field, flow.ManagerChain})}
 	switch a.Kind {
 	case flow.Manager:
 		a.Level = b.d.n(0, 3)
+	case flow.ManagerChain:
+		a.Level, a.Role = b.d.n(0, 3), pick(b.d, []string{"", "some"})
+	case flow.DepartmentHead:
+		a.Level, a.Department = b.d.n(0, 1), pick(b.d, []string{"", "", "x"})
 	case flow.Role:
 		a.Role = pick(b.d, []string{"full", "some", "empty"})
+		switch b.d.n(0, 5) {
+		case 0:
+			a.Branch = true
+		case 1:
+			a.Department = "y"
+		}
 	case flow.People:
 		a.People = some(b.d, folk, 1, 3)
 	case flow.Field:

@@ -1,8 +1,10 @@
 package engine_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/runtime/engine"
@@ -24,7 +26,8 @@ type person struct {
 	Gone bool
 }
 
-type department struct{ Head string }
+// department has a head, and lies below another.
+type department struct{ Head, Above string }
 
 // ask answers needs as the people are now.
 func (w world) ask(needs engine.Needs) (engine.Answers, error) {
@@ -48,7 +51,12 @@ func (w world) ask(needs engine.Needs) (engine.Answers, error) {
 
 func (w world) find(q engine.Query) []string {
 	switch q.Assignee.Kind {
+	case flow.ManagerChain:
+		return w.chain(q)
 	case flow.Role:
+		if q.Assignee.Branch || q.Assignee.Department != "" {
+			return w.branch(q)
+		}
 		if q.Each {
 			return w.users(w.Roles[q.Assignee.Role]...)
 		}
@@ -59,7 +67,14 @@ func (w world) find(q engine.Query) []string {
 	case flow.People, flow.Field:
 		return w.users(q.People...)
 	case flow.DepartmentHead:
-		return w.users(w.Departments[w.People[q.Initiator].Department].Head)
+		at := w.People[q.Initiator].Department
+		if q.Assignee.Department != "" {
+			at = q.Assignee.Department
+		}
+		for range q.Assignee.Level {
+			at = w.Departments[at].Above
+		}
+		return w.users(w.Departments[at].Head)
 	case flow.Manager:
 		who := q.Initiator
 		for range q.Assignee.Level {
@@ -68,6 +83,45 @@ func (w world) find(q engine.Query) []string {
 		return w.users(who)
 	case flow.Initiator:
 		return w.users(q.Initiator)
+	}
+	return nil
+}
+
+// chain finds managers one above the other.
+func (w world) chain(q engine.Query) []string {
+	var ids []string
+	at := q.Initiator
+	for range cmp.Or(q.Assignee.Level, flow.MaxLevel) {
+		if at = w.People[at].Manager; at == "" || at == q.Initiator || slices.Contains(ids, at) {
+			break
+		}
+		ids = append(ids, at)
+		if slices.Contains(w.Roles[q.Assignee.Role], at) {
+			break
+		}
+	}
+	return w.users(ids...)
+}
+
+// branch finds the holders of a role in a department and below it, or in the
+// nearest one above the initiator that has any.
+func (w world) branch(q engine.Query) []string {
+	within := func(department string) []string {
+		return slices.DeleteFunc(w.users(w.Roles[q.Assignee.Role]...), func(user string) bool {
+			at := w.People[strings.TrimPrefix(user, engine.UserPrefix)].Department
+			for at != "" && at != department {
+				at = w.Departments[at].Above
+			}
+			return at == ""
+		})
+	}
+	if q.Assignee.Department != "" {
+		return within(q.Assignee.Department)
+	}
+	for at := w.People[q.Initiator].Department; at != ""; at = w.Departments[at].Above {
+		if found := within(at); len(found) > 0 {
+			return found
+		}
 	}
 	return nil
 }

@@ -71,10 +71,28 @@ func principalsOf(org *identity.Organisation, q engine.Query) []string {
 		one(q.Initiator, true)
 	case flow.Manager:
 		one(org.ManagerOf(q.Initiator, q.Assignee.Level))
+	case flow.ManagerChain:
+		most := q.Assignee.Level
+		if most == 0 {
+			most = flow.MaxLevel
+		}
+		for _, id := range org.Chain(q.Initiator, most, q.Assignee.Role) {
+			one(id, true)
+		}
 	case flow.DepartmentHead:
-		one(org.HeadOf(q.Initiator, 0))
+		if q.Assignee.Department != "" {
+			one(org.LeadOf(q.Assignee.Department, q.Assignee.Level, q.Initiator))
+			break
+		}
+		one(org.HeadOf(q.Initiator, q.Assignee.Level))
 	case flow.Role:
 		holders := org.WithRole(q.Assignee.Role)
+		switch {
+		case q.Assignee.Branch:
+			holders = org.WithRoleNear(q.Assignee.Role, q.Initiator)
+		case q.Assignee.Department != "":
+			holders = org.WithRoleIn(q.Assignee.Role, q.Assignee.Department)
+		}
 		if q.Each {
 			for _, id := range holders {
 				one(id, true)

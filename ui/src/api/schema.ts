@@ -239,8 +239,16 @@ export interface FlowNode {
  * Who acts at a step.
  */
 export interface Assignee {
+  /**
+   * Narrows a role down to the nearest department above the initiator where anybody holds it.
+   */
+  branch?: boolean;
+  /**
+   * Narrows a role down, or names whose head is meant.
+   */
+  department?: string;
   field?: string;
-  kind: 'initiator' | 'manager' | 'departmentHead' | 'role' | 'people' | 'field';
+  kind: 'initiator' | 'manager' | 'managerChain' | 'departmentHead' | 'role' | 'people' | 'field';
   level?: number;
   people?: string[];
   role?: string;
