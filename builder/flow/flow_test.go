@@ -144,6 +144,70 @@ func TestGraph(t *testing.T) {
 	}
 }
 
+// TestBefore names the joins in the order in which a flow comes to them; they
+// are listed the other way round.
+func TestBefore(t *testing.T) {
+	t.Parallel()
+	nested := []string{
+		"a start do", "b do out", "c out hr", "d out in", "e in manager", "f in head", "g manager inner", "h head inner",
+		"i hr outer", "j outer back", "k back end default",
+	}
+	for _, c := range []struct {
+		name  string
+		edges []string
+		want  []string
+	}{
+		{"one in the other", append(nested, "l inner outer", `m back end {"when":{"var":"urgent"}}`), []string{"inner", "outer"}},
+		{"and back to before both", append(nested, "l inner outer", `m back do {"when":{"var":"urgent"}}`), []string{"inner", "outer"}},
+		{"or into the inner", append(nested, "l inner outer", `m back head {"when":{"var":"urgent"}}`), []string{"inner", "outer"}},
+		{"or into the other branch", append(nested, "l inner outer", `m back hr {"when":{"var":"urgent"}}`), []string{"inner", "outer"}},
+		{
+			"and the inner left early",
+			append(nested, "l inner early", "m early outer default", `n early end {"when":{"var":"urgent"}}`, `o back do {"when":{"var":"urgent"}}`),
+			[]string{"inner", "outer"},
+		},
+		{
+			"a loop before a loop",
+			[]string{
+				"a start skip", "b skip out default", `c skip do {"when":{"var":"urgent"}}`, "d do in", "e in inner", "f in hr", "g hr inner",
+				"h inner early", "i early out default", `j early do {"when":{"var":"urgent"}}`,
+				"k out outer", "l out head", "m head outer", "n outer back", "o back end default", `p back head {"when":{"var":"urgent"}}`,
+			},
+			[]string{"inner", "outer"},
+		},
+		{
+			"nothing but the list says it",
+			[]string{
+				"a start out", "b out inner", "c out outer", "d inner hr", "e hr early", `f early outer {"when":{"var":"urgent"}}`, "g early end default",
+				"h outer head", "i head back", `j back inner {"when":{"var":"urgent"}}`, "k back end default",
+			},
+			[]string{"outer", "inner"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var nodes []string
+			for _, n := range []string{
+				"start start", "end end", "outer join", "inner join", "out parallel", "in parallel", "back exclusive", "early exclusive", "skip exclusive",
+				`head approval {"assignee":{"kind":"manager"}}`, `manager approval {"assignee":{"kind":"manager"}}`,
+				`hr approval {"assignee":{"kind":"manager"}}`, `do approval {"assignee":{"kind":"manager"}}`,
+			} {
+				id, _, _ := strings.Cut(n, " ")
+				if slices.ContainsFunc(c.edges, func(e string) bool { return slices.Contains(strings.Fields(e), id) }) {
+					nodes = append(nodes, n)
+				}
+			}
+			g, err := flow.Compile(parse(t, nodes, c.edges), types)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !g.Before(c.want[0], c.want[1]) || g.Before(c.want[1], c.want[0]) {
+				t.Errorf("%s is not the first", c.want[0])
+			}
+		})
+	}
+}
+
 func TestAccessTo(t *testing.T) {
 	t.Parallel()
 	n := flow.Node{Fields: map[string]flow.Access{

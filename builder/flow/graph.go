@@ -18,6 +18,8 @@ type Graph struct {
 	refuses    bool
 	// towards has, for each join, the nodes from which it is reached.
 	towards map[string]map[string]bool
+	// order numbers the nodes where there are several joins to put in order.
+	order map[string]int
 }
 
 // Flow returns the definition that was compiled.
@@ -49,7 +51,7 @@ func (g *Graph) Condition(edge string) *rule.Expr { return g.conditions[edge] }
 // nobody, so that somebody must look ahead.
 func (g *Graph) Refuses() bool { return g.refuses }
 
-// measureJoins finds out what leads to each join.
+// measureJoins finds out what leads to each join, and which comes first.
 func (g *Graph) measureJoins() {
 	in := map[string][]*Edge{}
 	for i := range g.flow.Edges {
@@ -68,11 +70,19 @@ func (g *Graph) measureJoins() {
 		}
 		g.towards[n.ID] = walk(before, in, func(e *Edge) string { return e.From })
 	}
+	if len(g.towards) > 1 {
+		g.orderNodes(in)
+	}
 }
 
 // LeadsTo reports whether some way leads from a node to a join. A join leads
 // to itself only where it lies on a loop.
 func (g *Graph) LeadsTo(node, join string) bool { return g.towards[join][node] }
+
+// Before reports whether of two joins a case comes to the first one first: it
+// leads to the other, or, where each leads to the other, it does so without
+// going back.
+func (g *Graph) Before(join, other string) bool { return g.order[join] < g.order[other] }
 
 // Inevitable reports whether every way from one node to an end passes another
 // node. A node is not on the way from itself.

@@ -60,34 +60,20 @@ func (r *run) fire() (bool, error) {
 }
 
 // ripe chooses among the joins at which tokens wait one to which no live token
-// leads. Where several are left, one that no other leads to goes first; where
-// each leads to another, in a circle, the one where somebody waits longest.
+// leads. Of several the one goes first that the flow comes to first: what it
+// lets go on can still reach the others. Joins on one loop each lead to the
+// other, and all become ripe at once, so the order must not depend on who came
+// when: else a case would take another way than the path that was shown.
 func (r *run) ripe(joins []string, live []Token) string {
-	var ripe []string
+	first := ""
 	for _, j := range joins {
 		blocked := false
 		for _, t := range live {
 			blocked = blocked || r.scene.Graph.LeadsTo(t.Node, j)
 		}
-		if !blocked {
-			ripe = append(ripe, j)
+		if !blocked && (first == "" || r.scene.Graph.Before(j, first)) {
+			first = j
 		}
 	}
-	for _, j := range ripe {
-		led := false
-		for _, other := range ripe {
-			led = led || other != j && r.scene.Graph.LeadsTo(other, j)
-		}
-		if !led {
-			return j
-		}
-	}
-	longest := ""
-	since := 0
-	for _, t := range r.in.Tokens {
-		if slices.Contains(ripe, t.Node) && (longest == "" || t.Visit < since) {
-			longest, since = t.Node, t.Visit
-		}
-	}
-	return longest
+	return first
 }
