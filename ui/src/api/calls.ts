@@ -29,15 +29,18 @@ import type {
   Me,
   NoticeChoices,
   NoticeList,
+  Offer,
   Page,
   Person,
   Preview,
   Receipt,
+  Resumption,
   Role,
   Row,
   Session,
   SetUp,
   System,
+  TaskAction,
   Urge,
 } from './types';
 
@@ -94,9 +97,32 @@ export const api = {
     call<Page<InboxItem>>('GET', '/inbox', { query: { cursor, limit }, signal }),
   decide: (
     task: string,
-    decision: { action: DecisionAction; comment: string; form?: FormValues },
+    decision: { action: DecisionAction; comment: string; form?: FormValues; to?: string; resume?: Resumption },
     idempotencyKey: string,
   ) => call<Receipt>('POST', `/tasks/${at(task)}/decisions`, { body: decision, idempotencyKey }),
+  act: (
+    task: string,
+    body: { action: TaskAction; to?: string[]; where?: 'before' | 'after' | 'beside'; comment?: string },
+    idempotencyKey: string,
+  ) => call<Receipt>('POST', `/tasks/${at(task)}/actions`, { body, idempotencyKey }),
+  withdraw: (id: string, body: { redo: boolean; comment?: string }, idempotencyKey: string) =>
+    call<Receipt>('POST', `/instances/${at(id)}/withdrawal`, { body, idempotencyKey }),
+  copyTo: (id: string, body: { to: string[]; comment?: string }, idempotencyKey: string) =>
+    call<Receipt>('POST', `/instances/${at(id)}/copies`, { body, idempotencyKey }),
+  comment: (id: string, body: { text: string; mentions?: string[] }, idempotencyKey: string) =>
+    call<Receipt>('POST', `/instances/${at(id)}/comments`, { body, idempotencyKey }),
+  intervene: (
+    id: string,
+    body: {
+      action: Offer['action'];
+      reason: string;
+      task?: string;
+      to?: string;
+      node?: string;
+      status?: InstanceStatus;
+    },
+    idempotencyKey: string,
+  ) => call<Receipt>('POST', `/instances/${at(id)}/interventions`, { body, idempotencyKey }),
 
   notices: (cursor: string, limit: number, signal?: Signal) =>
     call<NoticeList>('GET', '/notices', { query: { cursor, limit }, signal }),

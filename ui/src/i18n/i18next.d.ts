@@ -1,5 +1,6 @@
 import 'i18next';
 import type account from './en/account.json';
+import type actions from './en/actions.json';
 import type audit from './en/audit.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
     defaultNS: 'common';
     resources: {
       account: typeof account;
+      actions: typeof actions;
       audit: typeof audit;
       common: typeof common;
       company: typeof company;

@@ -18,6 +18,7 @@ export const areas = [
   'people',
   'account',
   'time',
+  'actions',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -33,15 +33,24 @@ export function CaseByline({ instance }: { instance: Instance }) {
   );
 }
 
+const stamps = {
+  running: undefined,
+  suspended: undefined,
+  approved: { look: 'approved', words: 'case.stampApproved' },
+  rejected: { look: 'rejected', words: 'case.stampRejected' },
+  withdrawn: { look: 'ended', words: 'case.stampWithdrawn' },
+  terminated: { look: 'ended', words: 'case.stampTerminated' },
+} as const;
+
 /** How it ended, as a stamp on the paper. */
 export function CaseStamp({ instance }: { instance: Instance }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
-  if (instance.status === 'running') return null;
-  const approved = instance.status === 'approved';
+  const stamp = stamps[instance.status];
+  if (!stamp) return null;
   return (
-    <p className={`${styles.stamp} ${approved ? styles.approved : styles.rejected}`} aria-hidden="true">
-      {t(approved ? 'case.stampApproved' : 'case.stampRejected')}
+    <p className={`${styles.stamp} ${styles[stamp.look]}`} aria-hidden="true">
+      {t(stamp.words)}
       {instance.endedAt !== undefined && <time>{dayWords(instance.endedAt, language)}</time>}
     </p>
   );

@@ -1,10 +1,12 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { Alert } from 'antd';
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance, Task } from '../../api';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
 import { FormStore } from '../../form/store';
+import { useWords } from '../../i18n/words';
 import { PersonList } from '../../ui/Person';
 import { useReadNoticesOf } from '../notices/useRead';
 import { ApprovalPath } from '../shared/ApprovalPath';
@@ -22,14 +24,21 @@ export interface CaseViewProps {
   onDecided?: () => void;
 }
 
+const MoreMenu = lazy(() => import('../actions/MoreMenu'));
+
+const decisions = ['approve', 'answer', 'resubmit'] as const;
+
 /** The task that the reader may decide on, if any. */
 export function myTask(instance: Instance): Task | undefined {
-  return instance.tasks.find((task) => task.status === 'open' && task.actions.length > 0);
+  return instance.tasks.find(
+    (task) => task.status === 'open' && decisions.some((decision) => task.actions.includes(decision)),
+  );
 }
 
 /** One request: its form, its path, its history, and the decision where the reader has one to make. */
 export function CaseView({ instance, embedded = false, head, onDecided }: CaseViewProps) {
   const { t } = useTranslation('work');
+  const words = useWords();
   const summary = useRef<HTMLElement>(null);
   const task = myTask(instance);
   const editable = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'edit');
@@ -57,7 +66,17 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
       <div className={styles.columns}>
         <div className={styles.main}>
           {head}
-          {editing && <p className={styles.edit}>{t('case.edit')}</p>}
+          {instance.suspension && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('case.suspended', {
+                by: words(instance.suspension.by.name),
+                reason: instance.suspension.reason,
+              })}
+            />
+          )}
+          {editing && !task?.actions.includes('resubmit') && <p className={styles.edit}>{t('case.edit')}</p>}
           <ErrorSummary store={store} id={`case-${id}`} ref={summary} />
           <FormView store={store} id={`case-${id}`} readOnly={!editing} people={instance.people} />
           <section className={`card ${styles.block} ${styles.history}`} aria-labelledby={`history-${id}`}>
@@ -80,6 +99,13 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
             <Block id={`path-${id}`}>{t('case.path')}</Block>
             <ApprovalPath steps={instance.path} />
             <UrgeButton instance={instance} />
+            {!task && (
+              <Suspense>
+                <div className={styles.more}>
+                  <MoreMenu instance={instance} />
+                </div>
+              </Suspense>
+            )}
             {instance.copies.length > 0 && (
               <div className={styles.copies}>
                 {t('case.copies')} <PersonList people={instance.copies} />

@@ -1,5 +1,5 @@
 import { Alert, Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
 import type { FormStore } from '../../form/store';
@@ -8,6 +8,15 @@ import { Field } from '../../ui/Field';
 import { useProblemText } from '../../ui/problemText';
 import { useDecide } from '../shared/useDecide';
 import styles from './DecisionPanel.module.css';
+
+const MoreMenu = lazy(() => import('../actions/MoreMenu'));
+
+/** What a task asks for: most ask for a decision, one that came back for a form, a delegated one for an opinion. */
+const kinds = {
+  approve: { title: 'decide.title' },
+  answer: { title: 'decide.answerTitle' },
+  resubmit: { title: 'decide.resubmitTitle' },
+} as const;
 
 export interface DecisionPanelProps {
   instance: Instance;
@@ -19,7 +28,7 @@ export interface DecisionPanelProps {
   onDone?: () => void;
 }
 
-/** Approve or reject, with a comment. On a phone it stays under the thumb. */
+/** Approve or reject, give an opinion or send on again, with a comment; the rest is in a menu. On a phone it stays under the thumb. */
 export function DecisionPanel({ instance, task, store, onRefused, onDone }: DecisionPanelProps) {
   const { t } = useTranslation('work');
   const words = useWords();
@@ -29,7 +38,8 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
   const decide = useDecide(instance, onDone);
 
   const act = (action: DecisionAction) => {
-    if (store && action === 'approve' && !store.attempt()) {
+    const sends = store && action !== 'reject' ? store : undefined;
+    if (sends && !sends.attempt()) {
       onRefused?.();
       return;
     }
@@ -38,7 +48,7 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
         task: task.id,
         action,
         comment: comment.trim(),
-        form: store && action === 'approve' ? store.payload : undefined,
+        form: sends?.payload,
       },
       {
         onError: (error) => {
@@ -50,12 +60,16 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
     );
   };
   const failed = decide.error && !hasCode(decide.error, 'task.decided');
+  const main = task.actions.includes('resubmit') ? 'resubmit' : task.actions.includes('answer') ? 'answer' : 'approve';
+  const lender = (task.lender ?? []).map((who) => words(who.name)).join(', ');
   return (
     <section className={`card ${styles.panel}`} aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
-        <h2 id={`${id}-title`}>{t('decide.title')}</h2>
+        <h2 id={`${id}-title`}>{t(kinds[main].title)}</h2>
         <p className={styles.step}>{t('decide.step', { step: words(task.name) })}</p>
       </div>
+      {main === 'resubmit' && <p className={styles.hint}>{t('decide.resubmitHint')}</p>}
+      {main === 'answer' && <p className={styles.hint}>{t('decide.answerHint', { name: lender })}</p>}
       {failed && (
         <Alert type="error" showIcon role="alert" title={t('decide.failed')} description={problemText(decide.error)} />
       )}
@@ -83,17 +97,18 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
             {t('decide.reject')}
           </Button>
         )}
-        {task.actions.includes('approve') && (
-          <Button
-            type="primary"
-            size="large"
-            loading={decide.isPending && decide.variables.action === 'approve'}
-            disabled={decide.isPending}
-            onClick={() => act('approve')}
-          >
-            {t('decide.approve')}
-          </Button>
-        )}
+        <Button
+          type="primary"
+          size="large"
+          loading={decide.isPending && decide.variables.action === main}
+          disabled={decide.isPending}
+          onClick={() => act(main)}
+        >
+          {t(`decide.${main}`)}
+        </Button>
+        <Suspense>
+          <MoreMenu instance={instance} large onPassed={onDone} />
+        </Suspense>
       </div>
     </section>
   );

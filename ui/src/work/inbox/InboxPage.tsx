@@ -136,6 +136,11 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
             {t('decide.approve')}
           </Button>
         )}
+        {!item.actions.includes('approve') && (
+          <Link to={to} className={styles.open} aria-label={t('decide.openOne', { title })} preventScrollReset>
+            {t(item.actions.includes('resubmit') ? 'decide.resubmitTitle' : 'decide.answerTitle')}
+          </Link>
+        )}
       </div>
     </article>
   );

@@ -4,6 +4,8 @@ import {
   CloseOutlined,
   EllipsisOutlined,
   MailOutlined,
+  PauseOutlined,
+  RollbackOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -15,18 +17,23 @@ import { DueMark } from '../../timing/DueMark';
 import { PersonList } from '../../ui/Person';
 import { Instant, RelativeTime } from '../../ui/RelativeTime';
 import styles from './ApprovalPath.module.css';
+import { type PathItem, pathTree } from './pathTree';
+import { Signers } from './Signers';
 import { WaitWords } from './WaitWords';
+
+const gateways = new Set<Step['type']>(['exclusive', 'inclusive']);
 
 /** Steps that say something to a reader: a gateway only while its way is open, the end only once reached. */
 function shown(steps: readonly Step[]): Step[] {
   return steps.filter(
     (step) =>
-      (step.type !== 'exclusive' || step.state === 'undecided') && (step.type !== 'end' || step.state === 'done'),
+      (!gateways.has(step.type) || step.state === 'undecided') && (step.type !== 'end' || step.state === 'done'),
   );
 }
 
 function marker(step: Step): ReactNode {
   if (step.state === 'rejected') return <CloseOutlined />;
+  if (step.state === 'returned') return <RollbackOutlined />;
   if (step.state === 'done') return <CheckOutlined />;
   if (step.type === 'cc') return <MailOutlined />;
   if (step.type === 'wait' && step.state !== 'skipped') return <ClockCircleOutlined />;
@@ -38,26 +45,69 @@ function marker(step: Step): ReactNode {
 export function ApprovalPath({ steps, preview = false }: { steps: readonly Step[]; preview?: boolean }) {
   const { t } = useTranslation('work');
   const rows = shown(steps);
+  // A node can be walked more than once, so its id alone does not name a step.
+  const keys = rows.map(
+    (step, at) => `${step.node}-${step.task ?? rows.slice(0, at).filter((each) => each.node === step.node).length}`,
+  );
+  return <Lane items={pathTree(rows)} keys={keys} preview={preview} label={t('path.label')} />;
+}
+
+interface LaneProps {
+  items: readonly PathItem[];
+  keys: readonly string[];
+  preview: boolean;
+  label: string;
+}
+
+/** Steps one below the other; what runs at the same time stands in boxes of its own. */
+function Lane({ items, keys, preview, label }: LaneProps) {
+  const { t } = useTranslation('work');
   return (
-    <ol className={styles.path} aria-label={t('path.label')}>
-      {rows.map((step, index) => (
-        <li
-          // A node can be walked more than once, so its id alone does not name a step.
-          key={`${step.node}-${step.task ?? rows.slice(0, index).filter((each) => each.node === step.node).length}`}
-          className={`${styles.step} ${preview && step.type === 'start' ? styles.here : styles[step.state]}`}
-          aria-current={step.state === 'current' ? 'step' : undefined}
-        >
-          <span className={styles.marker} aria-hidden="true">
-            {marker(step)}
-          </span>
-          <div className={styles.words}>
-            <StepWords step={step} preview={preview} />
-          </div>
-        </li>
-      ))}
+    <ol className={styles.path} aria-label={label}>
+      {items.map((item) =>
+        'step' in item ? (
+          <li
+            key={keys[item.at]}
+            className={`${styles.step} ${preview && item.step.type === 'start' ? styles.here : styles[item.step.state]}`}
+            aria-current={item.step.state === 'current' ? 'step' : undefined}
+          >
+            <span className={styles.marker} aria-hidden="true">
+              {marker(item.step)}
+            </span>
+            <div className={styles.words}>
+              <StepWords step={item.step} preview={preview} />
+            </div>
+          </li>
+        ) : (
+          <li key={keys[item.at]} className={`${styles.step} ${styles.fork}`}>
+            <span className={styles.marker} aria-hidden="true">
+              <PauseOutlined />
+            </span>
+            <div className={styles.words}>
+              <p className={styles.beside}>{t('path.beside')}</p>
+              {item.lanes.map((lane, n) => (
+                <div key={keys[lane[0]?.at ?? 0]} className={styles.lane}>
+                  <Lane items={lane} keys={keys} preview={preview} label={t('path.lane', { n: n + 1 })} />
+                </div>
+              ))}
+            </div>
+          </li>
+        ),
+      )}
     </ol>
   );
 }
+
+const endings: Partial<Record<Step['state'], 'path.rejectedBy' | 'path.returnedBy'>> = {
+  rejected: 'path.rejectedBy',
+  returned: 'path.returnedBy',
+};
+
+const modes: Record<string, 'path.allOf' | 'path.inTurn' | 'path.shareOf'> = {
+  all: 'path.allOf',
+  inTurn: 'path.inTurn',
+  share: 'path.shareOf',
+};
 
 function StepWords({ step, preview }: { step: Step; preview: boolean }) {
   const { t } = useTranslation('work');
@@ -95,11 +145,10 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
         {words(step.name)}
         <span className="visually-hidden"> ({t(`path.state.${step.state}`)})</span>
       </p>
-      {waiting && step.type !== 'end' && step.type !== 'exclusive' && (
+      {step.signers && <Signers step={step} signers={step.signers} />}
+      {waiting && !step.signers && step.type !== 'end' && !gateways.has(step.type) && (
         <div className={styles.people}>
-          {people.length > 1 && (step.mode ?? 'any') === 'any' && (
-            <span className={styles.mode}>{t('path.anyOf')}</span>
-          )}
+          {people.length > 1 && <span className={styles.mode}>{t(modes[step.mode ?? ''] ?? 'path.anyOf')}</span>}
           {people.length > 0 ? <PersonList people={people} /> : <span className={styles.line}>{t('path.nobody')}</span>}
         </div>
       )}
@@ -116,7 +165,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       {step.state === 'undecided' && <p className={styles.line}>{t('path.undecided')}</p>}
       {step.state === 'skipped' && <p className={styles.line}>{t('path.skipped')}</p>}
       {step.state === 'upcoming' && step.type === 'cc' && <p className={styles.line}>{t('path.willCopy')}</p>}
-      {(step.state === 'done' || step.state === 'rejected') && step.type !== 'end' && (
+      {(step.state === 'done' || step.state === 'rejected' || step.state === 'returned') && step.type !== 'end' && (
         <>
           {step.type === 'cc' && people.length > 0 && (
             <div className={styles.people}>
@@ -124,9 +173,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
             </div>
           )}
           <p className={styles.line}>
-            {step.type === 'cc'
-              ? t('path.copied')
-              : by && t(step.state === 'done' ? 'path.approvedBy' : 'path.rejectedBy', { name: by })}
+            {step.type === 'cc' ? t('path.copied') : by && t(endings[step.state] ?? 'path.approvedBy', { name: by })}
             {step.at !== undefined && (
               <>
                 {' · '}
@@ -136,7 +183,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
           </p>
         </>
       )}
-      {step.comment && <p className={styles.comment}>{step.comment}</p>}
+      {step.comment && !step.signers && <p className={styles.comment}>{step.comment}</p>}
     </>
   );
 }

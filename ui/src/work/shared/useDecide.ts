@@ -22,6 +22,14 @@ export interface Decision {
   form?: FormValues;
 }
 
+const said = {
+  approve: 'decide.approved',
+  reject: 'decide.rejected',
+  return: 'decide.returned',
+  answer: 'decide.answered',
+  resubmit: 'decide.resubmitted',
+} as const satisfies Record<DecisionAction, string>;
+
 /** How long the reader is told that somebody else was first, in seconds. */
 const LONG_ENOUGH_TO_READ = 8;
 
@@ -56,7 +64,7 @@ export function useDecide(instance: { id: string; title: Text }, onDone?: () => 
       dropTask(task);
       refresh();
       const title = words(instance.title);
-      message.success(t(action === 'approve' ? 'decide.approved' : 'decide.rejected', { title }));
+      message.success(t(said[action], { title }));
       onDone?.();
       // The buttons stay busy until the page shows what the decision led to.
       await client.invalidateQueries({ queryKey: keys.instance(instance.id) });
