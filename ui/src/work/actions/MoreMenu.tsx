@@ -69,7 +69,7 @@ export default function MoreMenu({ instance, large = false, onPassed }: MoreMenu
   );
   const item = (offered: Offered): NonNullable<MenuProps['items']>[number] => ({
     key: offers.indexOf(offered),
-    icon: icons[offered.deed],
+    icon: <span aria-hidden="true">{icons[offered.deed]}</span>,
     label: words(offered),
     disabled: offered.reason !== undefined,
   });
