@@ -85,7 +85,8 @@ func TestInvariants(t *testing.T) {
 }
 
 // TestPathForeseen compares the path that is shown before submitting with the
-// one that is taken if everybody approves and nothing is edited.
+// one that is taken if everybody approves and nothing is edited, be it in the
+// order in which they were asked or in any other.
 func TestPathForeseen(t *testing.T) {
 	t.Parallel()
 	playAll(t, (*player).foresee, map[string]int{})
@@ -129,7 +130,7 @@ func (p *player) foresee(s scenario) error {
 		}
 		shown = append(shown, steps)
 		if open := p.in.OpenTasks(); len(open) > 0 {
-			p.do(engine.DecideTask{Task: open[0].ID, Actor: "bob", Action: engine.Approve, At: at}, false)
+			p.do(engine.DecideTask{Task: open[s.turn(rounds)%len(open)].ID, Actor: "bob", Action: engine.Approve, At: at}, false)
 			continue
 		}
 		t := p.in.Timers[0]
@@ -144,8 +145,9 @@ func (p *player) foresee(s scenario) error {
 		taken = taken[:slices.IndexFunc(taken, func(s engine.Step) bool { return s.State == engine.StepCurrent })]
 	}
 	compare := p.compare
+	races := !s.asked() || slices.ContainsFunc(g.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait })
 	if slices.ContainsFunc(s.Flow.Nodes, func(n flow.Node) bool { return n.Type == flow.Parallel || n.Type == flow.Inclusive }) {
-		compare = p.compareBranches
+		compare = func(shown, taken []engine.Step) { p.compareBranches(shown, taken, races) }
 	}
 	for _, steps := range shown {
 		compare(steps, taken)
@@ -153,33 +155,41 @@ func (p *player) foresee(s scenario) error {
 	return nil
 }
 
+// asked reports whether people act in the order in which they were asked.
+func (s scenario) asked() bool { return len(s.Moves) == 0 || s.Moves[0].Other%2 == 0 }
+
+// turn chooses who acts in a round, of those who can.
+func (s scenario) turn(round int) int {
+	if s.asked() {
+		return 0
+	}
+	return s.Moves[round%len(s.Moves)].Pick
+}
+
 // compareBranches checks what was shown against what was taken where branches
 // run side by side. In which order their steps come depends on who acts first,
-// so each step that was shown must be found, wherever.
-func (p *player) compareBranches(shown, taken []engine.Step) {
+// so each step that was shown must be found, wherever. Where branches race one
+// cannot tell which of them is ahead.
+func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 	if !p.in.Status.Ended() || len(p.in.Visits) > 400 {
 		return // it goes in circles, some branches faster than others, or on and on
 	}
-	waits := slices.ContainsFunc(p.scene.Graph.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait })
-	if p.in.Status == engine.Rejected && waits {
-		return // an end that rejects stops the other branches, wherever waiting has kept them
+	if p.in.Status == engine.Rejected && races {
+		return // an end that rejects stops the other branches, wherever they are
 	}
 	// Whether somebody acts between two branches' coming to a step that finds
-	// nobody depends on how long they wait.
-	doubt, circles := waits, false
+	// nobody depends on which is ahead.
+	doubt, circles := races, false
 	left := slices.Clone(taken)
 	for i, s := range shown {
-		// Who comes first where branches meet may hang on what is not known.
-		if doubt = doubt || s.State == engine.StepUndecided; doubt {
-			return
-		}
+		doubt = doubt || s.State == engine.StepUndecided
 		circles = circles || s.Type == flow.Approval && slices.ContainsFunc(shown[:i], func(o engine.Step) bool { return o.Node == s.Node })
 		if s.Type.Branches() {
 			continue
 		}
 		at := slices.IndexFunc(left, func(was engine.Step) bool {
-			people := s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
-				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody
+			people := s.State == engine.StepUndecided || s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
+				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || doubt && s.Nobody && was.Nobody
 			return s.Node == was.Node && people && slices.Equal(s.Branch, was.Branch)
 		})
 		if at < 0 {
