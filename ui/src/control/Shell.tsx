@@ -1,6 +1,6 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useCompanyName } from '../app/company';
 import { LanguageSwitch } from '../app/LanguageSwitch';
 import { PersonMenu } from '../app/PersonMenu';
@@ -15,6 +15,13 @@ export default function Shell() {
   const { t } = useTranslation(['control', 'common']);
   const company = useCompanyName();
   const sections = openSections(useMe());
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the line of sections may be longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what moves the mark.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -32,7 +39,7 @@ export default function Shell() {
         </div>
       </header>
       <div className={styles.body}>
-        <nav className={styles.nav} aria-label={t('control:nav')}>
+        <nav ref={nav} className={styles.nav} aria-label={t('control:nav')}>
           <ul className={styles.list}>
             {sections.map(({ id, path, Icon }) => (
               <li key={id}>
