@@ -58,20 +58,21 @@ var (
 
 // The codes of this package's findings.
 const (
-	CodeIDInvalid        = "app.idInvalid"        // id
-	CodeNameMissing      = "app.nameMissing"      //
-	CodeIconInvalid      = "app.iconInvalid"      // icon
-	CodeColorInvalid     = "app.colorInvalid"     // color
-	CodePrefixInvalid    = "app.prefixInvalid"    // prefix
-	CodeLanguageUnknown  = "app.languageUnknown"  // lang
-	CodeTitleMissing     = "app.titleMissing"     //
-	CodeTitleTooLong     = "app.titleTooLong"     // lang, max
-	CodeTitlePlaceholder = "app.titlePlaceholder" // placeholder, lang
-	CodeSummaryUnknown   = "app.summaryUnknown"   // field
-	CodeSummaryTwice     = "app.summaryTwice"     // field
-	CodeSummaryTooMany   = "app.summaryTooMany"   // max
-	CodeScriptTooLarge   = "app.scriptTooLarge"   // script, max
-	CodeNotPerson        = "app.assigneeNotPerson"
+	CodeIDInvalid          = "app.idInvalid"          // id
+	CodeNameMissing        = "app.nameMissing"        //
+	CodeIconInvalid        = "app.iconInvalid"        // icon
+	CodeColorInvalid       = "app.colorInvalid"       // color
+	CodePrefixInvalid      = "app.prefixInvalid"      // prefix
+	CodeLanguageUnknown    = "app.languageUnknown"    // lang
+	CodeTitleMissing       = "app.titleMissing"       //
+	CodeTitleTooLong       = "app.titleTooLong"       // lang, max
+	CodeTitlePlaceholder   = "app.titlePlaceholder"   // placeholder, lang
+	CodeSummaryUnknown     = "app.summaryUnknown"     // field
+	CodeSummaryTwice       = "app.summaryTwice"       // field
+	CodeSummaryTooMany     = "app.summaryTooMany"     // max
+	CodeScriptTooLarge     = "app.scriptTooLarge"     // script, max
+	CodeMessagePlaceholder = "app.messagePlaceholder" // node, placeholder, lang
+	CodeNotPerson          = "app.assigneeNotPerson"
 )
 
 // CompileError carries everything that Compile found.
@@ -256,6 +257,13 @@ func (c *compiler) compileFlow() {
 	}
 	for i := range c.app.Flow.Nodes {
 		n := &c.app.Flow.Nodes[i]
+		for _, lang := range slices.Sorted(maps.Keys(n.Message)) {
+			for _, part := range splitTitle(n.Message[lang]) {
+				if part.placeholder && part.text != TitleInitiator && !c.knows(part.text) {
+					c.find(CodeMessagePlaceholder, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "placeholder": part.text, "lang": lang})
+				}
+			}
+		}
 		for _, a := range n.Assignees() {
 			if f, ok := c.out.Form.Field(a.Field); a.Kind == flow.Field && ok && f.Kind != form.KindPerson {
 				c.find(CodeNotPerson, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": a.Field})

@@ -32,7 +32,7 @@ func (c *compiler) checkStart() {
 // checkNode checks what a node says of itself.
 func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
-	case Approval, CC:
+	case Approval, CC, Notify:
 		c.checkAssignee(n, n.Assignee)
 	case Start, Exclusive, Parallel, Inclusive, Join, Wait, End:
 		if n.Assignee != nil {
@@ -43,6 +43,7 @@ func (c *compiler) checkNode(n *Node) {
 		return
 	}
 	c.checkMode(n)
+	c.checkMessage(n)
 	c.checkWait(n)
 	c.checkDeadline(n)
 	c.checkDeeds(n)

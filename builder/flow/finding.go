@@ -82,6 +82,9 @@ const (
 	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome
 	CodeAccessUnknown    = "flow.accessUnknown"    // node, field, access
 	CodeFieldUnknown     = "flow.fieldUnknown"     // node, field
+	CodeMessageMissing   = "flow.messageMissing"   // node
+	CodeMessageStray     = "flow.messageStray"     // node
+	CodeMessageTooLong   = "flow.messageTooLong"   // node, lang, max
 	CodeWaitMissing      = "flow.waitMissing"      // node
 	CodeWaitStray        = "flow.waitStray"        // node
 	CodeWaitField        = "flow.waitField"        // node, field

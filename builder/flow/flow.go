@@ -15,6 +15,8 @@ const (
 	MaxLevel = 10
 	// MaxPeople is how many people one step may name.
 	MaxPeople = 100
+	// MaxMessageBytes is the size of a message in one language.
+	MaxMessageBytes = 1000
 )
 
 // Type is what a node does.
@@ -33,6 +35,8 @@ const (
 	// Join waits for every branch that can still arrive, then goes on once.
 	Join Type = "join"
 	CC   Type = "cc"
+	// Notify tells people something in its own words.
+	Notify Type = "notify"
 	// Wait goes on when a time has come.
 	Wait Type = "wait"
 	End  Type = "end"
@@ -207,6 +211,8 @@ type Node struct {
 	// Result names the outcome of an end node more closely ("paidLater"); the
 	// node's name is what people read.
 	Result string `json:"result,omitempty"`
+	// Message is what a notify node says: a template such as an app's title.
+	Message words.Text `json:"message,omitempty"`
 	// Wait says what a wait node waits for.
 	Wait *WaitFor `json:"wait,omitempty"`
 	// Deadline is how long the people of an approval have; none where absent.

@@ -114,7 +114,7 @@ func clone(f Flow) Flow {
 	c := Flow{Nodes: slices.Clone(f.Nodes), Edges: slices.Clone(f.Edges)}
 	for i := range c.Nodes {
 		n := &c.Nodes[i]
-		n.Name, n.Fields = maps.Clone(n.Name), maps.Clone(n.Fields)
+		n.Name, n.Message, n.Fields = maps.Clone(n.Name), maps.Clone(n.Message), maps.Clone(n.Fields)
 		n.Forbids = slices.Clone(n.Forbids)
 		n.Assignee, n.Wait, n.Deadline = n.Assignee.clone(), n.Wait.clone(), n.Deadline.clone()
 		if n.Share != nil {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,11 +9,27 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 )
 
-// The codes of warnings about waiting and deadlines.
+// The codes of warnings about waiting, deadlines and messages.
 const (
 	CodeWaitOptional  = "lint.waitOptional"  // node, field
 	CodeReminderEarly = "lint.reminderEarly" // node, amount
+	CodeMessageHidden = "lint.messageHidden" // node, field
 )
+
+// checkMessage looks at what a step tells people: whoever may be told what
+// others must not see.
+func (c *checker) checkMessage(n *flow.Node) {
+	for _, f := range c.form.Fields() {
+		named := false
+		for _, text := range n.Message {
+			named = named || strings.Contains(text, "{"+f.ID+"}")
+		}
+		hidden := slices.ContainsFunc(c.flow.Nodes(), func(o *flow.Node) bool { return o.AccessTo(f.Path) == flow.Hide })
+		if named && hidden {
+			c.warn(CodeMessageHidden, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": f.ID})
+		}
+	}
+}
 
 // checkTime looks at what a step waits for, and at its deadline.
 func (c *checker) checkTime(n *flow.Node) {

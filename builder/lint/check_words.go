@@ -32,11 +32,12 @@ func (c *checker) checkWords() {
 		c.named("rules."+r.ID, "name", r.Name)
 	}
 	for _, n := range a.Flow.Nodes {
-		if n.Type == flow.Approval || n.Type == flow.CC || n.Type.Branches() {
+		if n.Type == flow.Approval || n.Type == flow.CC || n.Type == flow.Notify || n.Type.Branches() {
 			c.named("flow.nodes."+n.ID, "name", n.Name)
 		} else {
 			c.translated("flow.nodes."+n.ID, "name", n.Name)
 		}
+		c.translated("flow.nodes."+n.ID, "message", n.Message)
 	}
 	for _, e := range a.Flow.Edges {
 		c.translated("flow.edges."+e.ID, "name", e.Name)

@@ -114,6 +114,29 @@ var changes = map[string]struct {
 		"warning flow.nodes.both: Only one branch leaves the parallel block “Both”, so nothing runs side by side. Add a branch, or remove the block.",
 		"warning flow.nodes.meet: Only one connection enters the join “Meet”, so it has nothing to wait for. Lead the other branches into it, or remove it.",
 	}},
+	"a message that shows what others must not see": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes[1].Fields = map[string]flow.Access{"reason": flow.Hide}
+		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{
+			ID: "told", Type: flow.Notify, Name: both("Tell", "通知"), Assignee: &flow.Assignee{Kind: flow.Initiator},
+			Message: both("Because: {reason}, by {initiator}", "原因：{reason}，{initiator}"),
+		})
+		to := a.Flow.Edges[0].To
+		a.Flow.Edges[0].To = "told"
+		a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "e9", From: "told", To: to})
+	}, []string{
+		"warning flow.nodes.told: The message of the step “Tell” shows the field “Reason”, which another step hides from its people. Take it out if they must not learn it.",
+	}},
+	"a message that names what is not there": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{
+			ID: "told", Type: flow.Notify, Name: both("Tell", "通知"), Assignee: &flow.Assignee{Kind: flow.Initiator},
+			Message: both("Bring {cake}", "请带蛋糕"),
+		})
+		to := a.Flow.Edges[0].To
+		a.Flow.Edges[0].To = "told"
+		a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "e9", From: "told", To: to})
+	}, []string{
+		"error flow.nodes.told: The English message of the step “Tell” uses “cake”, which the form does not have. Choose another field or remove it.",
+	}},
 	"a wait for a date that is always there": {func(_ *testing.T, a *app.App) {
 		insertWait(a, &flow.WaitFor{Field: "period.start", At: "09:00"})
 	}, nil},

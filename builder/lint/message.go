@@ -107,6 +107,7 @@ var aspectWords = map[string]words.Text{
 	"description": {"en": "description", "zh-CN": "说明"},
 	"help":        {"en": "help text", "zh-CN": "帮助文字"},
 	"placeholder": {"en": "placeholder", "zh-CN": "占位文字"},
+	"message":     {"en": "message", "zh-CN": "通知内容"},
 	"option":      {"en": "option", "zh-CN": "选项"},
 }
 
@@ -179,6 +180,10 @@ var appMessages = map[string]words.Text{
 	app.CodeScriptTooLarge: {
 		"en":    "The script “{script}” is larger than {maxKB} KB. Shorten it.",
 		"zh-CN": "脚本“{script}”超过 {maxKB} KB，请精简。",
+	},
+	app.CodeMessagePlaceholder: {
+		"en":    "The {lang} message of the step “{node}” uses “{placeholder}”, which the form does not have. Choose another field or remove it.",
+		"zh-CN": "步骤“{node}”的{lang}通知内容使用了表单中没有的“{placeholder}”，请换一个字段或将其删除。",
 	},
 	app.CodeNotPerson: {
 		"en":    "Step “{node}” takes its people from the field “{field}”, which does not hold a person. Choose a person field.",

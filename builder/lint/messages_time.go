@@ -5,8 +5,20 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 )
 
-// timeMessages say what is wrong with waiting and deadlines.
+// timeMessages say what is wrong with waiting, deadlines and messages.
 var timeMessages = map[string]words.Text{
+	flow.CodeMessageMissing: {
+		"en":    "The step “{node}” tells people something, but there is no message. Write one.",
+		"zh-CN": "步骤“{node}”要发出通知，但没有填写内容，请填写。",
+	},
+	flow.CodeMessageStray: {
+		"en":    "The step “{node}” has a message, but sends none. Remove it.",
+		"zh-CN": "步骤“{node}”填写了通知内容，但该步骤不发通知，请移除。",
+	},
+	flow.CodeMessageTooLong: {
+		"en":    "The {lang} message of the step “{node}” is too long. Shorten it.",
+		"zh-CN": "步骤“{node}”的{lang}通知内容过长，请缩短。",
+	},
 	flow.CodeWaitMissing: {
 		"en":    "The step “{node}” does not say what it waits for. Set a length of time, a date field, or working hours; one of them.",
 		"zh-CN": "步骤“{node}”没有设置等待什么。请设置时长、日期字段或工作时间，三者选一。",
@@ -54,6 +66,10 @@ var timeMessages = map[string]words.Text{
 	flow.CodeReminderWhen: {
 		"en":    "A reminder of the step “{node}” lies “{when}” the deadline, which is neither before nor after. Choose one of the two.",
 		"zh-CN": "步骤“{node}”的提醒位置“{when}”无效，请选择到期前或超时后。",
+	},
+	CodeMessageHidden: {
+		"en":    "The message of the step “{node}” shows the field “{field}”, which another step hides from its people. Take it out if they must not learn it.",
+		"zh-CN": "步骤“{node}”的通知内容包含字段“{field}”，而另一步骤对其办理人隐藏了该字段。如不应让他们知道，请将其删除。",
 	},
 	CodeWaitOptional: {
 		"en":    "The step “{node}” waits for the date in “{field}”, which may be left empty; it does not wait then. Make the field required if it must.",

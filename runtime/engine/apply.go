@@ -37,7 +37,7 @@ func (in *Instance) own(e Event) {
 		in.Tasks, in.Timers = slices.Clone(in.Tasks), slices.Clone(in.Timers)
 	case TimerFired, TimerCancelled:
 		in.Timers = slices.Clone(in.Timers)
-	case CopySent, PeopleCopied:
+	case CopySent, PeopleCopied, NoticeGiven:
 		in.Copies = slices.Clone(in.Copies)
 	}
 }
@@ -72,6 +72,8 @@ func (in *Instance) happen(rec Recorded) error {
 	case InstanceEnded:
 		in.Status, in.EndedAt, in.Result = e.Status, rec.At, e.Result
 		in.Tokens, in.Timers, in.Suspension = nil, nil, nil
+	case NoticeGiven:
+		return in.copySent(CopySent(e), rec)
 	case CopySent:
 		return in.copySent(e, rec)
 	case PeopleCopied:

@@ -32,6 +32,7 @@ var elements = map[flow.Type]element{
 	flow.Inclusive: inclusiveElement{},
 	flow.Join:      joinElement{},
 	flow.CC:        ccElement{},
+	flow.Notify:    notifyElement{},
 	flow.Wait:      waitElement{},
 	flow.End:       endElement{},
 }

@@ -50,6 +50,7 @@ var current = codec{
 	TypeTaskCancelled:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[TaskCancelled]},
 	TypeTaskHandedOver:    {version: 1, decode: decodeAs[TaskHandedOver]},
 	TypeTaskUrged:         {version: 1, decode: decodeAs[TaskUrged]},
+	TypeNoticeGiven:       {version: 1, decode: decodeAs[NoticeGiven]},
 	TypeTaskEscalated:     {version: 1, decode: decodeAs[TaskEscalated]},
 	TypeTimerSet:          {version: 1, decode: decodeAs[TimerSet]},
 	TypeTimerMoved:        {version: 1, decode: decodeAs[TimerMoved]},

@@ -51,6 +51,7 @@ var samples = []Event{
 	TaskCancelled{Task: "case.1"},
 	TaskHandedOver{Task: "case.1", From: "user:bob", To: "user:cat"},
 	TaskUrged{Task: "case.1"},
+	NoticeGiven{Token: 1, Node: "told", To: []string{"role:hr"}, Resolver: "role"},
 	TaskEscalated{Task: "case.1", To: []string{"role:hr"}, Instead: true, Resolver: "role"},
 	TimerSet{Timer: "case.t1", Due: 1763683200000, Purpose: TimerDeadline, Node: "head", Token: 1, Task: "case.1", Then: flow.Escalate},
 	TimerFired{

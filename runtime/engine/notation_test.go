@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/engine"
 )
 
@@ -79,6 +80,9 @@ func (n nodeText) node(id string) (flow.Node, error) {
 		node.Assignee = assignee(strings.TrimPrefix(rest, "by "))
 	case "copy":
 		node.Type = flow.CC
+		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
+	case "notice":
+		node.Type, node.Message = flow.Notify, words.Text{"en": "Hello"}
 		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
 	case "wait":
 		node.Type = flow.Wait
@@ -277,6 +281,8 @@ func sayEvent(rec engine.Recorded) string {
 			said += ", computed " + sayValues(e.Computed)
 		}
 		return said
+	case engine.NoticeGiven:
+		return fmt.Sprintf("notice to %s (%s)", who(e.To), e.Resolver)
 	case engine.CopySent:
 		return fmt.Sprintf("copy to %s (%s)", who(e.To), e.Resolver)
 	case engine.InstanceEnded:

@@ -148,7 +148,7 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		if due, waits := r.look.held[visit]; waits {
 			step.State, step.Due = StepCurrent, due
 		}
-	case flow.CC:
+	case flow.CC, flow.Notify:
 		for _, c := range r.in.Copies {
 			if c.Visit == visit {
 				step.Assignees = c.To

@@ -7,6 +7,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/rule"
+	"github.com/banli-oa/banli/builder/words"
 )
 
 // scenario is a flow, a company, a filled form and what people then do: all of
@@ -227,7 +228,11 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 		b.join(ends, id)
 		return []end{{from: id}}
 	case kind == 3:
-		id := b.node(flow.Node{Type: flow.CC, Assignee: b.assignee()})
+		n := flow.Node{Type: flow.CC, Assignee: b.assignee()}
+		if b.d.n(0, 1) == 1 {
+			n.Type, n.Message = flow.Notify, words.Text{"en": "Hello"}
+		}
+		id := b.node(n)
 		b.join(ends, id)
 		return []end{{from: id}}
 	case kind == 4 && len(b.approvals) > 0:

@@ -1,6 +1,9 @@
 package notify
 
-import "github.com/banli-oa/banli/runtime/store"
+import (
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/store"
+)
 
 // The kinds of notices.
 const (
@@ -12,11 +15,13 @@ const (
 	KindEnded     = "instance.ended"
 	KindDue       = "task.due"
 	KindOverdue   = "task.overdue"
+	// KindMessage is said by a step of the flow, in its own words.
+	KindMessage = "notice.given"
 )
 
 // Kinds lists every kind in a fixed order.
 func Kinds() []string {
-	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue}
+	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue, KindMessage}
 }
 
 // notice is one thing that one person was told. Its id is a hash of effect and
@@ -33,6 +38,8 @@ type notice struct {
 	No       string `bson:"no"` // the instance's number
 	Task     string `bson:"task,omitempty"`
 	At       int64  `bson:"at"`
+	// Text is what a step of the flow says.
+	Text words.Text `bson:"text,omitempty"`
 }
 
 // One index answers both what is new (where read is false) and what there is
@@ -50,11 +57,13 @@ type View struct {
 	No       string `json:"no"`
 	Task     string `json:"task,omitempty"`
 	At       int64  `json:"at"`
-	Unread   bool   `json:"unread"`
+	// Text is what a step of the flow says; absent where the kind says it.
+	Text   words.Text `json:"text,omitempty"`
+	Unread bool       `json:"unread"`
 }
 
 func (n *notice) view() View {
-	return View{ID: n.ID, Kind: n.Kind, App: n.App, Instance: n.Instance, No: n.No, Task: n.Task, At: n.At, Unread: !n.Read}
+	return View{ID: n.ID, Kind: n.Kind, App: n.App, Instance: n.Instance, No: n.No, Task: n.Task, At: n.At, Text: n.Text, Unread: !n.Read}
 }
 
 // List is a page of a person's notices, newest first, and how many are unread

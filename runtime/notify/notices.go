@@ -49,7 +49,7 @@ func (n *Notices) Deliver(ctx context.Context, e outbox.Effect) error {
 	for _, person := range People(n.identity.Organisation(), e.To) {
 		d := &notice{
 			Head: store.Head{ID: ids.Hash("notice", e.ID, person)}, V: 1, Person: person,
-			Kind: e.Kind, App: e.App, Instance: e.Instance, No: e.No, Task: e.Task, At: e.At,
+			Kind: e.Kind, App: e.App, Instance: e.Instance, No: e.No, Task: e.Task, At: e.At, Text: e.Text,
 		}
 		err := n.notices.Insert(ctx, d)
 		if err != nil && !errors.Is(err, store.ErrExists) {

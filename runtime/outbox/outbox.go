@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/clock"
 )
 
@@ -40,6 +41,8 @@ type Effect struct {
 	No string
 	// At is when, in UTC milliseconds.
 	At int64
+	// Text is what is said, where the kind alone does not say it.
+	Text words.Text
 }
 
 // Parcel holds the waiting effects of one document.

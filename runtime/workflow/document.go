@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/engine"
@@ -100,6 +101,8 @@ func (b *Batch) content() []byte {
 type Outgoing struct {
 	engine.Notice `bson:",inline"`
 	At            int64 `bson:"at"`
+	// Text is what a notify step says, with its placeholders filled in.
+	Text words.Text `bson:"text,omitempty"`
 	// Tries counts failed deliveries.
 	Tries int `bson:"tries,omitempty"`
 }
@@ -161,7 +164,13 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	d.NextDue, d.TimerTries = after.NextDue(), 0
 	for _, e := range out.Effects {
 		if n, ok := e.(engine.Notice); ok {
-			d.Outbox = append(d.Outbox, Outgoing{Notice: n, At: at})
+			o := Outgoing{Notice: n, At: at}
+			if n.Kind == engine.NoticeMessage {
+				if o.Text, err = s.message(ctx, d, n.Node); err != nil {
+					return err
+				}
+			}
+			d.Outbox = append(d.Outbox, o)
 			d.OutboxDue = max(at, d.OutboxLease) // whoever delivers the others has this one next
 		}
 	}

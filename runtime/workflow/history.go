@@ -90,6 +90,8 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 			}
 		}
 		slices.Sort(h.Fields)
+	case engine.NoticeGiven:
+		h.Node, h.To = ev.Node, principalViews(org, ev.To)
 	case engine.CopySent:
 		h.Node, h.To = ev.Node, principalViews(org, ev.To)
 	case engine.NodeSkipped:

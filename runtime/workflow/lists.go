@@ -253,12 +253,17 @@ func holds(principals []string, a Actor) bool {
 	})
 }
 
-// title fills an app's title with what may be seen; what is missing leaves a
-// dash.
+// title fills an app's title with what may be seen.
 func (s *Service) title(ed *studio.Edition, visible form.Values, initiator string) words.Text {
+	return s.fillTemplate(ed.App.Title, ed, visible, initiator)
+}
+
+// fillTemplate fills a title or a message with values; what is missing leaves a
+// dash.
+func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible form.Values, initiator string) words.Text {
 	names := s.names(ed, visible)
 	person := personView(s.Identity.Organisation(), initiator).Name
-	return app.FillTitle(ed.App.Title, func(placeholder, lang string) string {
+	return app.FillTitle(template, func(placeholder, lang string) string {
 		text := ed.Form.Show(visible[placeholder], placeholder, lang, names)
 		if placeholder == app.TitleInitiator {
 			text = person.In(lang, words.English)

@@ -1,4 +1,4 @@
-// Time in a flow: an approval gets a deadline and a wait is put in behind it,
+// Time in a flow: an approval gets a deadline, a wait and a notice are put in behind it,
 // by keyboard and mouse; the request then says when it is due and until when it
 // waits.
 import assert from 'node:assert/strict';
@@ -30,6 +30,11 @@ journey('deadlines and waits, in Chinese', async ({ open, step }) => {
     await admin.getByRole('menuitem', { name: say('studio:flow.wait') }).click();
     await axe(admin, 'a wait in the studio');
     await choose(admin, say('time:edit.waitFor'), say('time:edit.kind.field'));
+    await admin.keyboard.press('Escape');
+    const next = say('studio:flow.addAfter', { title: say('studio:flow.wait') });
+    await admin.getByRole('button', { name: next, exact: true }).press('Enter');
+    await admin.getByRole('menuitem', { name: say('studio:flow.notifyText') }).click();
+    await axe(admin, 'a notice in the studio');
     await publish(admin, say, await askToPublish(admin, say, 'Two working days'), 2);
   });
   const employee = await open({ as: 'employee', language });

@@ -32,6 +32,10 @@ var wordings = map[string]wording{
 		subject: say("was not decided in time", "已超时"),
 		text:    say("The time for your decision on a request is over.", "您的审批时限已到。"),
 	},
+	notify.KindMessage: {
+		subject: say("there is news for you", "有新消息"),
+		text:    say("There is news for you about a request.", "一份申请有给您的消息。"),
+	},
 	notify.KindCopied: {
 		subject: say("was copied to you", "抄送给您"),
 		text:    say("You were copied on a request.", "有一份申请抄送给您。"),

@@ -10,7 +10,8 @@ export type Instant = number;
 export type Language = 'en' | 'zh-CN';
 export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
-export type NodeType = 'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'wait' | 'end';
+export type NodeType =
+  'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'notify' | 'wait' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -115,7 +116,14 @@ export type ProblemCode =
   | 'task.waiting'
   | 'template.notFound';
 export type NoticeKind =
-  'task.assigned' | 'task.urged' | 'task.due' | 'task.overdue' | 'copy.sent' | 'comment.added' | 'instance.ended';
+  | 'task.assigned'
+  | 'task.urged'
+  | 'task.due'
+  | 'task.overdue'
+  | 'notice.given'
+  | 'copy.sent'
+  | 'comment.added'
+  | 'instance.ended';
 export type TaskAction =
   | 'approve'
   | 'reject'
@@ -213,6 +221,7 @@ export interface FlowNode {
    */
   forbids?: ('reject' | 'return' | 'transfer' | 'delegate' | 'addSigner' | 'undo' | 'withdraw')[];
   id: string;
+  message?: Text;
   /**
    * How many of its people must act: any, all, inTurn or share.
    */
@@ -995,6 +1004,7 @@ export interface MailChoices {
   'comment.added'?: boolean;
   'copy.sent'?: boolean;
   'instance.ended'?: boolean;
+  'notice.given'?: boolean;
   'task.assigned'?: boolean;
   'task.due'?: boolean;
   'task.overdue'?: boolean;
@@ -1061,7 +1071,16 @@ export interface Notice {
    */
   no: string;
   task?: string;
+  text?: Text1;
   unread: boolean;
+}
+/**
+ * A wording in one or more languages.
+ */
+export interface Text1 {
+  en?: string;
+  'zh-CN'?: string;
+  [k: string]: string | undefined;
 }
 export interface NoticeChoices {
   /**

@@ -27,6 +27,8 @@ function fresh(kind: Assignee['kind'], firstField: string | undefined): Assignee
   }
 }
 
+const labels = { cc: 'flow.whoCopy', notify: 'flow.whoNotify' } as const;
+
 /** Who acts at a step. */
 export function AssigneeEditor({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
@@ -34,7 +36,7 @@ export function AssigneeEditor({ node }: { node: FlowNode }) {
   return (
     <SettingGroup>
       <AssigneeFields
-        label={t(node.type === 'cc' ? 'flow.whoCopy' : 'flow.who')}
+        label={t(labels[node.type as 'cc'] ?? 'flow.who')}
         value={node.assignee}
         onChange={(assignee) => edit((a) => setNode(a, node.id, { assignee }))}
       />

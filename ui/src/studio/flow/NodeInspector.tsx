@@ -15,6 +15,7 @@ import { BranchList } from './BranchList';
 import { DeadlineEditor } from './DeadlineEditor';
 import { EndEditor } from './EndEditor';
 import { InspectorHead } from './InspectorHead';
+import { MessageEditor } from './MessageEditor';
 import { ModeEditor } from './ModeEditor';
 import styles from './Settings.module.css';
 import { stepIcons, useStepSentence } from './sentences';
@@ -32,7 +33,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
   const findings = findingsAt(useFindings(), `flow.nodes.${node.id}`);
   const { id, type } = node;
   const said = sentence(node);
-  const acts = type === 'approval' || type === 'cc';
+  const acts = type === 'approval' || type === 'cc' || type === 'notify';
   return (
     <div data-inspector>
       <InspectorHead
@@ -82,10 +83,11 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
       </SettingGroup>
       {acts && <AssigneeEditor node={node} />}
       {type === 'approval' && <ModeEditor node={node} />}
-      {acts && <Fallback node={node} />}
+      {acts && type !== 'notify' && <Fallback node={node} />}
       {type === 'approval' && <DeadlineEditor node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}
-      {acts && <AccessTable node={node} />}
+      {type === 'notify' && <MessageEditor node={node} />}
+      {acts && type !== 'notify' && <AccessTable node={node} />}
       {(type === 'exclusive' || type === 'parallel' || type === 'inclusive') && <BranchList gateway={node} />}
       {type === 'end' && <EndEditor node={node} />}
     </div>

@@ -1,4 +1,11 @@
-import { AuditOutlined, CheckCircleOutlined, ClockCircleOutlined, PlusOutlined, SendOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  NotificationOutlined,
+  PlusOutlined,
+  SendOutlined,
+} from '@ant-design/icons';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +29,7 @@ export function Ends({ top = true, bottom = true }: { top?: boolean; bottom?: bo
   );
 }
 
-type What = 'approval' | 'cc' | 'wait' | 'condition' | 'parallel' | 'inclusive' | 'end';
+type What = 'approval' | 'cc' | 'notify' | 'wait' | 'condition' | 'parallel' | 'inclusive' | 'end';
 
 /** The app with something put in; the first branch of a block comes with it. */
 function inserted(app: App, place: Place, what: What): { app: App; id: string | undefined; edge?: string } {
@@ -76,6 +83,7 @@ export function AddPoint({ data: { box } }: NodeProps<BoxNode>) {
   const items = [
     { key: 'approval', icon: <AuditOutlined aria-hidden="true" /> },
     { key: 'cc', icon: <SendOutlined aria-hidden="true" /> },
+    { key: 'notify', icon: <NotificationOutlined aria-hidden="true" /> },
     { key: 'wait', icon: <ClockCircleOutlined aria-hidden="true" /> },
     { key: 'condition', icon: <BranchIcon /> },
     { key: 'parallel', icon: <ForkIcon /> },

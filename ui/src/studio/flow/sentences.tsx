@@ -4,6 +4,7 @@ import {
   ClockCircleOutlined,
   FormOutlined,
   MergeCellsOutlined,
+  NotificationOutlined,
   SendOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -27,6 +28,7 @@ export const stepIcons: Record<FlowNode['type'], ReactNode> = {
   parallel: <ForkIcon />,
   inclusive: <ForkIcon dashed />,
   join: <MergeCellsOutlined aria-hidden="true" />,
+  notify: <NotificationOutlined aria-hidden="true" />,
   wait: <ClockCircleOutlined aria-hidden="true" />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
@@ -68,11 +70,12 @@ export function useStepSentence(): (node: FlowNode) => string {
       case 'wait':
         return wait(node.wait);
       default: {
-        const copy = node.type === 'cc';
+        const copy = node.type !== 'approval';
         const any = !copy && (node.mode ?? 'any') === 'any';
         const people = who(node.assignee, !any);
         if (!people) return t('who.nobody');
         if (!copy) return inTime(node, approves(node, people));
+        if (node.type === 'notify') return t('flow.notifySays', { who: people });
         return t((node.assignee?.people?.length ?? 0) > 1 ? 'flow.copiesMany' : 'flow.copies', { who: people });
       }
     }

@@ -7,7 +7,7 @@ import { type Ids, randomIds } from './ids';
 export type Place = { edge: string } | { join: string };
 
 /** A step that people see or act on. */
-export type StepType = 'approval' | 'cc' | 'wait';
+export type StepType = 'approval' | 'cc' | 'notify' | 'wait';
 
 export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
 export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
@@ -59,8 +59,11 @@ function insert(flow: Flow, place: Place, nodes: FlowNode[], entry: string, link
 const names: Record<StepType, FlowNode['name']> = {
   approval: { en: 'Approval', 'zh-CN': '审批' },
   cc: { en: 'Copy', 'zh-CN': '抄送' },
+  notify: { en: 'Notice', 'zh-CN': '通知' },
   wait: { en: 'Wait', 'zh-CN': '等待' },
 };
+
+const greeting: FlowNode['message'] = { en: 'There is news about your request.', 'zh-CN': '您的申请有新进展。' };
 
 /** A step as it is put in: an approval by the direct manager, a copy to the department head, a day's wait. */
 function freshStep(type: StepType, id: string): FlowNode {
@@ -70,6 +73,8 @@ function freshStep(type: StepType, id: string): FlowNode {
       return { id, type, name, assignee: { kind: 'manager', level: 1 }, mode: 'any' };
     case 'cc':
       return { id, type, name, assignee: { kind: 'departmentHead' } };
+    case 'notify':
+      return { id, type, name, assignee: { kind: 'initiator' }, message: { ...greeting } };
     case 'wait':
       return { id, type, name, wait: { for: { amount: 1, unit: 'workDays' } } };
   }

@@ -34,6 +34,7 @@ const sentences = [
   'instance.jumped',
   'fields.edited',
   'copy.sent',
+  'notice.given',
   'node.skipped',
   'instance.ended',
 ] as const;

@@ -132,6 +132,7 @@ const kinds = [
   'task.urged',
   'task.due',
   'task.overdue',
+  'notice.given',
   'copy.sent',
   'comment.added',
   'instance.ended',
@@ -159,7 +160,7 @@ function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
     >
       <span className={styles.words}>
         {unread && <span className="visually-hidden">{t('notices.mark')} </span>}
-        {t(`notices.kind.${kind}`)}
+        {words(notice.text) || t(`notices.kind.${kind}`)}
       </span>{' '}
       <span className={styles.small}>
         {app && <>{words(app.name)} · </>}

@@ -13,6 +13,7 @@ const kinds: readonly NoticeKind[] = [
   'task.urged',
   'task.due',
   'task.overdue',
+  'notice.given',
   'copy.sent',
   'instance.ended',
 ];

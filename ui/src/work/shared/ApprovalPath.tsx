@@ -4,6 +4,7 @@ import {
   CloseOutlined,
   EllipsisOutlined,
   MailOutlined,
+  NotificationOutlined,
   PauseOutlined,
   RollbackOutlined,
   UserOutlined,
@@ -36,6 +37,7 @@ function marker(step: Step): ReactNode {
   if (step.state === 'returned') return <RollbackOutlined />;
   if (step.state === 'done') return <CheckOutlined />;
   if (step.type === 'cc') return <MailOutlined />;
+  if (step.type === 'notify') return <NotificationOutlined />;
   if (step.type === 'wait' && step.state !== 'skipped') return <ClockCircleOutlined />;
   if (step.state === 'undecided') return <EllipsisOutlined />;
   return step.type === 'start' || step.state === 'current' ? <UserOutlined /> : null;
@@ -165,14 +167,16 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       {step.state === 'undecided' && <p className={styles.line}>{t('path.undecided')}</p>}
       {step.state === 'skipped' && <p className={styles.line}>{t('path.skipped')}</p>}
       {step.state === 'upcoming' && step.type === 'cc' && <p className={styles.line}>{t('path.willCopy')}</p>}
+      {step.state === 'upcoming' && step.type === 'notify' && <p className={styles.line}>{t('path.willTell')}</p>}
       {(step.state === 'done' || step.state === 'rejected' || step.state === 'returned') && step.type !== 'end' && (
         <>
-          {step.type === 'cc' && people.length > 0 && (
+          {(step.type === 'cc' || step.type === 'notify') && people.length > 0 && (
             <div className={styles.people}>
               <PersonList people={people} />
             </div>
           )}
           <p className={styles.line}>
+            {step.type === 'notify' && t('path.told')}
             {step.type === 'cc' ? t('path.copied') : by && t(endings[step.state] ?? 'path.approvedBy', { name: by })}
             {step.at !== undefined && (
               <>
