@@ -13,6 +13,7 @@ import { AccessTable } from './AccessTable';
 import { AssigneeEditor } from './AssigneeEditor';
 import { BranchList } from './BranchList';
 import { DeadlineEditor } from './DeadlineEditor';
+import { DeedsEditor } from './DeedsEditor';
 import { EndEditor } from './EndEditor';
 import { InspectorHead } from './InspectorHead';
 import { MessageEditor } from './MessageEditor';
@@ -83,6 +84,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
       </SettingGroup>
       {acts && <AssigneeEditor node={node} />}
       {type === 'approval' && <ModeEditor node={node} />}
+      {type === 'approval' && <DeedsEditor node={node} />}
       {acts && type !== 'notify' && <Fallback node={node} />}
       {type === 'approval' && <DeadlineEditor node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}

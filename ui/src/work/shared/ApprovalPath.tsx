@@ -139,16 +139,19 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
     );
   }
   if (step.type === 'wait') return <WaitWords step={step} />;
-  const people = step.assignees ?? [];
-  const waiting = step.state === 'current' || step.state === 'upcoming' || step.state === 'undecided';
+  const ahead = step.state === 'upcoming' || step.state === 'undecided';
+  // Ahead there is nothing to say yet of each of several, beside who they are.
+  const signers = ahead ? undefined : step.signers;
+  const people = step.assignees.length > 0 ? step.assignees : (step.signers ?? []).flatMap((each) => each.assignees);
+  const waiting = ahead || step.state === 'current';
   return (
     <>
       <p className={styles.name}>
         {words(step.name)}
         <span className="visually-hidden"> ({t(`path.state.${step.state}`)})</span>
       </p>
-      {step.signers && <Signers step={step} signers={step.signers} />}
-      {waiting && !step.signers && step.type !== 'end' && !gateways.has(step.type) && (
+      {signers && <Signers step={step} signers={signers} />}
+      {waiting && !signers && step.type !== 'end' && !gateways.has(step.type) && (
         <div className={styles.people}>
           {people.length > 1 && <span className={styles.mode}>{t(modes[step.mode ?? ''] ?? 'path.anyOf')}</span>}
           {people.length > 0 ? <PersonList people={people} /> : <span className={styles.line}>{t('path.nobody')}</span>}
@@ -187,7 +190,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
           </p>
         </>
       )}
-      {step.comment && !step.signers && <p className={styles.comment}>{step.comment}</p>}
+      {step.comment && !signers && <p className={styles.comment}>{step.comment}</p>}
     </>
   );
 }

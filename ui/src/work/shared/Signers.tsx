@@ -23,11 +23,9 @@ export function Signers({ step, signers }: { step: Step; signers: readonly Signe
   const left = step.state === 'current' && step.mode !== 'share' && step.mode !== 'any' ? total - done : 0;
   return (
     <>
-      {step.state !== 'upcoming' && step.state !== 'undecided' && (
-        <p className={styles.tally}>
-          {left > 0 ? t('path.tallyLeft', { done, total, count: left }) : t('path.tally', { done, total })}
-        </p>
-      )}
+      <p className={styles.tally}>
+        {left > 0 ? t('path.tallyLeft', { done, total, count: left }) : t('path.tally', { done, total })}
+      </p>
       <ul className={styles.signers}>
         {signers.map((signer, n) => (
           <li key={signer.task ?? n} className={styles[signer.status ?? 'waiting']}>
