@@ -3,6 +3,6 @@
 // an id that stays the same, and one swap of the document acknowledges all
 // that were delivered of it.
 //
-// It imports runtime/clock and the standard library only: where effects wait
-// and what delivers them are interfaces that it owns.
+// It imports runtime/clock, runtime/rounds and the standard library only:
+// where effects wait and what delivers them are interfaces that it owns.
 package outbox

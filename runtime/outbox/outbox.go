@@ -10,6 +10,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/rounds"
 )
 
 const (
@@ -90,22 +91,7 @@ func New(s Source, d Deliverer, c clock.Clock, log *slog.Logger) *Worker {
 
 // Run delivers until ctx ends.
 func (w *Worker) Run(ctx context.Context) {
-	ticker := time.NewTicker(idle)
-	defer ticker.Stop()
-	for {
-		n, err := w.Round(ctx)
-		if err != nil && ctx.Err() == nil {
-			w.log.Error("delivering effects", "error", err)
-		}
-		if n == batch && err == nil {
-			continue // there is more
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
+	rounds.Run(ctx, idle, batch, w.Round, func(err error) { w.log.Error("delivering effects", "error", err) })
 }
 
 // Round delivers what is due once, and returns how many parcels it took. A
@@ -149,22 +135,11 @@ func (w *Worker) send(ctx context.Context, p Parcel) error {
 		return nil
 	}
 	w.log.Warn("an effect could not be delivered", "instance", p.Document, "tries", p.Tries+1, "error", failure)
-	until := w.clock.Now().Add(delay(p.Tries)).UnixMilli()
+	until := w.clock.Now().Add(rounds.Delay(p.Tries+1, firstDelay, longestDelay)).UnixMilli()
 	if err := w.source.Postpone(ctx, p, until); err != nil {
 		return fmt.Errorf("outbox: postponing: %w", err)
 	}
 	return nil
-}
-
-// delay is how long to wait after so many failures before.
-func delay(tries int) time.Duration {
-	d := firstDelay
-	for range tries {
-		if d *= 2; d >= longestDelay {
-			return longestDelay
-		}
-	}
-	return d
 }
 
 // Pending counts the documents with waiting effects, up to 10,000. It is -1

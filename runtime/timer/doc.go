@@ -8,6 +8,6 @@
 // timer one wins and the other finds nothing to do. A process that ends before
 // the swap has done nothing; one that ends after it has done everything.
 //
-// It imports runtime/clock and the standard library only; runtime/workflow is
-// its Source.
+// It imports runtime/clock, runtime/rounds and the standard library only;
+// runtime/workflow is its Source.
 package timer

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/banli-oa/banli/runtime/clock"
+	"github.com/banli-oa/banli/runtime/rounds"
 )
 
 const (
@@ -67,22 +68,7 @@ func New(s Source, c clock.Clock, log *slog.Logger) *Worker {
 
 // Run fires timers until ctx ends.
 func (w *Worker) Run(ctx context.Context) {
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
-	for {
-		n, err := w.Round(ctx)
-		if err != nil && ctx.Err() == nil {
-			w.log.Error("firing timers", "error", err)
-		}
-		if n == batch && err == nil {
-			continue // there is more
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
+	rounds.Run(ctx, every, batch, w.Round, func(err error) { w.log.Error("firing timers", "error", err) })
 }
 
 // Round fires what is due once and returns how many instances it took. One whose
@@ -122,24 +108,13 @@ func (w *Worker) fire(ctx context.Context, d Due, now int64) error {
 			return nil
 		}
 		w.log.Warn("a timer could not act; it is tried again", "instance", d.Instance, "tries", d.Tries+1, "error", err)
-		until := time.UnixMilli(now).Add(delay(d.Tries)).UnixMilli()
+		until := time.UnixMilli(now).Add(rounds.Delay(d.Tries+1, firstDelay, longestDelay)).UnixMilli()
 		if err := w.source.PostponeTimers(ctx, d.Instance, until); err != nil {
 			return fmt.Errorf("timer: postponing: %w", err)
 		}
 		return nil
 	}
 	return nil
-}
-
-// delay is how long to wait after so many failures before.
-func delay(tries int) time.Duration {
-	d := firstDelay
-	for range tries {
-		if d *= 2; d >= longestDelay {
-			return longestDelay
-		}
-	}
-	return d
 }
 
 // Late counts the instances of which a timer was due more than a minute ago and

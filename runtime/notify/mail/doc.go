@@ -10,7 +10,7 @@
 // letter first takes it by a swap that lets it rest for a while.
 //
 // Nothing is noted while no mail server is set up. This room alone speaks SMTP.
-// It imports runtime's notify, identity, outbox, store, clock, ids and fault,
+// It imports runtime's notify, identity, outbox, store, clock, ids, rounds and fault,
 // policies/authz and builder/words; where settings and the names of apps come from is for cmd
 // to wire.
 package mail

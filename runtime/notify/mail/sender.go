@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/rounds"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -35,22 +36,7 @@ const (
 
 // Run sends what is due until ctx ends.
 func (p *Post) Run(ctx context.Context) {
-	ticker := time.NewTicker(idle)
-	defer ticker.Stop()
-	for {
-		n, err := p.Round(ctx)
-		if err != nil && ctx.Err() == nil {
-			p.Log.Error("sending mail", "error", err)
-		}
-		if n == batch && err == nil {
-			continue // there is more
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
+	rounds.Run(ctx, idle, batch, p.Round, func(err error) { p.Log.Error("sending mail", "error", err) })
 }
 
 // Round sends what is due once, over one connection, and returns how many
@@ -173,7 +159,7 @@ func (p *Post) mark(ctx context.Context, l *letter, failure error) error {
 		l.end(failed, now)
 	default:
 		l.Trouble, l.Detail = trouble(failure)
-		l.DueAt = now + delay(l.Tries).Milliseconds()
+		l.DueAt = now + rounds.Delay(l.Tries, firstDelay, longestDelay).Milliseconds()
 		if forGood(failure) || now-l.At > giveUpAfter.Milliseconds() {
 			l.end(failed, now)
 		}
@@ -184,17 +170,6 @@ func (p *Post) mark(ctx context.Context, l *letter, failure error) error {
 		return fmt.Errorf("mail: marking a letter: %w", err)
 	}
 	return nil
-}
-
-// delay is how long to wait after so many tries.
-func delay(tries int) time.Duration {
-	d := firstDelay
-	for range tries - 1 {
-		if d *= 2; d >= longestDelay {
-			return longestDelay
-		}
-	}
-	return d
 }
 
 // clearAway removes some letters that have long had an end.
