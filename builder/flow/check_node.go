@@ -47,6 +47,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkWait(n)
 	c.checkDeadline(n)
 	c.checkDeeds(n)
+	c.checkAutomatic(n)
 	switch n.Fallback {
 	case "", ToAdmin, Skip, Refuse:
 	default:
@@ -109,6 +110,20 @@ func (c *compiler) checkDeeds(n *Node) {
 	}
 }
 
+// checkAutomatic checks what a node does by itself.
+func (c *compiler) checkAutomatic(n *Node) {
+	switch n.Same {
+	case "", SameAsked, SameConsecutive, SameAny:
+	default:
+		c.findNode(CodeSameUnknown, n, map[string]any{"same": string(n.Same)})
+	}
+	switch n.Self {
+	case "", SelfOwn, SelfSkip, SelfManager:
+	default:
+		c.findNode(CodeSelfUnknown, n, map[string]any{"self": string(n.Self)})
+	}
+}
+
 // knows reports whether the form has a field, or "table.column".
 func (c *compiler) knows(field string) bool {
 	if c.types == nil {
@@ -145,8 +160,8 @@ func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 	default:
 		c.findNode(CodeAssigneeKind, n, map[string]any{"kind": string(a.Kind)})
 	}
-	narrowed := a.Kind == Role && !(a.Branch && a.Department != "")
-	if a.Branch && !narrowed || a.Department != "" && !narrowed && a.Kind != DepartmentHead {
+	named := a.Department != ""
+	if a.Branch && (a.Kind != Role || named) || named && a.Kind != Role && a.Kind != DepartmentHead {
 		c.findNode(CodeAssigneeBranch, n, nil)
 	}
 }

@@ -77,6 +77,8 @@ const (
 	CodeForbidUnknown    = "flow.forbidUnknown"    // node, deed
 	CodeOnRejectUnknown  = "flow.onRejectUnknown"  // node, rejection
 	CodeResumeUnknown    = "flow.resumeUnknown"    // node, resume
+	CodeSameUnknown      = "flow.sameUnknown"      // node, same
+	CodeSelfUnknown      = "flow.selfUnknown"      // node, self
 	CodeResultInvalid    = "flow.resultInvalid"    // node, result
 	CodeFallbackUnknown  = "flow.fallbackUnknown"  // node, fallback
 	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome

@@ -208,6 +208,10 @@ type Node struct {
 	// returned goes on when it comes back.
 	OnReject Rejection  `json:"onReject,omitempty"`
 	Resume   Resumption `json:"resume,omitempty"`
+	// Same and Self say what happens by itself: where somebody approved before,
+	// and where the initiator is among the step's people.
+	Same Same `json:"same,omitempty"`
+	Self Self `json:"self,omitempty"`
 	// Result names the outcome of an end node more closely ("paidLater"); the
 	// node's name is what people read.
 	Result string `json:"result,omitempty"`

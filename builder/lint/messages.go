@@ -166,6 +166,14 @@ var flowMessages = map[string]words.Text{
 		"en":    "How a case goes on that the step “{node}” returned, “{resume}”, does not exist. Choose again.",
 		"zh-CN": "步骤“{node}”退回后重新提交的方式“{resume}”不存在，请重新选择。",
 	},
+	flow.CodeSameUnknown: {
+		"en":    "What the step “{node}” does if somebody has approved before, “{same}”, does not exist. Choose again.",
+		"zh-CN": "步骤“{node}”对重复审批人的处理方式“{same}”不存在，请重新选择。",
+	},
+	flow.CodeSelfUnknown: {
+		"en":    "What the step “{node}” does if the initiator is to approve, “{self}”, does not exist. Choose again.",
+		"zh-CN": "步骤“{node}”在发起人即审批人时的处理方式“{self}”不存在，请重新选择。",
+	},
 	flow.CodeResultInvalid: {
 		"en":    "The result “{result}” of the end “{node}” cannot be used. Start with a small letter, then letters, digits or _, at most 64.",
 		"zh-CN": "结束节点“{node}”的结果标识“{result}”不可用。请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。",

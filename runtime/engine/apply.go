@@ -31,7 +31,7 @@ func (in *Instance) own(e Event) {
 		in.Tokens, in.Tasks = slices.Clone(in.Tokens), slices.Clone(in.Tasks)
 	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver,
 		TaskReturned, TaskResubmitted, TaskTransferred, TaskDelegated, TaskAnswered, TaskHeld, SignerRemoved,
-		TaskClaimed, TaskReleased, TaskReassigned, TaskUrged, TaskEscalated:
+		TaskClaimed, TaskReleased, TaskReassigned, TaskUrged, TaskEscalated, TaskPassed:
 		in.Tasks = slices.Clone(in.Tasks)
 	case TimerSet, TimerMoved:
 		in.Tasks, in.Timers = slices.Clone(in.Tasks), slices.Clone(in.Timers)
@@ -65,6 +65,7 @@ func (in *Instance) happen(rec Recorded) error {
 		return in.submitted(e, rec)
 	case FieldsEdited:
 		in.fieldsEdited(e)
+		in.stale()
 	case InstanceSuspended:
 		in.Status, in.Suspension = Suspended, &Suspension{By: rec.Actor, At: rec.At, Reason: e.Reason}
 	case InstanceResumed:
@@ -78,7 +79,9 @@ func (in *Instance) happen(rec Recorded) error {
 		return in.copySent(e, rec)
 	case PeopleCopied:
 		in.Copies = append(in.Copies, Copy{Visit: -1, To: e.To, At: rec.At})
-	case InstanceWithdrawn, InstanceJumped, CommentAdded, SignersAdded: // what they lead to follows
+	case InstanceWithdrawn, InstanceJumped:
+		in.stale() // what they lead to follows
+	case CommentAdded, SignersAdded: // they change nothing by themselves
 	default:
 		return in.happenToken(rec)
 	}

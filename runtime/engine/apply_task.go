@@ -16,7 +16,10 @@ func (in *Instance) happenTask(rec Recorded) error {
 		return in.taskClosed(e.Task, TaskDone, e.Comment, rec)
 	case TaskRejected:
 		return in.taskClosed(e.Task, TaskRefused, e.Comment, rec)
+	case TaskPassed:
+		return in.taskPassedBy(e, rec)
 	case TaskReturned:
+		in.stale()
 		return in.taskClosed(e.Task, TaskSentBack, e.Comment, rec)
 	case TaskResubmitted:
 		return in.taskClosed(e.Task, TaskSentOn, e.Comment, rec)
@@ -236,7 +239,7 @@ func (in *Instance) taskUndone(e TaskUndone, rec Recorded) error {
 	for _, id := range append([]string{e.Task}, e.Reopened...) {
 		t := &in.Tasks[in.taskIndex(id)]
 		t.Status, t.ArrivedAt, t.EndedAt, t.Due = TaskOpen, rec.At, 0, 0
-		t.By, t.Comment, t.Because = "", "", ""
+		t.By, t.Comment, t.Because, t.Auto = "", "", "", ""
 	}
 	for _, id := range e.Held {
 		t := &in.Tasks[in.taskIndex(id)]

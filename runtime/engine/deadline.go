@@ -125,7 +125,7 @@ func (r *run) successors(task Task, n *flow.Node) (people []string, resolver str
 		if !isPerson {
 			continue // a role has no manager
 		}
-		managers, err := r.managerOf(n, person)
+		managers, _, err := r.managerOf(n, person)
 		if err != nil {
 			return nil, "", err
 		}

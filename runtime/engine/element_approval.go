@@ -21,6 +21,19 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 		return err
 	}
 	resolver := string(n.Assignee.Kind)
+	if found {
+		var own bool
+		if people, found, own, err = r.others(n, people); err != nil {
+			return err
+		}
+		if own && !r.skipped[n.ID] { // met again before anybody has acted, it is the administrators'
+			r.skipped[n.ID] = true
+			if err := r.emit(NodeSkipped{Token: t.ID, Node: n.ID, Reason: SkippedInitiator}); err != nil {
+				return err
+			}
+			return r.onward(t, n)
+		}
+	}
 	if found && len(people) == 0 {
 		switch r.fallback(n) {
 		case flow.Skip:

@@ -56,6 +56,7 @@ var current = codec{
 	TypeTimerMoved:        {version: 1, decode: decodeAs[TimerMoved]},
 	TypeTimerFired:        {version: 1, decode: decodeAs[TimerFired]},
 	TypeTimerCancelled:    {version: 1, decode: decodeAs[TimerCancelled]},
+	TypeTaskPassed:        {version: 1, decode: decodeAs[TaskPassed]},
 	TypeTaskReturned:      {version: 1, decode: decodeAs[TaskReturned]},
 	TypeTaskResubmitted:   {version: 1, decode: decodeAs[TaskResubmitted]},
 	TypeTaskUndone:        {version: 1, decode: decodeAs[TaskUndone]},

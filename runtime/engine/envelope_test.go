@@ -27,6 +27,7 @@ var samples = []Event{
 	TaskOpened{Task: "case.2"},
 	TokenMoved{Token: 2, Of: 1, From: "boss", To: "head", Edge: "e2", Lineage: []int{-1}, Resume: []Place{{Node: "boss", From: []int{1}}}},
 	TokenCancelled{Token: 2, Node: "head"},
+	TaskPassed{Task: "case.1", By: "bob", Reason: PassedSame},
 	TimerMoved{Timer: "case.t1", Due: 5},
 	TaskReturned{Task: "case.1", To: "start", Resume: "walk", Comment: "x"},
 	TaskResubmitted{Task: "case.1"},

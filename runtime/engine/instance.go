@@ -74,6 +74,9 @@ type Instance struct {
 	Visits []Visit `json:"visits,omitempty" bson:"visits,omitempty"`
 	// Seq is the number of the last event, from 1.
 	Seq int64 `json:"seq" bson:"seq"`
+	// Fresh is the first visit that came after the case was last edited or
+	// returned.
+	Fresh int `json:"fresh,omitempty" bson:"fresh,omitempty"`
 	// NextToken and NextTask are the numbers that the next token and task get.
 	NextToken int `json:"nextToken" bson:"nextToken"`
 	NextTask  int `json:"nextTask" bson:"nextTask"`
@@ -149,6 +152,8 @@ type Task struct {
 	Lender []string `json:"lender,omitempty" bson:"lender,omitempty"`
 	// Group are the principals from whom a task was claimed.
 	Group []string `json:"group,omitempty" bson:"group,omitempty"`
+	// Auto is why the task was approved by itself, in the name of By.
+	Auto string `json:"auto,omitempty" bson:"auto,omitempty"`
 	// Acts counts what was done with the task short of deciding it.
 	Acts int `json:"acts,omitempty" bson:"acts,omitempty"`
 	// Waits are the tasks that must be closed before this one opens.

@@ -39,6 +39,8 @@ func (p *player) checkCase() {
 			closed[e.Task]++
 		case engine.TaskCancelled:
 			closed[e.Task]++
+		case engine.TaskPassed:
+			closed[e.Task]++
 		case engine.TaskReturned:
 			closed[e.Task]++
 		case engine.TaskResubmitted:

@@ -161,8 +161,9 @@ func (r *run) lookAhead() error {
 		}
 		r.look.edits = r.look.edits || n.Type == flow.Start || opensAny(n)
 		clear(r.skipped)
-		r.steps = 0
-		err = DecideTask{Task: t.ID, Action: action}.run(r)
+		clear(r.auto)
+		r.steps, r.actor = 0, holder(t)
+		err = DecideTask{Task: t.ID, Actor: holder(t), Action: action}.run(r)
 		if errors.As(err, new(*LoopError)) {
 			return nil
 		}

@@ -239,13 +239,25 @@ func (p *player) cover(before engine.Instance, c engine.Command) {
 	p.covered[at+" × "+what]++
 }
 
+// coverEvents notes what happened by itself.
+func (p *player) coverEvents(events []engine.Recorded) {
+	for _, rec := range events {
+		switch e := rec.Event.(type) {
+		case engine.TaskPassed:
+			p.covered["by itself: "+e.Reason]++
+		case engine.NodeSkipped:
+			p.covered["skipped: "+e.Reason]++
+		}
+	}
+}
+
 // legal are the pairs of a node type and an action that there are; a run that
 // has not done one of them has not tried enough.
 func legal() []string {
 	pairs := []string{
 		"start × resubmit", "start × reassign", "case × engine.Submit", "case × engine.HandOver", "case × engine.CopyTo",
 		"case × engine.Remark", "case × engine.Withdraw", "case × engine.Urge", "case × engine.FireTimer", "case × engine.Suspend", "case × engine.Unsuspend",
-		"finish as approved", "finish as rejected", "finish as terminated",
+		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
 	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.End} {
 		pairs = append(pairs, "jump to "+string(to))

@@ -167,12 +167,12 @@ func (r *run) people(q Query) (people []string, found bool, err error) {
 	return people, true, nil
 }
 
-// managerOf returns the manager of a person, as a list of one or none.
-func (r *run) managerOf(n *flow.Node, person string) ([]string, error) {
+// managerOf returns the manager of a person, as a list of one or none; found is
+// false where that is not known yet.
+func (r *run) managerOf(n *flow.Node, person string) (people []string, found bool, err error) {
 	q := Query{Kind: QueryPeople, Node: n.ID, Assignee: flow.Assignee{Kind: flow.Manager, Level: 1}, Initiator: person}
 	q.Key = string(flow.Manager) + "/1/" + person
-	people, _, err := r.people(q)
-	return people, err
+	return r.people(q)
 }
 
 func isUser(p string) bool { return strings.HasPrefix(p, UserPrefix) }

@@ -26,6 +26,8 @@ type nodeText struct {
 	Many   string `yaml:"how many"`
 	// Forbids, OnReject and Back say what may be done and what it leads to.
 	Forbids  []flow.Deed     `yaml:"forbids"`
+	Same     flow.Same       `yaml:"approved before"`
+	Self     flow.Self       `yaml:"is initiator"`
 	OnReject flow.Rejection  `yaml:"on rejection"`
 	Back     flow.Resumption `yaml:"comes back"`
 	Edits    []string        `yaml:"edits"`
@@ -59,6 +61,7 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	}
 	kind, rest, _ := strings.Cut(n.Is, " ")
 	node.Mode, node.Share = howMany(n.Many)
+	node.Same, node.Self = n.Same, n.Self
 	node.Forbids, node.OnReject, node.Resume = n.Forbids, n.OnReject, n.Back
 	switch kind {
 	case "start":
@@ -201,6 +204,8 @@ func sayEvent(rec engine.Recorded) string {
 			said += ", after task " + strings.Join(say(e.Waits, taskNo), ", ")
 		}
 		return said
+	case engine.TaskPassed:
+		return fmt.Sprintf("task %s passes for %s (%s)", taskNo(e.Task), e.By, e.Reason)
 	case engine.TaskReturned:
 		return withComment(fmt.Sprintf("%s returns task %s to %s (%s)", rec.Actor, taskNo(e.Task), e.To, e.Resume), e.Comment)
 	case engine.TaskResubmitted:
@@ -352,6 +357,9 @@ func sayStep(s engine.Step) string {
 		if signer.Status != "" {
 			said += fmt.Sprintf("; %s %s", who(signer.Assignees), signer.Status)
 		}
+	}
+	if s.Auto != "" {
+		said += ", by itself"
 	}
 	if s.Nobody {
 		said += ", nobody found"

@@ -55,6 +55,8 @@ type Step struct {
 	// Branch names the concurrent branches that the step lies in, outermost
 	// first, by the edges that lead into them. Empty outside of them.
 	Branch []string `json:"branch,omitempty"`
+	// Auto is why a step passes by itself, where it does: PassedSame.
+	Auto string `json:"auto,omitempty"`
 	// Result is the named outcome of an end.
 	Result string `json:"result,omitempty"`
 }
@@ -186,6 +188,12 @@ func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
 			}
 		}
 		step.Nobody = step.Nobody || t.Resolver == ResolvedFallbackAdmin
+		if t.Auto != "" {
+			step.Auto = t.Auto
+		}
+	}
+	if slices.ContainsFunc(tasks, func(t Task) bool { return t.Auto == "" && t.Status != TaskWithdrawn }) {
+		step.Auto = "" // somebody acts
 	}
 	if len(tasks) > 1 {
 		for _, t := range tasks {

@@ -124,6 +124,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	}
 	start := p.in
 	p.cover(start, c)
+	p.coverEvents(out.Events)
 	for _, rec := range out.Events {
 		if rec.Seq != int64(len(p.events)+1) {
 			p.fail(numbered, "event %d has number %d", len(p.events)+1, rec.Seq)

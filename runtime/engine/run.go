@@ -38,6 +38,9 @@ type run struct {
 	submitting bool
 	// skipped are the nodes that were skipped since a person last acted.
 	skipped map[string]bool
+	// auto has, for each node at which this command let a task pass by itself, the
+	// visit: met once more, whoever has it is asked.
+	auto map[string]int
 	// look is set while the run looks ahead: nothing it does is kept but what
 	// it sees.
 	look *look
@@ -49,7 +52,7 @@ type arrival struct {
 }
 
 func newRun(s Scene, in Instance, a Answers) *run {
-	return &run{scene: s, answers: a, in: in.clone(), limit: maxSteps, skipped: map[string]bool{}}
+	return &run{scene: s, answers: a, in: in.clone(), limit: maxSteps, skipped: map[string]bool{}, auto: map[string]int{}}
 }
 
 // emit records an event and applies it.

@@ -86,7 +86,7 @@ func (r *run) assign(t Token, n *flow.Node, people []string, resolver string) er
 		}
 		last = e.Task
 	}
-	return nil
+	return r.passSame(t.Visit, n)
 }
 
 func (r *run) tellAssigned(task, node string, people []string) {
@@ -131,7 +131,10 @@ func (r *run) progress(t Task, n *flow.Node) error {
 	v := judge(n, r.in.tasksOf(t.Visit))
 	switch {
 	case v == pending:
-		return r.wake(t.Visit)
+		if err := r.wake(t.Visit); err != nil {
+			return err
+		}
+		return r.passSame(t.Visit, n)
 	case v == refused && n.OnReject == flow.ReturnCase:
 		return r.retreat(t.Token, r.startOf(t.Visit), n.Resume != flow.WalkAgain, t.ID)
 	case v == refused:

@@ -106,7 +106,7 @@ func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView 
 		v := StepView{
 			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), State: string(st.State),
 			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
-			Signers: signerViews(org, st.Signers), Branch: st.Branch, Result: st.Result,
+			Signers: signerViews(org, st.Signers), Branch: st.Branch, Result: st.Result, Auto: st.Auto,
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {
 			v.Name = n.Name

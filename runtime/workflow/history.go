@@ -109,7 +109,9 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		if !taskEntry(org, e.Event, &h, task) {
 			return h, false // tokens moving: only the engine needs to know
 		}
-		h.By = by
+		if _, byItself := e.Event.(engine.TaskPassed); !byItself {
+			h.By = by
+		}
 	}
 	if h.Node != "" {
 		h.NodeName = nodeName(ed, h.Node)
@@ -123,6 +125,9 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 // taskEntry tells what somebody did with a task beside deciding it.
 func taskEntry(org *identity.Organisation, event engine.Event, h *HistoryEntry, task func(id string)) bool {
 	switch ev := event.(type) {
+	case engine.TaskPassed:
+		task(ev.Task)
+		h.To, h.Reason = principalViews(org, []string{userPrincipal(ev.By)}), ev.Reason
 	case engine.TaskReturned:
 		task(ev.Task)
 		h.Target, h.Comment = ev.To, ev.Comment

@@ -78,6 +78,8 @@ type (
 		Signers []SignerView `json:"signers,omitempty"`
 		Branch  []string     `json:"branch,omitempty"`
 		Result  string       `json:"result,omitempty"`
+		// Auto is why the step passes by itself: "same", its people approved before.
+		Auto string `json:"auto,omitempty"`
 	}
 	// SignerView is one of several who act at a step. Status is a task's, and
 	// empty for a step that lies ahead.
@@ -224,7 +226,8 @@ type (
 		Where      string     `json:"where,omitempty"`
 		Redo       bool       `json:"redo,omitempty"`
 		Fields     []string   `json:"fields,omitempty"`
-		// Reason is why a step was skipped: nobody or noDate.
+		// Reason is why a step was skipped (nobody, noDate or initiator), or a task
+		// passed by itself (same; To says in whose name).
 		Reason string `json:"reason,omitempty"`
 		// Purpose is what a timer was for: wait, remind or deadline. Until is when
 		// it is due, Then what a deadline leads to, After how long there was.

@@ -240,6 +240,14 @@ export interface FlowNode {
    * How an instance that the step returned goes on when it comes back.
    */
   resume?: 'choose' | 'returner' | 'walk';
+  /**
+   * Whether somebody who approved before is asked again.
+   */
+  same?: 'ask' | 'consecutive' | 'any';
+  /**
+   * What happens where the initiator is among the people of the step.
+   */
+  self?: 'own' | 'skip' | 'manager';
   share?: Quota;
   type: NodeType;
   wait?: WaitFor;
@@ -712,7 +720,7 @@ export interface HistoryEntry {
   node?: string;
   nodeName?: Text;
   purpose?: 'wait' | 'remind' | 'deadline';
-  reason?: 'nobody' | 'noDate';
+  reason?: 'nobody' | 'noDate' | 'initiator' | 'same';
   redo?: boolean;
   seq: number;
   /**
@@ -880,6 +888,10 @@ export interface InstanceDefinition {
 export interface Step {
   assignees: Principal[];
   at?: Instant;
+  /**
+   * Why the step passes by itself: its people approved before.
+   */
+  auto?: 'same';
   /**
    * The concurrent branches that the step lies in, outermost first, by the edges that lead into them.
    */

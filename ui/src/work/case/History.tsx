@@ -15,6 +15,7 @@ const sentences = [
   'task.handedOver',
   'task.urged',
   'task.opened',
+  'task.passed',
   'task.returned',
   'task.resubmitted',
   'task.undone',
