@@ -107,8 +107,11 @@ func (r *run) approvers(visit int, all bool) []string {
 		seen[v] = true
 		found := false
 		for _, t := range r.in.tasksOf(v) {
-			if t.Status == TaskDone && t.By != "" {
-				people, found = append(people, t.By), true
+			if t.Status != TaskDone {
+				continue
+			}
+			if found = true; t.By != "" {
+				people = append(people, t.By)
 			}
 		}
 		if all || !found {

@@ -187,19 +187,21 @@ func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 	if p.in.Status == engine.Rejected && races {
 		return // an end that rejects stops the other branches, wherever they are
 	}
+	if slices.ContainsFunc(shown, func(s engine.Step) bool { return s.State == engine.StepUndecided }) {
+		return // which branch is ahead, and so what it meets or stops, may hang on it
+	}
 	// Whether somebody acts between two branches' coming to a step that finds
 	// nobody depends on which is ahead.
-	doubt, circles := races, false
+	circles := false
 	left := slices.Clone(taken)
 	for i, s := range shown {
-		doubt = doubt || s.State == engine.StepUndecided
 		circles = circles || s.Type == flow.Approval && slices.ContainsFunc(shown[:i], func(o engine.Step) bool { return o.Node == s.Node })
 		if s.Type.Branches() {
 			continue
 		}
 		at := slices.IndexFunc(left, func(was engine.Step) bool {
-			people := s.State == engine.StepUndecided || s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
-				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || doubt && s.Nobody && was.Nobody
+			people := s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
+				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || races && s.Nobody && was.Nobody
 			return s.Node == was.Node && people && slices.Equal(s.Branch, was.Branch)
 		})
 		if at < 0 {
