@@ -1,16 +1,17 @@
-import { Select } from 'antd';
+import { Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Assignee, FlowNode } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
 import { fieldsOf } from '../model/fields';
 import { setNode } from '../model/flow';
+import { setMode } from '../model/mode';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { PeopleSelect } from './PeopleSelect';
 import styles from './Settings.module.css';
 import { useRoles } from './useNames';
 
-const kinds = ['manager', 'departmentHead', 'role', 'people', 'field', 'initiator'] as const;
+const kinds = ['manager', 'managerChain', 'departmentHead', 'role', 'people', 'field', 'initiator'] as const;
 const LEVELS = [1, 2, 3, 4, 5];
 
 /** A kind of assignee with what it needs to be complete, as far as that can be guessed. */
@@ -38,7 +39,15 @@ export function AssigneeEditor({ node }: { node: FlowNode }) {
       <AssigneeFields
         label={t(labels[node.type as 'cc'] ?? 'flow.who')}
         value={node.assignee}
-        onChange={(assignee) => edit((a) => setNode(a, node.id, { assignee }))}
+        chain
+        onChange={(assignee) =>
+          edit((a) => {
+            // A chain of managers is asked one after the other unless somebody says otherwise.
+            const chained = assignee.kind === 'managerChain' && node.assignee?.kind !== 'managerChain';
+            const next = setNode(a, node.id, { assignee });
+            return chained && node.type === 'approval' ? setMode(next, node.id, 'inTurn') : next;
+          })
+        }
       />
     </SettingGroup>
   );
@@ -47,11 +56,13 @@ export function AssigneeEditor({ node }: { node: FlowNode }) {
 interface AssigneeFieldsProps {
   label: string;
   value: Assignee | undefined;
+  /** Also offers a chain of managers, which is for steps that several people can have. */
+  chain?: boolean;
   onChange: (next: Assignee) => void;
 }
 
 /** One way of finding people, with what it needs to be complete. */
-export function AssigneeFields({ label, value, onChange: set }: AssigneeFieldsProps) {
+export function AssigneeFields({ label, value, chain = false, onChange: set }: AssigneeFieldsProps) {
   const { t } = useTranslation('studio');
   const words = useWords();
   const app = useApp();
@@ -67,7 +78,9 @@ export function AssigneeFields({ label, value, onChange: set }: AssigneeFieldsPr
             style={{ width: '100%' }}
             value={value?.kind}
             placeholder={t('who.nobody')}
-            options={kinds.map((kind) => ({ value: kind, label: t(`flow.kind.${kind}`) }))}
+            options={kinds
+              .filter((kind) => chain || kind !== 'managerChain')
+              .map((kind) => ({ value: kind, label: t(`flow.kind.${kind}`) }))}
             onChange={(kind) => set(fresh(kind, persons[0]?.path))}
           />
         )}
@@ -88,6 +101,53 @@ export function AssigneeFields({ label, value, onChange: set }: AssigneeFieldsPr
           )}
         </Setting>
       )}
+      {assignee.kind === 'managerChain' && (
+        <>
+          <Setting label={t('flow.chainLevel')}>
+            {(control) => (
+              <Select
+                {...control}
+                style={{ width: '100%' }}
+                value={assignee.level ?? 0}
+                options={[...new Set([0, ...LEVELS, assignee.level ?? 0])].map((level) => ({
+                  value: level,
+                  label: level === 0 ? t('flow.chainAll') : t('flow.chainLevels', { count: level }),
+                }))}
+                onChange={(level) => set({ ...assignee, level: level || undefined })}
+              />
+            )}
+          </Setting>
+          <Setting label={t('flow.chainRole')}>
+            {(control) => (
+              <Select
+                {...control}
+                style={{ width: '100%' }}
+                allowClear
+                value={assignee.role}
+                placeholder={t('flow.chainNoRole')}
+                options={roles.map((role) => ({ value: role.id, label: words(role.name) || role.id }))}
+                onChange={(role: string | undefined) => set({ ...assignee, role })}
+              />
+            )}
+          </Setting>
+        </>
+      )}
+      {assignee.kind === 'departmentHead' && !assignee.department && (
+        <Setting label={t('flow.headLevel')}>
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: '100%' }}
+              value={assignee.level ?? 0}
+              options={[...new Set([0, ...LEVELS, assignee.level ?? 0])].map((level) => ({
+                value: level,
+                label: level === 0 ? t('flow.headOwn') : t('flow.headUp', { count: level }),
+              }))}
+              onChange={(level) => set({ ...assignee, level: level || undefined })}
+            />
+          )}
+        </Setting>
+      )}
       {assignee.kind === 'role' && (
         <Setting label={t('flow.role')}>
           {(control) => (
@@ -97,7 +157,18 @@ export function AssigneeFields({ label, value, onChange: set }: AssigneeFieldsPr
               value={assignee.role}
               placeholder={t('flow.chooseRole')}
               options={roles.map((role) => ({ value: role.id, label: words(role.name) || role.id }))}
-              onChange={(role) => set({ kind: 'role', role })}
+              onChange={(role) => set({ ...assignee, role })}
+            />
+          )}
+        </Setting>
+      )}
+      {assignee.kind === 'role' && !assignee.department && (
+        <Setting label={t('flow.inBranch')} help={t('flow.inBranchHelp')} inline>
+          {(control) => (
+            <Switch
+              {...control}
+              checked={assignee.branch ?? false}
+              onChange={(branch) => set({ ...assignee, branch: branch || undefined })}
             />
           )}
         </Setting>

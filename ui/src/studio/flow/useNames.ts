@@ -50,12 +50,26 @@ export function useWho(): (assignee: Assignee | undefined, all: boolean) => stri
           return (assignee.level || 1) === 1
             ? t('who.directManager')
             : t('who.higherManager', { level: assignee.level });
+        case 'managerChain': {
+          if (assignee.role) {
+            const role = roles.find((each) => each.id === assignee.role);
+            return t('who.chainRole', { role: words(role?.name) || assignee.role });
+          }
+          return assignee.level ? t('who.chainLevels', { count: assignee.level }) : t('who.chain');
+        }
         case 'departmentHead':
-          return t('who.departmentHead');
+          return assignee.level ? t('who.headUp', { count: assignee.level }) : t('who.departmentHead');
         case 'role': {
           if (!assignee.role) return '';
           const role = roles.find((each) => each.id === assignee.role);
-          return t(all ? 'who.roleAll' : 'who.role', { role: words(role?.name) || assignee.role });
+          const key = assignee.branch
+            ? all
+              ? 'who.roleBranchAll'
+              : 'who.roleBranch'
+            : all
+              ? 'who.roleAll'
+              : 'who.role';
+          return t(key, { role: words(role?.name) || assignee.role });
         }
         case 'people': {
           const names = (assignee.people ?? []).map((id) => words(people.get(id)?.name) || '…');
