@@ -68,7 +68,7 @@ func (in *Instance) nodeSkipped(e NodeSkipped) error {
 	if err != nil {
 		return err
 	}
-	in.Visits[t.Visit].Skipped = true
+	in.Visits[t.Visit].Skipped, in.Visits[t.Visit].Reason = true, e.Reason
 	return nil
 }
 

@@ -180,6 +180,8 @@ type Visit struct {
 	Token   int    `json:"token" bson:"token"`
 	At      int64  `json:"at" bson:"at"`
 	Skipped bool   `json:"skipped,omitempty" bson:"skipped,omitempty"`
+	// Reason is why it was skipped, as NodeSkipped says.
+	Reason string `json:"reason,omitempty" bson:"reason,omitempty"`
 	// From are the visits that this one follows on. Absent, it is the one before
 	// in the list; -1 stands for none. Lineage reads it.
 	From []int `json:"from,omitempty" bson:"from,omitempty"`

@@ -55,7 +55,8 @@ type Step struct {
 	// Branch names the concurrent branches that the step lies in, outermost
 	// first, by the edges that lead into them. Empty outside of them.
 	Branch []string `json:"branch,omitempty"`
-	// Auto is why a step passes by itself, where it does: PassedSame.
+	// Auto is why a step passes by itself, where it does: PassedSame or
+	// SkippedInitiator.
 	Auto string `json:"auto,omitempty"`
 	// Result is the named outcome of an end.
 	Result string `json:"result,omitempty"`
@@ -118,7 +119,10 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 	case m.undecided:
 		step.State = StepUndecided
 	case v.Skipped:
-		step.State, step.Nobody = StepSkipped, true
+		step.State, step.Nobody = StepSkipped, v.Reason != SkippedInitiator
+		if v.Reason == SkippedInitiator {
+			step.Auto = v.Reason
+		}
 	case ahead:
 		step.State = StepUpcoming
 	}

@@ -78,7 +78,8 @@ type (
 		Signers []SignerView `json:"signers,omitempty"`
 		Branch  []string     `json:"branch,omitempty"`
 		Result  string       `json:"result,omitempty"`
-		// Auto is why the step passes by itself: "same", its people approved before.
+		// Auto is why the step passes by itself: "same", its people approved
+		// before, or "initiator", it is the initiator's own.
 		Auto string `json:"auto,omitempty"`
 	}
 	// SignerView is one of several who act at a step. Status is a task's, and

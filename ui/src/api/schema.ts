@@ -889,9 +889,9 @@ export interface Step {
   assignees: Principal[];
   at?: Instant;
   /**
-   * Why the step passes by itself: its people approved before.
+   * Why the step passes by itself: its people approved before (same), or it asks nobody but the initiator.
    */
-  auto?: 'same';
+  auto?: 'same' | 'initiator';
   /**
    * The concurrent branches that the step lies in, outermost first, by the edges that lead into them.
    */

@@ -32,6 +32,7 @@ export function useByItself(): (entry: HistoryEntry) => string | undefined {
       case 'task.rejected':
         return entry.by ? undefined : t('history.rejected', { node });
       case 'node.skipped':
+        if (entry.reason === 'initiator') return t('history.skippedOwn', { node });
         return entry.reason === 'noDate' ? t('history.noDate', { node }) : undefined;
     }
     return undefined;

@@ -168,7 +168,10 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
         </p>
       )}
       {step.state === 'undecided' && <p className={styles.line}>{t('path.undecided')}</p>}
-      {step.state === 'skipped' && <p className={styles.line}>{t('path.skipped')}</p>}
+      {step.state === 'skipped' && (
+        <p className={styles.line}>{t(step.auto === 'initiator' ? 'path.skippedOwn' : 'path.skipped')}</p>
+      )}
+      {step.auto === 'same' && <p className={styles.line}>{t('path.same')}</p>}
       {step.state === 'upcoming' && step.type === 'cc' && <p className={styles.line}>{t('path.willCopy')}</p>}
       {step.state === 'upcoming' && step.type === 'notify' && <p className={styles.line}>{t('path.willTell')}</p>}
       {(step.state === 'done' || step.state === 'rejected' || step.state === 'returned') && step.type !== 'end' && (
