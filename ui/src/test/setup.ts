@@ -1,7 +1,10 @@
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+
+// What a component began to load must not arrive when the file's environment is gone.
+afterAll(() => vi.dynamicImportSettled());
 
 // A busy machine may take its time; what passes does not wait for this to run out.
 configure({ asyncUtilTimeout: 10_000 });
