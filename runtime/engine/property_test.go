@@ -176,6 +176,11 @@ func only(t engine.Task) string {
 	return "zoe"
 }
 
+// unasked reports whether a step found nobody to ask: it was skipped, the
+// initiator's own or not, or fell to the administrators as one does that is met
+// again before anybody has acted.
+func unasked(s engine.Step) bool { return s.Nobody || s.Auto == engine.SkippedInitiator }
+
 // compareBranches checks what was shown against what was taken where branches
 // run side by side. In which order their steps come depends on who acts first,
 // so each step that was shown must be found, wherever. Where branches race one
@@ -201,7 +206,7 @@ func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 		}
 		at := slices.IndexFunc(left, func(was engine.Step) bool {
 			people := s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
-				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || races && s.Nobody && was.Nobody
+				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || races && unasked(s) && unasked(was)
 			return s.Node == was.Node && people && slices.Equal(s.Branch, was.Branch)
 		})
 		if at < 0 {
@@ -246,7 +251,7 @@ func (p *player) compare(shown, taken []engine.Step) {
 			open, people = true, true
 		case s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0:
 			people = true // it refuses
-		case open && s.Nobody && was.Nobody:
+		case open && unasked(s) && unasked(was):
 			people = true
 		}
 		if s.Node != was.Node || s.Type != was.Type || !people {
