@@ -80,7 +80,7 @@ func (r *run) undoable(t Task, actor string) error {
 	switch {
 	case t.Status != TaskDone && t.Status != TaskRefused || n.Type != flow.Approval:
 		return &OthersError{}
-	case t.By != actor:
+	case t.By != actor || actor == "": // what time decided is nobody's
 		return &OthersError{By: t.By}
 	case !n.Allows(flow.DoUndo):
 		return &ForbiddenError{Node: n.ID, Deed: flow.DoUndo}
@@ -116,6 +116,26 @@ func (r *run) takeable(t Task, n *flow.Node) error {
 	standing := slices.ContainsFunc(r.in.Tokens, func(t Token) bool { return since[t.Visit] })
 	if !standing || judge(n, r.in.tasksOf(t.Visit)) != passed {
 		return &TooLateError{}
+	}
+	return r.undecides(t, n)
+}
+
+// undecides refuses to take back a decision without which the step would have
+// been decided all the same: others have acted on it in that they settled the
+// step, and it would stand open with nothing to decide.
+func (r *run) undecides(t Task, n *flow.Node) error {
+	var settled TooLateError
+	tasks := slices.Clone(r.in.tasksOf(t.Visit))
+	for i, other := range tasks {
+		switch {
+		case other.ID == t.ID, other.Status == TaskWithdrawn && r.within(other.Because, t.Visit):
+			tasks[i].Status = TaskOpen
+		case other.Status == TaskDone && other.EndedAt >= settled.At:
+			settled = TooLateError{By: other.By, At: other.EndedAt}
+		}
+	}
+	if judge(n, tasks) != pending {
+		return &settled
 	}
 	return nil
 }
