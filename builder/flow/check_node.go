@@ -48,6 +48,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkDeadline(n)
 	c.checkDeeds(n)
 	c.checkAutomatic(n)
+	c.checkFailing(n)
 	switch n.Fallback {
 	case "", ToAdmin, Skip, Refuse:
 	default:

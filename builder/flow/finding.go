@@ -79,6 +79,7 @@ const (
 	CodeResumeUnknown    = "flow.resumeUnknown"    // node, resume
 	CodeSameUnknown      = "flow.sameUnknown"      // node, same
 	CodeSelfUnknown      = "flow.selfUnknown"      // node, self
+	CodeOnFailUnknown    = "flow.onFailUnknown"    // node, onFail
 	CodeResultInvalid    = "flow.resultInvalid"    // node, result
 	CodeFallbackUnknown  = "flow.fallbackUnknown"  // node, fallback
 	CodeOutcomeUnknown   = "flow.outcomeUnknown"   // node, outcome

@@ -212,6 +212,9 @@ type Node struct {
 	// and where the initiator is among the step's people.
 	Same Same `json:"same,omitempty"`
 	Self Self `json:"self,omitempty"`
+	// OnFail says what becomes of the case where the step is done by no person and
+	// fails.
+	OnFail OnFail `json:"onFail,omitempty"`
 	// Result names the outcome of an end node more closely ("paidLater"); the
 	// node's name is what people read.
 	Result string `json:"result,omitempty"`

@@ -174,6 +174,10 @@ var flowMessages = map[string]words.Text{
 		"en":    "What the step “{node}” does if the initiator is to approve, “{self}”, does not exist. Choose again.",
 		"zh-CN": "步骤“{node}”在发起人即审批人时的处理方式“{self}”不存在，请重新选择。",
 	},
+	flow.CodeOnFailUnknown: {
+		"en":    "What happens if the step “{node}” fails, “{onFail}”, does not exist. Choose whether an administrator is asked or the case goes on.",
+		"zh-CN": "步骤“{node}”失败后的处理方式“{onFail}”不存在，请选择由管理员处理或继续流转。",
+	},
 	flow.CodeResultInvalid: {
 		"en":    "The result “{result}” of the end “{node}” cannot be used. Start with a small letter, then letters, digits or _, at most 64.",
 		"zh-CN": "结束节点“{node}”的结果标识“{result}”不可用。请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。",

@@ -37,6 +37,8 @@ func (in *Instance) own(e Event) {
 		in.Tasks, in.Timers = slices.Clone(in.Tasks), slices.Clone(in.Timers)
 	case TimerFired, TimerCancelled:
 		in.Timers = slices.Clone(in.Timers)
+	case ErrandWasSent, ErrandWasDone, ErrandHasFailed, ErrandWasRetried, ErrandWasDropped:
+		in.Errands = slices.Clone(in.Errands)
 	case CopySent, PeopleCopied, NoticeGiven:
 		in.Copies = slices.Clone(in.Copies)
 	}
@@ -64,7 +66,13 @@ func (in *Instance) happen(rec Recorded) error {
 	case InstanceSubmitted:
 		return in.submitted(e, rec)
 	case FieldsEdited:
-		in.fieldsEdited(e)
+		in.change(e.Edits, e.Computed)
+		in.stale()
+	case FieldsSet:
+		if _, err := in.tokenAt(e.Token, e.Node); err != nil {
+			return err
+		}
+		in.change(e.Values)
 		in.stale()
 	case InstanceSuspended:
 		in.Status, in.Suspension = Suspended, &Suspension{By: rec.Actor, At: rec.At, Reason: e.Reason}
@@ -99,13 +107,14 @@ func (in *Instance) submitted(e InstanceSubmitted, rec Recorded) error {
 	return nil
 }
 
-// fieldsEdited copies the values, because instances share them.
-func (in *Instance) fieldsEdited(e FieldsEdited) {
+// change copies the values, because instances share them. A nil value removes
+// a field.
+func (in *Instance) change(list ...map[string]any) {
 	values := maps.Clone(in.Values)
 	if values == nil {
 		values = map[string]any{}
 	}
-	for _, changes := range []map[string]any{e.Edits, e.Computed} {
+	for _, changes := range list {
 		for field, value := range changes {
 			if value == nil {
 				delete(values, field)

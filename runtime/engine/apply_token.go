@@ -26,7 +26,7 @@ func (in *Instance) happenToken(rec Recorded) error {
 	case TokenCancelled:
 		return in.tokenGone(e.Token, e.Node)
 	}
-	return in.happenTask(rec)
+	return in.happenErrand(rec)
 }
 
 func (in *Instance) entered(e NodeEntered, rec Recorded) error {

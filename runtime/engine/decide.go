@@ -36,6 +36,9 @@ func Decide(s Scene, in Instance, c Command, a Answers) (Outcome, error) {
 	if err := c.run(r); err != nil {
 		return Outcome{}, err
 	}
+	if err := r.keepErrands(); err != nil {
+		return Outcome{}, err
+	}
 	if err := r.keepTimers(); err != nil {
 		return Outcome{}, err
 	}
@@ -45,12 +48,18 @@ func Decide(s Scene, in Instance, c Command, a Answers) (Outcome, error) {
 	return Outcome{Events: r.events, Effects: r.told(), Instance: r.in}, nil
 }
 
-// told returns the effects without the news of tasks that came and went within
-// the command.
+// told returns the effects without the news of tasks, and the orders of
+// errands, that came and went within the command.
 func (r *run) told() []Effect {
 	return slices.DeleteFunc(r.effects, func(e Effect) bool {
-		n, ok := e.(Notice)
-		return ok && n.Kind == NoticeTaskAssigned && !r.live(n.Task)
+		switch e := e.(type) {
+		case Notice:
+			return e.Kind == NoticeTaskAssigned && !r.live(e.Task)
+		case Order:
+			errand, ok := r.in.Errand(e.Errand)
+			return !ok || errand.Status != ErrandSent
+		}
+		return false
 	})
 }
 

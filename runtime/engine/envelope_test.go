@@ -62,6 +62,12 @@ var samples = []Event{
 	TimerCancelled{Timer: "case.t2"},
 	FieldsEdited{Task: "case.1", Edits: map[string]any{"days": json.Number("1"), "why": nil}, Computed: map[string]any{"sum": json.Number("0.10")}},
 	CopySent{Token: 1, Node: "hr", To: []string{"role:hr"}, Resolver: "role"},
+	ErrandWasSent{Errand: "case.e1", Kind: ErrandWebhook, Token: 1, Node: "erp", Row: 2},
+	ErrandWasDone{Errand: "case.e1", Result: "204"},
+	ErrandHasFailed{Errand: "case.e1", Failure: Failure{Code: "webhook.timeout", Detail: "10 s"}, Passed: true},
+	ErrandWasRetried{Errand: "case.e1", Reason: "it is up again"},
+	ErrandWasDropped{Errand: "case.e1"},
+	FieldsSet{Token: 1, Node: "sum", Values: map[string]any{"total": json.Number("1.10"), "why": nil}},
 	InstanceEnded{Status: Approved, Node: "end"},
 }
 

@@ -70,6 +70,8 @@ type Instance struct {
 	Copies []Copy         `json:"copies,omitempty" bson:"copies,omitempty"`
 	// Timers are what happens by itself, as it was set.
 	Timers []Timer `json:"timers,omitempty" bson:"timers,omitempty"`
+	// Errands are what the case waited or waits for and no person does.
+	Errands []Errand `json:"errands,omitempty" bson:"errands,omitempty"`
 	// Visits are the nodes entered, in order.
 	Visits []Visit `json:"visits,omitempty" bson:"visits,omitempty"`
 	// Seq is the number of the last event, from 1.
@@ -292,6 +294,7 @@ func (in Instance) clone() Instance {
 	in.Tasks = slices.Clone(in.Tasks)
 	in.Copies = slices.Clone(in.Copies)
 	in.Timers = slices.Clone(in.Timers)
+	in.Errands = slices.Clone(in.Errands)
 	in.Visits = slices.Clone(in.Visits)
 	return in
 }

@@ -138,7 +138,10 @@ func (c Unsuspend) run(r *run) error {
 	if err := r.emit(InstanceResumed{Reason: c.Reason}); err != nil {
 		return err
 	}
-	return r.putOff(max(0, halted))
+	if err := r.putOff(max(0, halted)); err != nil {
+		return err
+	}
+	return r.resumeErrands()
 }
 
 func (c Finish) run(r *run) error {

@@ -19,6 +19,11 @@ func (p *player) checkCase() {
 			waits++
 		}
 	}
+	for _, e := range p.in.Errands {
+		if e.Live() {
+			waits++
+		}
+	}
 	if ended := p.in.Status.Ended(); ended == (len(open)+waits > 0) {
 		p.fail(alive, "status %s with %d open tasks and %d waits", p.in.Status, len(open), waits)
 	}
@@ -84,6 +89,11 @@ func (p *player) checkTokens(open []engine.Task) {
 	for _, t := range p.in.Timers {
 		if t.Purpose == engine.TimerWait {
 			waiting[t.Token] = t.Node
+		}
+	}
+	for _, e := range p.in.Errands {
+		if e.Live() || p.in.Status == engine.Suspended { // it is over, and goes on when it is resumed
+			waiting[e.Token] = e.Node
 		}
 	}
 	at := map[int]string{}

@@ -24,6 +24,8 @@ type look struct {
 	unsure map[int]string
 	// tasks are the case's tasks as they were before looking.
 	tasks []Task
+	// errands are the case's errands as they were before looking.
+	errands []Errand
 	// held are the visits at which a token waited for a time before looking:
 	// visit → until when.
 	held map[int]int64
@@ -40,7 +42,7 @@ type mark struct {
 func newLook(in Instance) *look {
 	l := &look{
 		from: len(in.Visits), draft: in.Status == "",
-		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks, held: map[int]int64{},
+		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks, errands: in.Errands, held: map[int]int64{},
 	}
 	for _, t := range in.Timers {
 		if t.Purpose == TimerWait {

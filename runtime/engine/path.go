@@ -58,6 +58,8 @@ type Step struct {
 	// Auto is why a step passes by itself, where it does: PassedSame or
 	// SkippedInitiator.
 	Auto string `json:"auto,omitempty"`
+	// Errands are what the step waits or waited for, where no person does it.
+	Errands []Errand `json:"errands,omitempty"`
 	// Result is the named outcome of an end.
 	Result string `json:"result,omitempty"`
 }
@@ -126,6 +128,7 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 	case ahead:
 		step.State = StepUpcoming
 	}
+	r.describeErrands(&step, visit)
 	switch n.Type {
 	case flow.Start:
 		step.Assignees = []string{UserPrefix + r.in.Initiator}
@@ -164,6 +167,19 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		step.Result = n.Result
 	}
 	return step, true, nil
+}
+
+// describeErrands adds to a step what it waits or waited for.
+func (r *run) describeErrands(step *Step, visit int) {
+	for _, e := range r.look.errands {
+		if e.Visit != visit {
+			continue
+		}
+		step.Errands = append(step.Errands, e)
+		if e.Live() {
+			step.State = StepCurrent
+		}
+	}
 }
 
 // due returns when the first of a visit's tasks is due that were open before

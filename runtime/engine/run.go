@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/banli-oa/banli/builder/flow"
@@ -68,9 +69,14 @@ func (r *run) emit(e Event) error {
 
 // notify adds a notice that the last event caused.
 func (r *run) notify(n Notice) {
-	r.caused++
-	n.ID = r.in.ID + "." + strconv.FormatInt(r.in.Seq, 10) + "." + strconv.Itoa(r.caused)
+	n.ID = r.effectID()
 	r.effects = append(r.effects, n)
+}
+
+// effectID makes the id of one more effect of the last event.
+func (r *run) effectID() string {
+	r.caused++
+	return r.in.ID + "." + strconv.FormatInt(r.in.Seq, 10) + "." + strconv.Itoa(r.caused)
 }
 
 // settle lets every token that is on its way arrive, and every join go on that
@@ -167,10 +173,18 @@ func (r *run) leave(t Token, n *flow.Node) error {
 	return r.take(t, out[0])
 }
 
-// end closes the case, and with it every task that is still open.
+// end closes the case, and with it every task and errand that is still open.
 func (r *run) end(status Status, node, result, reason string) error {
 	for _, t := range r.in.liveTasks() {
 		if err := r.emit(TaskCancelled{Task: t.ID}); err != nil {
+			return err
+		}
+	}
+	for _, e := range slices.Clone(r.in.Errands) {
+		if !e.Live() {
+			continue
+		}
+		if err := r.emit(ErrandWasDropped{Errand: e.ID}); err != nil {
 			return err
 		}
 	}

@@ -113,6 +113,11 @@ func (r *run) takeable(t Task, n *flow.Node) error {
 			return &TooLateError{By: other.By, At: other.EndedAt}
 		}
 	}
+	for _, e := range r.in.Errands {
+		if since[e.Visit] { // what was sent out cannot be called back
+			return &TooLateError{At: e.SentAt}
+		}
+	}
 	standing := slices.ContainsFunc(r.in.Tokens, func(t Token) bool { return since[t.Visit] })
 	if !standing || judge(n, r.in.tasksOf(t.Visit)) != passed {
 		return &TooLateError{}

@@ -20,8 +20,9 @@ import (
 )
 
 // documentVersion is the version of the stored shape of an instance. Version 2
-// may hold several tokens and tasks that wait; a version 1 reads as it is.
-const documentVersion = 2
+// may hold several tokens and tasks that wait, version 3 errands; an older one
+// reads as it is.
+const documentVersion = 3
 
 // Lists are ordered by when a case was started: that never changes, so a
 // decision rewrites only the index rows of who came or went.
