@@ -31,7 +31,7 @@ func (in *Instance) own(e Event) {
 		in.Tokens, in.Tasks = slices.Clone(in.Tokens), slices.Clone(in.Tasks)
 	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver,
 		TaskReturned, TaskResubmitted, TaskTransferred, TaskDelegated, TaskAnswered, TaskHeld, SignerRemoved,
-		TaskClaimed, TaskReleased, TaskReassigned, TaskUrged, TaskEscalated, TaskPassed:
+		TaskClaimed, TaskReleased, TaskReassigned, TaskUrged, TaskEscalated, TaskPassed, TaskCovered, TaskReclaimed:
 		in.Tasks = slices.Clone(in.Tasks)
 	case TimerSet, TimerMoved:
 		in.Tasks, in.Timers = slices.Clone(in.Tasks), slices.Clone(in.Timers)

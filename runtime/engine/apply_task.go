@@ -37,6 +37,10 @@ func (in *Instance) happenTask(rec Recorded) error {
 		return in.taskUrged(e, rec)
 	case TaskEscalated:
 		return in.taskEscalated(e)
+	case TaskCovered:
+		return in.taskCovered(e)
+	case TaskReclaimed:
+		return in.taskReclaimed(e)
 	case TimerSet:
 		return in.timerSet(e)
 	case TimerMoved:
@@ -68,7 +72,7 @@ func (in *Instance) taskCreated(e TaskCreated, rec Recorded) error {
 	}
 	in.Tasks = append(in.Tasks, Task{
 		ID: e.Task, Node: e.Node, Token: e.Token, Visit: t.Visit, Status: status,
-		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At, Waits: e.Waits, AddedBy: e.AddedBy,
+		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At, Waits: e.Waits, AddedBy: e.AddedBy, For: e.For,
 	})
 	if e.AddedBy != "" {
 		in.Tasks[len(in.Tasks)-1].Adder = rec.Actor
@@ -116,10 +120,7 @@ func (in *Instance) taskHandedOver(e TaskHandedOver) error {
 	if !slices.Contains(t.Assignees, e.From) && !slices.Contains(t.Lender, e.From) {
 		return fmt.Errorf("%w: task %s is not %s's", ErrEventMisfit, e.Task, e.From)
 	}
-	t.Assignees, t.Lender = replaced(t.Assignees, e.From, e.To), replaced(t.Lender, e.From, e.To)
-	if slices.Equal(t.Assignees, t.Lender) { // nobody answers themselves
-		t.Lender = nil
-	}
+	t.passOn(e.From, e.To)
 	return nil
 }
 
@@ -200,6 +201,7 @@ func (in *Instance) taskPassed(event Event, rec Recorded) error {
 	case TaskReassigned:
 		t.Assignees, t.Group, t.Lender = []string{e.To}, nil, nil
 	}
+	t.keepStandIns()
 	t.Acts++
 	return nil
 }

@@ -37,27 +37,33 @@ func (in *Instance) taskPassedBy(e TaskPassed, rec Recorded) error {
 	return nil
 }
 
-// others takes the initiator out of a step's people where the step says so.
-// known is false where it is not known yet who takes their place; skip is set
-// where nobody is left.
-func (r *run) others(n *flow.Node, people []string) (left []string, known, skip bool, err error) {
+// others lets who is there act for who is away, and takes the initiator out of a
+// step's people where the step says so: in this order, so that a stand-in who is
+// the initiator is as little asked as any other. known is false where it is not
+// known yet who takes their place; skip is set where nobody is left.
+func (r *run) others(n *flow.Node, people []string) (left []string, standIns []StandIn, known, skip bool, err error) {
+	rules := n.Self == flow.SelfSkip || n.Self == flow.SelfManager
+	people, standIns = r.standIn(people, rules)
 	own := UserPrefix + r.in.Initiator
 	i := slices.Index(people, own)
-	if i < 0 || n.Self != flow.SelfSkip && n.Self != flow.SelfManager {
-		return people, true, false, nil
+	if i < 0 || !rules {
+		return people, standIns, true, false, nil
 	}
 	var instead []string
 	if n.Self == flow.SelfManager {
 		if instead, known, err = r.managerOf(n, r.in.Initiator); err != nil || !known {
-			return nil, false, false, err
+			return nil, nil, false, false, err
 		}
+		var more []StandIn
+		instead, more = r.standIn(instead, false)
+		standIns = append(standIns, more...)
 	}
 	for _, p := range slices.Concat(people[:i], instead, people[i+1:]) {
 		if !slices.Contains(left, p) {
 			left = append(left, p)
 		}
 	}
-	return left, true, len(left) == 0 && n.Self == flow.SelfSkip, nil
+	return left, standIns, true, len(left) == 0 && n.Self == flow.SelfSkip, nil
 }
 
 // passSame approves the open tasks of a stay whose holders have approved before

@@ -41,6 +41,11 @@ func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, ac
 		return engine.ClaimTask{Task: taskOf(in, rest, actor), Actor: actor, At: now}
 	case "releases":
 		return engine.ReleaseTask{Task: taskOf(in, rest, actor), Actor: actor, At: now}
+	case "covers": // "eve covers bob by cat": bob is away
+		absent, by, _ := strings.Cut(rest, " by ")
+		return engine.Cover{Absent: absent, By: by, Actor: actor, At: now}
+	case "reclaims":
+		return engine.ReclaimTask{Task: forPerson(in, rest, actor), Actor: actor, At: now}
 	case "undoes":
 		return engine.UndoTask{Task: decidedBy(in, rest, actor), Actor: actor, Comment: step.Comment, At: now}
 	case "withdraws": // "ann withdraws", "ann withdraws to change it"
@@ -87,6 +92,16 @@ func taskOf(in engine.Instance, node, person string) string {
 		}
 	}
 	return id
+}
+
+// forPerson returns the last task of a node that somebody has for a person.
+func forPerson(in engine.Instance, node, person string) string {
+	for _, task := range slices.Backward(in.Tasks) {
+		if task.Node == node && slices.ContainsFunc(task.For, func(s engine.StandIn) bool { return s.For == engine.UserPrefix+person }) {
+			return task.ID
+		}
+	}
+	return taskOf(in, node, person)
 }
 
 // decidedBy returns the last task of a node that a person decided.

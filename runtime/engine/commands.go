@@ -43,6 +43,7 @@ const (
 	DoClaim        Action = "claim"
 	DoRelease      Action = "release"
 	DoUndo         Action = "undo"
+	DoReclaim      Action = "reclaim"
 )
 
 // DecideTask decides an open task.

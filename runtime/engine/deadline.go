@@ -90,6 +90,7 @@ func (r *run) escalate(task Task, n *flow.Node, instead bool) error {
 	if err != nil {
 		return err
 	}
+	people, standIns := r.standIn(people, false)
 	fresh := slices.DeleteFunc(slices.Clone(people), func(p string) bool { return slices.Contains(task.Assignees, p) })
 	switch {
 	case len(fresh) > 0 && instead:
@@ -101,7 +102,8 @@ func (r *run) escalate(task Task, n *flow.Node, instead bool) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	if err := r.emit(TaskEscalated{Task: task.ID, To: fresh, Instead: instead, Resolver: resolver}); err != nil {
+	escalated := TaskEscalated{Task: task.ID, To: fresh, Instead: instead, Resolver: resolver, For: among(standIns, fresh)}
+	if err := r.emit(escalated); err != nil {
 		return err
 	}
 	told := slices.DeleteFunc(slices.Clone(fresh), func(p string) bool { return slices.Contains(task.Assignees, p) })

@@ -30,6 +30,8 @@ type Notice struct {
 	Task string `json:"task,omitempty" bson:"task,omitempty"`
 	// Node is where it happened.
 	Node string `json:"node" bson:"node"`
+	// For are those of To who have the task for somebody who is away.
+	For []StandIn `json:"for,omitempty" bson:"for,omitempty"`
 }
 
 var _ Effect = Notice{}

@@ -21,9 +21,10 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 		return err
 	}
 	resolver := string(n.Assignee.Kind)
+	var standIns []StandIn
 	if found {
 		var own bool
-		if people, found, own, err = r.others(n, people); err != nil {
+		if people, standIns, found, own, err = r.others(n, people); err != nil {
 			return err
 		}
 		if own && !r.skipped[n.ID] { // met again before anybody has acted, it is the administrators'
@@ -51,7 +52,7 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 			people, resolver = []string{AdminPrincipal}, ResolvedFallbackAdmin
 		}
 	}
-	return r.assign(t, n, people, resolver)
+	return r.assign(t, n, people, resolver, standIns...)
 }
 
 func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error {

@@ -90,6 +90,8 @@ type TaskCreated struct {
 	Waits []string `json:"waits,omitempty"`
 	// AddedBy is the task whose holder added this signer; the actor of the event.
 	AddedBy string `json:"addedBy,omitempty"`
+	// For are those of the assignees who stand in for somebody.
+	For []StandIn `json:"for,omitempty"`
 }
 
 // TaskOpened says that the turn of a waiting task has come.

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -197,6 +198,44 @@ func TestFaultsAreNoticed(t *testing.T) {
 				if _, ok := rec.Event.(engine.TaskTransferred); ok {
 					out.Effects = nil
 				}
+			}
+		})},
+		{"whoever is away is asked all the same", present, func(p *player) {
+			honest := p.decide
+			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {
+				w.People = maps.Clone(w.People)
+				for id, who := range w.People {
+					who.Away = ""
+					w.People[id] = who
+				}
+				return honest(w, s, in, c)
+			}
+		}},
+		{"somebody acts for the wrong person", present, onDecide(func(_ int, out *engine.Outcome) {
+			for i, rec := range out.Events {
+				if e, ok := rec.Event.(engine.TaskCreated); ok && len(e.For) > 0 {
+					e.For = []engine.StandIn{{By: e.For[0].By, For: "user:zoe"}}
+					out.Events[i].Event = e
+				}
+			}
+		})},
+		{"a task stays with whoever is away", followed, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskCovered); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].Assignees = append(slices.Clone(in.Tasks[i].Assignees), e.From)
+			}
+		})},
+		{"a stand-in is not told", told, onDecide(func(_ int, out *engine.Outcome) {
+			if len(out.Events) > 0 {
+				if _, ok := out.Events[0].Event.(engine.TaskCovered); ok {
+					out.Effects = nil
+				}
+			}
+		})},
+		{"what was taken back can be given away again", decided, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskReclaimed); ok {
+				i := slices.IndexFunc(in.Tasks, func(t engine.Task) bool { return t.ID == e.Task })
+				in.Tasks[i].Reclaimed = false
 			}
 		})},
 		{"an open task cannot be decided", settled, func(p *player) {

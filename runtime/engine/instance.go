@@ -154,6 +154,11 @@ type Task struct {
 	Lender []string `json:"lender,omitempty" bson:"lender,omitempty"`
 	// Group are the principals from whom a task was claimed.
 	Group []string `json:"group,omitempty" bson:"group,omitempty"`
+	// For says who of them stands in for whom.
+	For []StandIn `json:"for,omitempty" bson:"for,omitempty"`
+	// Reclaimed is set once somebody took the task back from who stood in for
+	// them: it is not given to a stand-in again.
+	Reclaimed bool `json:"reclaimed,omitempty" bson:"reclaimed,omitempty"`
 	// Auto is why the task was approved by itself, in the name of By.
 	Auto string `json:"auto,omitempty" bson:"auto,omitempty"`
 	// Acts counts what was done with the task short of deciding it.

@@ -18,6 +18,10 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 			return t.Live() && slices.Contains(slices.Concat(t.Assignees, t.Lender), engine.UserPrefix+m.Actor)
 		})
 		return engine.HandOver{From: m.Actor, To: engine.UserPrefix + to, Actor: "eve", At: at}, mustRefuse
+	case cover:
+		return p.away(m, at)
+	case reclaim:
+		return p.back(m, at)
 	case urge:
 		fresh := func(t engine.Task) bool { return t.UrgeableAt() <= at }
 		mustRefuse = p.in.Status == engine.Suspended || !slices.ContainsFunc(p.in.OpenTasks(), fresh)
@@ -218,6 +222,8 @@ func (p *player) cover(before engine.Instance, c engine.Command) {
 		task, what = c.Task, "release"
 	case engine.UndoTask:
 		task, what = c.Task, "undo"
+	case engine.ReclaimTask:
+		task, what = c.Task, "reclaim"
 	case engine.Reassign:
 		task, what = c.Task, "reassign"
 	case engine.Jump:
@@ -245,6 +251,14 @@ func (p *player) coverEvents(events []engine.Recorded) {
 		switch e := rec.Event.(type) {
 		case engine.TaskPassed:
 			p.covered["by itself: "+e.Reason]++
+		case engine.TaskCreated:
+			if len(e.For) > 0 {
+				p.covered["somebody stands in"]++
+			}
+		case engine.TaskEscalated:
+			if len(e.For) > 0 {
+				p.covered["somebody stands in when it is late"]++
+			}
 		case engine.NodeSkipped:
 			p.covered["skipped: "+e.Reason]++
 		}
@@ -255,7 +269,7 @@ func (p *player) coverEvents(events []engine.Recorded) {
 // has not done one of them has not tried enough.
 func legal() []string {
 	pairs := []string{
-		"start × resubmit", "start × reassign", "case × engine.Submit", "case × engine.HandOver", "case × engine.CopyTo",
+		"start × resubmit", "start × reassign", "case × engine.Submit", "case × engine.HandOver", "case × engine.Cover", "somebody stands in", "somebody stands in when it is late", "case × engine.CopyTo",
 		"case × engine.Remark", "case × engine.Withdraw", "case × engine.Urge", "case × engine.FireTimer", "case × engine.Suspend", "case × engine.Unsuspend",
 		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
@@ -265,7 +279,7 @@ func legal() []string {
 	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn, flow.Share} {
 		for _, what := range []string{
 			"approve", "reject", "return", "answer", "transfer", "delegate", "add before", "add after", "add beside",
-			"remove signer", "undo", "reassign",
+			"remove signer", "undo", "reassign", "reclaim",
 		} {
 			pairs = append(pairs, fmt.Sprintf("%s %s × %s", flow.Approval, mode, what))
 		}

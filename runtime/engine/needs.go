@@ -53,6 +53,10 @@ type Answer struct {
 	// People are principals in the order in which they are shown; none means
 	// that nobody is there. A role without holders is nobody.
 	People []string
+	// Away says for each of People who is away now who acts for them; nobody, where
+	// that is empty: whoever would is away as well, in a circle. Somebody without a
+	// stand-in who works here is not in it: they keep what is theirs.
+	Away map[string]string
 	// At is an instant in UTC milliseconds.
 	At int64
 }
@@ -157,7 +161,7 @@ func (r *run) people(q Query) (people []string, found bool, err error) {
 		return nil, false, nil
 	}
 	for _, p := range answer.People {
-		if !isPrincipal(p) {
+		if by, away := answer.Away[p]; !isPrincipal(p) || away && by != "" && !isPrincipal(by) {
 			return nil, false, fmt.Errorf("%w: %q for %s", ErrAnswer, p, q.Key)
 		}
 		if !slices.Contains(people, p) {

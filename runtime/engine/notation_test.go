@@ -199,7 +199,7 @@ func sayEvent(rec engine.Recorded) string {
 	case engine.EdgeTaken:
 		return e.From + " > " + e.To
 	case engine.TaskCreated:
-		said := fmt.Sprintf("task %s for %s (%s)", taskNo(e.Task), who(e.Assignees), e.Resolver)
+		said := fmt.Sprintf("task %s for %s (%s)", taskNo(e.Task), whoFor(e.Assignees, e.For), e.Resolver)
 		if len(e.Waits) > 0 {
 			said += ", after task " + strings.Join(say(e.Waits, taskNo), ", ")
 		}
@@ -235,6 +235,10 @@ func sayEvent(rec engine.Recorded) string {
 		return rec.Actor + " claims task " + taskNo(e.Task)
 	case engine.TaskReleased:
 		return rec.Actor + " releases task " + taskNo(e.Task)
+	case engine.TaskCovered:
+		return fmt.Sprintf("task %s to %s for %s", taskNo(e.Task), who([]string{e.To}), who([]string{e.From}))
+	case engine.TaskReclaimed:
+		return fmt.Sprintf("%s takes task %s again from %s", rec.Actor, taskNo(e.Task), who([]string{e.From}))
 	case engine.TaskReassigned:
 		return withComment(fmt.Sprintf("%s reassigns task %s to %s", rec.Actor, taskNo(e.Task), who([]string{e.To})), e.Reason)
 	case engine.InstanceWithdrawn:
@@ -329,7 +333,7 @@ func sayEffect(e engine.Effect) string {
 	if !ok {
 		return fmt.Sprintf("%T", e)
 	}
-	said := fmt.Sprintf("%s: %s", who(n.To), n.Kind)
+	said := fmt.Sprintf("%s: %s", whoFor(n.To, n.For), n.Kind)
 	if n.Node != "" {
 		said += " at " + n.Node
 	}
@@ -341,21 +345,21 @@ func sayEffect(e engine.Effect) string {
 
 // sayTask says an open task.
 func sayTask(t engine.Task) string {
-	return fmt.Sprintf("task %s at %s for %s", taskNo(t.ID), t.Node, who(t.Assignees))
+	return fmt.Sprintf("task %s at %s for %s", taskNo(t.ID), t.Node, whoFor(t.Assignees, t.For))
 }
 
 // sayStep says a step of a path.
 func sayStep(s engine.Step) string {
 	said := fmt.Sprintf("%s %s", s.Node, s.State)
 	if len(s.Assignees) > 0 && s.Type != flow.Start {
-		said += ": " + who(s.Assignees)
+		said += ": " + whoFor(s.Assignees, s.For)
 	}
 	if s.By != "" && s.Type != flow.Start {
 		said += ", by " + s.By
 	}
 	for _, signer := range s.Signers {
 		if signer.Status != "" {
-			said += fmt.Sprintf("; %s %s", who(signer.Assignees), signer.Status)
+			said += fmt.Sprintf("; %s %s", whoFor(signer.Assignees, signer.For), signer.Status)
 		}
 	}
 	if s.Auto != "" {

@@ -139,9 +139,9 @@ func sayTimeEvent(e engine.Event) string {
 		return fmt.Sprintf("cancel timer %s", timerNo(e.Timer))
 	case engine.TaskEscalated:
 		if e.Instead {
-			return fmt.Sprintf("task %s for %s instead (%s)", taskNo(e.Task), who(e.To), e.Resolver)
+			return fmt.Sprintf("task %s for %s instead (%s)", taskNo(e.Task), whoFor(e.To, e.For), e.Resolver)
 		}
-		return fmt.Sprintf("task %s also for %s (%s)", taskNo(e.Task), who(e.To), e.Resolver)
+		return fmt.Sprintf("task %s also for %s (%s)", taskNo(e.Task), whoFor(e.To, e.For), e.Resolver)
 	}
 	return fmt.Sprintf("%T", e)
 }

@@ -18,6 +18,9 @@ func Offers(s Scene, in Instance, t Task, actor string, holder bool) []Action {
 	if t.Live() && t.AddedBy != "" && t.Adder == actor {
 		offers = append(offers, DoRemoveSigner)
 	}
+	if _, ok := t.reclaimable(actor); ok && t.Live() {
+		offers = append(offers, DoReclaim)
+	}
 	if !t.Live() && r.undoable(t, actor) == nil {
 		offers = append(offers, DoUndo)
 	}

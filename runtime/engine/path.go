@@ -35,9 +35,11 @@ type Step struct {
 	Type  flow.Type `json:"type"`
 	State StepState `json:"state"`
 	// Assignees are principals: who acts, acted, or is told.
-	Assignees []string  `json:"assignees,omitempty"`
-	Mode      flow.Mode `json:"mode,omitempty"`
-	Task      string    `json:"task,omitempty"`
+	Assignees []string `json:"assignees,omitempty"`
+	// For says who of them stands in for somebody who is away.
+	For  []StandIn `json:"for,omitempty"`
+	Mode flow.Mode `json:"mode,omitempty"`
+	Task string    `json:"task,omitempty"`
 	// By is the person who acted, At when (for a current step: since when), in
 	// UTC milliseconds.
 	By      string `json:"by,omitempty"`
@@ -69,6 +71,7 @@ type Step struct {
 type Signer struct {
 	Task      string     `json:"task,omitempty"`
 	Assignees []string   `json:"assignees"`
+	For       []StandIn  `json:"for,omitempty"`
 	Status    TaskStatus `json:"status,omitempty"`
 	By        string     `json:"by,omitempty"`
 	At        int64      `json:"at,omitempty"`
@@ -207,6 +210,7 @@ func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
 				step.Assignees = append(step.Assignees, p)
 			}
 		}
+		step.For = append(step.For, t.For...)
 		step.Nobody = step.Nobody || t.Resolver == ResolvedFallbackAdmin
 		if t.Auto != "" {
 			step.Auto = t.Auto
@@ -217,7 +221,7 @@ func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
 	}
 	if len(tasks) > 1 {
 		for _, t := range tasks {
-			s := Signer{Assignees: t.Assignees}
+			s := Signer{Assignees: t.Assignees, For: t.For}
 			if !ahead {
 				s.Task, s.Status, s.By, s.At, s.Comment = t.ID, t.Status, t.By, t.EndedAt, t.Comment
 			}

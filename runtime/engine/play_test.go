@@ -65,6 +65,7 @@ const (
 	timed     = "every task with a deadline is due, and no timer is left over"
 	firedOnce = "no timer fires twice"
 	counted   = "as many have decided as the step asks for"
+	present   = "whoever is asked is there, and acts for whom they say"
 	settled   = "no command fails but for a reason of its own"
 )
 
@@ -142,6 +143,8 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	}
 	p.checkOutcome(start, c, out)
 	p.checkHandOver(start, c, out)
+	p.checkCover(start, c, out)
+	p.checkStandIns(out.Events)
 	p.checkCase()
 	return true
 }
@@ -162,7 +165,7 @@ func expected(err error) bool {
 	}
 	for _, is := range []error{
 		engine.ErrTaskUnknown, engine.ErrActionUnknown, engine.ErrNothingToHandOver, engine.ErrAnswer,
-		engine.ErrInstanceSubmitted, engine.ErrSameCase, engine.ErrPeople, engine.ErrReason, engine.ErrNothingToUrge,
+		engine.ErrInstanceSubmitted, engine.ErrSameCase, engine.ErrPeople, engine.ErrReason, engine.ErrNothingToUrge, engine.ErrNothingToCover,
 		engine.ErrTimerGone, engine.ErrTimerEarly,
 	} {
 		if errors.Is(err, is) {
@@ -209,9 +212,9 @@ func (p *player) checkOutcome(start engine.Instance, c engine.Command, out engin
 		}
 	}
 	switch c.(type) {
-	case engine.HandOver: // checkHandOver looks at it
+	case engine.HandOver, engine.Cover: // checkHandOver and checkCover look at it
 		return
-	case engine.ClaimTask: // who claims a task knows of it
+	case engine.ClaimTask, engine.ReclaimTask: // who claims a task, or takes it back, knows of it
 		want = map[string]int{}
 	}
 	if !maps.Equal(want, toldOf) {

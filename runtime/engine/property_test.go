@@ -234,7 +234,7 @@ func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 		}
 		at := slices.IndexFunc(left, func(was engine.Step) bool {
 			people := s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
-				slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody || races && unasked(s) && unasked(was)
+				slices.Equal(s.Assignees, was.Assignees) && slices.Equal(s.For, was.For) && s.Nobody == was.Nobody || races && unasked(s) && unasked(was)
 			return s.Node == was.Node && people && slices.Equal(s.Branch, was.Branch)
 		})
 		if at < 0 {
@@ -270,7 +270,7 @@ func (p *player) compare(shown, taken []engine.Step) {
 	open := false
 	for i, s := range shown {
 		was := taken[i]
-		people := slices.Equal(s.Assignees, was.Assignees) && s.Nobody == was.Nobody &&
+		people := slices.Equal(s.Assignees, was.Assignees) && slices.Equal(s.For, was.For) && s.Nobody == was.Nobody &&
 			(s.State == engine.StepSkipped) == (was.State == engine.StepSkipped)
 		switch {
 		case s.State == engine.StepUndecided:

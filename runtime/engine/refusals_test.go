@@ -38,6 +38,8 @@ func sayError(err error) string {
 		return "no such action"
 	case errors.Is(err, engine.ErrNothingToHandOver):
 		return "nothing to hand over"
+	case errors.Is(err, engine.ErrNothingToCover):
+		return "nothing to stand in for"
 	case errors.Is(err, engine.ErrTimerGone):
 		return "no such timer"
 	case errors.Is(err, engine.ErrTimerEarly):

@@ -69,6 +69,9 @@ func (r *run) emit(e Event) error {
 
 // notify adds a notice that the last event caused.
 func (r *run) notify(n Notice) {
+	if t, ok := r.in.Task(n.Task); ok {
+		n.For = among(t.For, n.To)
+	}
 	n.ID = r.effectID()
 	r.effects = append(r.effects, n)
 }

@@ -41,6 +41,8 @@ const (
 	editClosed
 	submitAgain
 	handOver // the actor leaves, and the picked person follows
+	cover    // the actor is away, and the picked person stands in
+	reclaim  // somebody takes back what another has for them
 	urge
 	fireDue // time passes until the picked timer is due
 	fireEarly
@@ -99,7 +101,7 @@ var kinds = func() []moveKind {
 	for k := range moveKinds {
 		for range map[moveKind]int{
 			approveOpen: 24, addSigners: 4, removeSigner: 4, undoClosed: 5, returnOpen: 4, claimOpen: 3, releaseOpen: 3,
-			delegateOpen: 3, transferOpen: 2, unsuspend: 2, fireDue: 10,
+			delegateOpen: 3, transferOpen: 2, unsuspend: 2, fireDue: 10, cover: 2, reclaim: 4,
 		}[k] {
 			list = append(list, k)
 		}
@@ -132,6 +134,11 @@ func worlds(d dice) world {
 	for _, id := range folk {
 		w.People[id] = person{
 			Manager: pick(d, someone), Department: pick(d, []string{"", "x", "y"}), Gone: d.n(0, 4) == 0,
+		}
+		if d.n(0, 3) == 0 {
+			p := w.People[id]
+			p.Away = pick(d, folk)
+			w.People[id] = p
 		}
 	}
 	for _, id := range []string{"x", "y"} {

@@ -70,11 +70,13 @@ func signers(n *flow.Node, people []string) []signer {
 	return list
 }
 
-// assign creates a step's tasks.
-func (r *run) assign(t Token, n *flow.Node, people []string, resolver string) error {
+// assign creates a step's tasks. Of the stand-ins those count who are among the
+// people.
+func (r *run) assign(t Token, n *flow.Node, people []string, resolver string, standIns ...StandIn) error {
 	last := ""
 	for _, s := range signers(n, people) {
 		e := TaskCreated{Task: r.in.taskID(r.in.NextTask), Token: t.ID, Node: n.ID, Assignees: s.people, Resolver: resolver}
+		e.For = among(standIns, s.people)
 		if s.inTurn {
 			e.Waits = []string{last}
 		}

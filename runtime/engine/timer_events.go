@@ -48,6 +48,8 @@ type TaskEscalated struct {
 	To       []string `json:"to"`
 	Instead  bool     `json:"instead,omitempty"`
 	Resolver string   `json:"resolver"`
+	// For are those of To who stand in for somebody.
+	For []StandIn `json:"for,omitempty"`
 }
 
 // The stored names of the events.
@@ -150,5 +152,7 @@ func (in *Instance) taskEscalated(e TaskEscalated) error {
 	if e.Instead { // whoever claimed it has it no more
 		t.Group = nil
 	}
+	t.For = slices.Concat(t.For, e.For)
+	t.keepStandIns()
 	return nil
 }

@@ -24,6 +24,8 @@ type person struct {
 	Department string
 	// Gone is set for somebody who has left.
 	Gone bool
+	// Away is who stands in for somebody who is away.
+	Away string
 }
 
 // department has a head, and lies below another.
@@ -35,7 +37,8 @@ func (w world) ask(needs engine.Needs) (engine.Answers, error) {
 	for _, q := range needs {
 		switch q.Kind {
 		case engine.QueryPeople:
-			answers[q.Key] = engine.Answer{People: w.find(q)}
+			people := w.find(q)
+			answers[q.Key] = engine.Answer{People: people, Away: w.away(people)}
 		case engine.QueryDue:
 			at, err := w.dueBy(q.Due)
 			if err != nil {
@@ -139,6 +142,31 @@ func (w world) users(ids ...string) []string {
 		}
 	}
 	return users
+}
+
+// away says who acts for those of some principals who are away: their stand-in,
+// or, where that one is away too, theirs. Who has nobody that works here is not in
+// it; for whom it leads round in a circle nobody is there.
+func (w world) away(principals []string) map[string]string {
+	away := map[string]string{}
+	for _, p := range principals {
+		id := strings.TrimPrefix(p, engine.UserPrefix)
+		at, passed := id, []string{}
+		for next := w.People[at].Away; next != "" && w.here(next); next = w.People[at].Away {
+			if slices.Contains(passed, at) {
+				at = ""
+				break
+			}
+			passed, at = append(passed, at), next
+		}
+		switch {
+		case at == "":
+			away[p] = ""
+		case at != id:
+			away[p] = engine.UserPrefix + at
+		}
+	}
+	return away
 }
 
 // decide carries a command out with the world's answers.
