@@ -69,6 +69,9 @@ func (r *run) overdue(t Timer, n *flow.Node) error {
 	}
 	switch t.Then {
 	case flow.Approve, flow.Reject:
+		if r.in.timedLately(n.ID, task.Visit) { // a loop in which only time acts
+			return r.escalate(task, n, false)
+		}
 		action := Approve
 		if t.Then == flow.Reject {
 			action = Reject

@@ -150,7 +150,7 @@ func (c FinishErrand) run(r *run) error {
 	if err := r.emit(ErrandWasDone{Errand: e.ID, Result: c.Result}); err != nil {
 		return err
 	}
-	r.skipped = r.in.skippedLately()
+	r.recall()
 	return r.goOnFrom(e)
 }
 
@@ -163,7 +163,7 @@ func (c FailErrand) run(r *run) error {
 	if err != nil {
 		return err
 	}
-	r.skipped = r.in.skippedLately()
+	r.recall()
 	if err := r.fail(n, e.ID, c.Failure); err != nil {
 		return err
 	}

@@ -126,7 +126,7 @@ const maxAhead = 500
 // the branches, or the steps ahead, become too many.
 func (r *run) lookAhead() error {
 	approved := map[string][]int{}
-	r.skipped = r.in.skippedLately()
+	r.recall()
 	if r.in.Status == Suspended { // it will go on some day
 		r.in.Status = Running
 	}

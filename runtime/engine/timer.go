@@ -101,25 +101,6 @@ func (in Instance) needless(t Timer) bool {
 	return i < 0 || in.Tokens[i].Node != t.Node || in.Tokens[i].Visit != t.Visit
 }
 
-// skippedLately returns the nodes that were skipped since a person last acted.
-// Time alone must not lead a case round and round through steps that find
-// nobody: met again, such a step goes to the administrators.
-func (in Instance) skippedLately() map[string]bool {
-	last := in.StartedAt
-	for _, t := range in.Tasks {
-		if t.By != "" && t.EndedAt > last {
-			last = t.EndedAt
-		}
-	}
-	skipped := map[string]bool{}
-	for _, v := range in.Visits {
-		if v.Skipped && v.At >= last {
-			skipped[v.Node] = true
-		}
-	}
-	return skipped
-}
-
 // FireTimer lets a timer act whose time has come. Where it is gone it is
 // refused with ErrTimerGone, before its time with ErrTimerEarly: neither is a
 // mistake of anybody's, since several may try.
@@ -147,7 +128,7 @@ func (c FireTimer) run(r *run) error {
 	if err := r.emit(fired(t, n)); err != nil {
 		return err
 	}
-	r.skipped = r.in.skippedLately()
+	r.recall()
 	switch t.Purpose {
 	case TimerWait:
 		token, err := r.token(t.Token)
