@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -73,6 +74,7 @@ const (
 	CodeScriptTooLarge     = "app.scriptTooLarge"     // script, max
 	CodeMessagePlaceholder = "app.messagePlaceholder" // node, placeholder, lang
 	CodeNotPerson          = "app.assigneeNotPerson"
+	CodeSubRows            = "app.subRows" // node, field, max
 )
 
 // CompileError carries everything that Compile found.
@@ -264,11 +266,27 @@ func (c *compiler) compileFlow() {
 				}
 			}
 		}
+		if n.Sub != nil {
+			c.checkRows(n)
+		}
 		for _, a := range n.Assignees() {
 			if f, ok := c.out.Form.Field(a.Field); a.Kind == flow.Field && ok && f.Kind != form.KindPerson {
 				c.find(CodeNotPerson, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": a.Field})
 			}
 		}
+	}
+}
+
+// checkRows asks that a table for whose rows cases are started can have no more
+// rows than there may be cases: nobody could send such a form on.
+func (c *compiler) checkRows(n *flow.Node) {
+	f, ok := c.out.Form.Field(n.Sub.Each)
+	if !ok || f.Kind != form.KindTable {
+		return // flow has said that
+	}
+	most, ok := f.Schema["maxItems"].(json.Number)
+	if rows, err := most.Int64(); !ok || err != nil || rows > flow.MaxRows {
+		c.find(CodeSubRows, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": f.Path, "max": flow.MaxRows})
 	}
 }
 

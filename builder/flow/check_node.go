@@ -34,7 +34,7 @@ func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
 	case Approval, CC, Notify:
 		c.checkAssignee(n, n.Assignee)
-	case Start, Exclusive, Parallel, Inclusive, Join, Wait, End:
+	case Start, Exclusive, Parallel, Inclusive, Join, Wait, Subflow, End:
 		if n.Assignee != nil {
 			c.findNode(CodeAssigneeStray, n, nil)
 		}
@@ -45,6 +45,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkMode(n)
 	c.checkMessage(n)
 	c.checkWait(n)
+	c.checkSubFlow(n)
 	c.checkDeadline(n)
 	c.checkDeeds(n)
 	c.checkAutomatic(n)

@@ -100,6 +100,18 @@ const (
 	CodeDeadlineToStray  = "flow.deadlineToStray"  // node
 	CodeRemindersTooMany = "flow.remindersTooMany" // node, max
 	CodeReminderWhen     = "flow.reminderWhen"     // node, when
+	CodeSubMissing       = "flow.subMissing"       // node
+	CodeSubStray         = "flow.subStray"         // node
+	CodeSubTable         = "flow.subTable"         // node, field
+	CodeSubUnknown       = "flow.subUnknown"       // node, value
+	CodeSubStarted       = "flow.subStarted"       // node
+	CodeSubTooMany       = "flow.subTooMany"       // node, max
+	CodeSubFill          = "flow.subFill"          // node, name
+	CodeSubFillTwice     = "flow.subFillTwice"     // node, name
+	CodeSubFrom          = "flow.subFrom"          // node, field
+	CodeSubTake          = "flow.subTake"          // node, name
+	CodeSubTakeTwice     = "flow.subTakeTwice"     // node, field
+	CodeSubTo            = "flow.subTo"            // node, field
 )
 
 func flowPlace() string          { return "flow" }

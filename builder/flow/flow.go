@@ -39,7 +39,9 @@ const (
 	Notify Type = "notify"
 	// Wait goes on when a time has come.
 	Wait Type = "wait"
-	End  Type = "end"
+	// Subflow starts a case of another app, or one for each row of a table.
+	Subflow Type = "subflow"
+	End     Type = "end"
 )
 
 // Branches reports whether the edges out of a node of this type carry
@@ -222,6 +224,8 @@ type Node struct {
 	Message words.Text `json:"message,omitempty"`
 	// Wait says what a wait node waits for.
 	Wait *WaitFor `json:"wait,omitempty"`
+	// Sub says what a sub-flow node starts.
+	Sub *SubFlow `json:"sub,omitempty"`
 	// Deadline is how long the people of an approval have; none where absent.
 	Deadline *Deadline `json:"deadline,omitempty"`
 }

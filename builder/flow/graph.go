@@ -116,7 +116,7 @@ func clone(f Flow) Flow {
 		n := &c.Nodes[i]
 		n.Name, n.Message, n.Fields = maps.Clone(n.Name), maps.Clone(n.Message), maps.Clone(n.Fields)
 		n.Forbids = slices.Clone(n.Forbids)
-		n.Assignee, n.Wait, n.Deadline = n.Assignee.clone(), n.Wait.clone(), n.Deadline.clone()
+		n.Assignee, n.Wait, n.Deadline, n.Sub = n.Assignee.clone(), n.Wait.clone(), n.Deadline.clone(), n.Sub.clone()
 		if n.Share != nil {
 			q := *n.Share
 			n.Share = &q
