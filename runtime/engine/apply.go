@@ -101,7 +101,7 @@ func (in *Instance) submitted(e InstanceSubmitted, rec Recorded) error {
 		return fmt.Errorf("%w: submitted twice", ErrEventMisfit)
 	}
 	in.ID, in.App, in.Revision = e.Instance, e.App, e.Revision
-	in.Initiator, in.Values = e.Initiator, e.Values
+	in.Initiator, in.Values, in.Parent = e.Initiator, e.Values, e.Parent
 	in.Status, in.StartedAt = Running, rec.At
 	in.NextToken, in.NextTask = 1, 1
 	return nil

@@ -11,15 +11,27 @@ import (
 
 // command makes the command of a step, "ACTOR VERB REST"; the corpus's README
 // lists them.
-func command(t *testing.T, in engine.Instance, c corpusCase, step corpusStep, actor, verb, rest string, now int64) engine.Command {
+func command(t *testing.T, scene engine.Scene, in engine.Instance, c corpusCase, step corpusStep, actor, verb, rest string, now int64) engine.Command {
 	t.Helper()
 	if actor == "timer" { // "timer 1 fires"
 		return engine.FireTimer{Timer: "case.t" + verb, At: now}
 	}
+	switch actor {
+	case "errand": // "errand 1 is done as approved"
+		return errandCommand(t, scene, in, step, verb, rest, now)
+	case "recall":
+		return engine.Recall{At: now}
+	}
 	what, who, _ := cutAny(rest, " to ", " for ", " from ", " before ", " after ", " beside ", " as ")
 	switch verb {
-	case "submits":
-		return engine.Submit{Actor: actor, Values: values(t, c.Form), At: now}
+	case "submits": // "ann submits", "ann submits below up.e3"
+		s := engine.Submit{Actor: actor, Values: values(t, c.Form), At: now}
+		if errand, ok := strings.CutPrefix(rest, "below "); ok {
+			s.Parent = &engine.Parent{Instance: engine.InstanceOf(errand), Errand: errand, Depth: 1}
+		}
+		return s
+	case "retries": // "eve retries errand 1"
+		return engine.Retry{Errand: "case.e" + strings.TrimPrefix(rest, "errand "), Actor: actor, Reason: step.Comment, At: now}
 	case "hands": // "eve hands bob over to cat"
 		from, to, _ := strings.Cut(rest, " over to ")
 		return engine.HandOver{From: from, To: principal(to), Actor: actor, At: now}

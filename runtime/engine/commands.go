@@ -16,6 +16,8 @@ type Command interface {
 type Submit struct {
 	Actor  string
 	Values map[string]any
+	// Parent is the case that starts this one; nil where a person does.
+	Parent *Parent
 	At     int64
 }
 

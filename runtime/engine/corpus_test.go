@@ -55,6 +55,8 @@ type corpusStep struct {
 	Back     string
 	Edits    map[string]any
 	Computed map[string]any
+	// Brings is what a case of another app holds when it ends.
+	Brings map[string]any
 	// Meanwhile changes the people before the command.
 	Meanwhile *world
 
@@ -199,7 +201,7 @@ func runStep(t *testing.T, at string, scene engine.Scene, w world, in engine.Ins
 	if step.Do == "time passes" {
 		return timePasses(t, at, scene, w, in, step, now)
 	}
-	out, err := carryOut(t, scene, w, in, command(t, in, c, step, actor, verb, node, now), step)
+	out, err := carryOut(t, scene, w, in, command(t, scene, in, c, step, actor, verb, node, now), step)
 	if (err != nil) != (step.Refused != "") || err != nil && sayError(err) != step.Refused {
 		t.Fatalf("%s: refused %q, want %q", at, fmt.Sprint(err), step.Refused)
 	}

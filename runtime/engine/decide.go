@@ -56,10 +56,24 @@ func (r *run) told() []Effect {
 		case Notice:
 			return e.Kind == NoticeTaskAssigned && !r.live(e.Task)
 		case Order:
-			errand, ok := r.in.Errand(e.Errand)
-			return !ok || errand.Status != ErrandSent
+			errand, ours := r.in.Errand(e.Errand)
+			switch e.Kind {
+			case OrderReport:
+				return false
+			case OrderRecall: // what nobody was told to start
+				return r.began(e.Errand)
+			}
+			return !ours || errand.Status != ErrandSent
 		}
 		return false
+	})
+}
+
+// began reports whether an errand was begun within the command.
+func (r *run) began(errand string) bool {
+	return slices.ContainsFunc(r.events, func(rec Recorded) bool {
+		sent, ok := rec.Event.(ErrandWasSent)
+		return ok && sent.Errand == errand
 	})
 }
 
@@ -77,7 +91,7 @@ func (c Submit) start(r *run) error {
 	}
 	r.submitting = true
 	err := r.emit(InstanceSubmitted{
-		Instance: r.in.ID, App: r.in.App, Revision: r.in.Revision, Initiator: c.Actor, Values: c.Values,
+		Instance: r.in.ID, App: r.in.App, Revision: r.in.Revision, Initiator: c.Actor, Values: c.Values, Parent: c.Parent,
 	})
 	if err != nil {
 		return err

@@ -34,5 +34,6 @@ var elements = map[flow.Type]element{
 	flow.CC:        ccElement{},
 	flow.Notify:    notifyElement{},
 	flow.Wait:      waitElement{},
+	flow.Subflow:   subflowElement{},
 	flow.End:       endElement{},
 }

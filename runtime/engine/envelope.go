@@ -36,7 +36,7 @@ type codec map[string]eventType
 // current is the codec of this program. A change of an event's shape raises
 // its version here and adds the upcast from the one before.
 var current = codec{
-	TypeInstanceSubmitted: {version: 1, decode: decodeAs[InstanceSubmitted]},
+	TypeInstanceSubmitted: {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[InstanceSubmitted]},
 	TypeNodeEntered:       {version: 1, decode: decodeAs[NodeEntered]},
 	TypeNodeSkipped:       {version: 1, decode: decodeAs[NodeSkipped]},
 	TypeEdgeTaken:         {version: 1, decode: decodeAs[EdgeTaken]},
@@ -87,7 +87,7 @@ var current = codec{
 	TypeTokenCancelled:    {version: 1, decode: decodeAs[TokenCancelled]},
 	TypeFieldsEdited:      {version: 1, decode: decodeAs[FieldsEdited]},
 	TypeCopySent:          {version: 1, decode: decodeAs[CopySent]},
-	TypeInstanceEnded:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[InstanceEnded]},
+	TypeInstanceEnded:     {version: 3, upcasts: []upcast{unchanged, unchanged}, decode: decodeAs[InstanceEnded]},
 }
 
 // unchanged is the upcast to a version that only adds keys which may be absent.

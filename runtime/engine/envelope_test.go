@@ -71,6 +71,7 @@ var samples = []Event{
 	ErrandWasDropped{Errand: "case.e1"},
 	FieldsSet{Token: 1, Node: "sum", Values: map[string]any{"total": json.Number("1.10"), "why": nil}},
 	InstanceEnded{Status: Approved, Node: "end"},
+	InstanceEnded{Status: Terminated, Recalled: true},
 }
 
 func TestEnvelopeRoundTrip(t *testing.T) {

@@ -114,6 +114,9 @@ type FinishErrand struct {
 	Errand string
 	// Result says how it was done, in a word.
 	Result string
+	// Values are the fields that change with it, and what the app's rules change
+	// in consequence: field id → new value, nil to empty it.
+	Values map[string]any
 	At     int64
 }
 
@@ -149,6 +152,11 @@ func (c FinishErrand) run(r *run) error {
 	}
 	if err := r.emit(ErrandWasDone{Errand: e.ID, Result: c.Result}); err != nil {
 		return err
+	}
+	if set := changed(r.in.Values, c.Values); len(set) > 0 {
+		if err := r.emit(FieldsSet{Token: e.Token, Node: e.Node, Values: set}); err != nil {
+			return err
+		}
 	}
 	r.recall()
 	return r.goOnFrom(e)
@@ -295,9 +303,20 @@ func (r *run) keepErrands() error {
 		if !e.Live() || stands {
 			continue
 		}
-		if err := r.emit(ErrandWasDropped{Errand: e.ID}); err != nil {
+		if err := r.drop(e); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// drop gives up an errand. A case that was started for it is called back.
+func (r *run) drop(e Errand) error {
+	if err := r.emit(ErrandWasDropped{Errand: e.ID}); err != nil {
+		return err
+	}
+	if e.Kind == ErrandCase {
+		r.effects = append(r.effects, Order{ID: r.effectID(), Errand: e.ID, Kind: OrderRecall, Node: e.Node})
 	}
 	return nil
 }

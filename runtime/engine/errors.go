@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/banli-oa/banli/builder/flow"
 )
 
 // What can be wrong with a command.
@@ -90,6 +92,17 @@ type NobodyError struct{ Node string }
 // Error names the step.
 func (e *NobodyError) Error() string {
 	return fmt.Sprintf("step %s finds nobody to act", e.Node)
+}
+
+// RowsError refuses to start a case for each row of a table that has too many.
+type RowsError struct {
+	Node, Field string
+	Rows        int
+}
+
+// Error says how many there are.
+func (e *RowsError) Error() string {
+	return fmt.Sprintf("step %s starts a case for each of %d rows, more than %d", e.Node, e.Rows, flow.MaxRows)
 }
 
 // FieldClosedError refuses edits of fields that the step does not open.

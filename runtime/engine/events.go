@@ -27,6 +27,8 @@ type InstanceSubmitted struct {
 	Revision  int            `json:"revision"`
 	Initiator string         `json:"initiator"`
 	Values    map[string]any `json:"values"`
+	// Parent is the case that started this one, if one did.
+	Parent *Parent `json:"parent,omitempty"`
 }
 
 // NodeEntered says that a token arrived at a node. At the start node it is
@@ -162,6 +164,9 @@ type InstanceEnded struct {
 	Result string `json:"result,omitempty"`
 	// Reason is why an administrator ended the case.
 	Reason string `json:"reason,omitempty"`
+	// Recalled is set where the case that had started this one does not wait for
+	// it any more.
+	Recalled bool `json:"recalled,omitempty"`
 }
 
 // The stored names of the events.

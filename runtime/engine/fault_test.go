@@ -238,6 +238,29 @@ func TestFaultsAreNoticed(t *testing.T) {
 				in.Tasks[i].Reclaimed = false
 			}
 		})},
+		{"an errand is not ordered", ordered, onDecide(func(_ int, out *engine.Outcome) {
+			out.Effects = slices.DeleteFunc(out.Effects, func(e engine.Effect) bool {
+				o, ok := e.(engine.Order)
+				return ok && o.Kind == engine.ErrandCase
+			})
+		})},
+		{"a case that nobody waits for goes on", ordered, onDecide(func(_ int, out *engine.Outcome) {
+			out.Effects = slices.DeleteFunc(out.Effects, func(e engine.Effect) bool {
+				o, ok := e.(engine.Order)
+				return ok && o.Kind == engine.OrderRecall
+			})
+		})},
+		{"an errand stays under way when it is done", ordered, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.ErrandWasDone); ok {
+				i := slices.IndexFunc(in.Errands, func(x engine.Errand) bool { return x.ID == e.Errand })
+				in.Errands[i].Status = engine.ErrandSent
+			}
+		})},
+		{"an errand is forgotten as it is sent", alive, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if _, ok := rec.Event.(engine.ErrandWasSent); ok {
+				in.Errands = in.Errands[:len(in.Errands)-1]
+			}
+		})},
 		{"an open task cannot be decided", settled, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {

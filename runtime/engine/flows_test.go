@@ -50,7 +50,7 @@ func (b *flowBuilder) sequence(ends []end, depth int) []end {
 }
 
 func (b *flowBuilder) block(ends []end, depth int) []end {
-	kind := max(2, b.d.n(-1, 9))
+	kind := max(2, b.d.n(-1, 10))
 	switch {
 	case kind <= 2:
 		id := b.node(b.approval())
@@ -73,6 +73,10 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 		return b.earlyEnd(ends)
 	case kind == 9:
 		id := b.node(flow.Node{Type: flow.Wait, Wait: b.wait()})
+		b.join(ends, id)
+		return []end{{from: id}}
+	case kind == 10:
+		id := b.node(b.starts())
 		b.join(ends, id)
 		return []end{{from: id}}
 	case kind >= 7 && depth > 0:
@@ -170,7 +174,7 @@ func (b *flowBuilder) approval() flow.Node {
 			n.Share.Percent = pick(b.d, []int{1, 34, 50, 67, 100})
 		}
 	}
-	for _, field := range some(b.d, []string{"a", "b", "flag", "who"}, 0, 2) {
+	for _, field := range some(b.d, []string{"a", "b", "flag", "who", "rows"}, 0, 2) {
 		n.Fields[field] = flow.Edit
 	}
 	if b.d.n(0, 2) == 0 {

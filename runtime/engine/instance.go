@@ -58,6 +58,8 @@ type Instance struct {
 	Initiator string `json:"initiator" bson:"initiator"`
 	StartedAt int64  `json:"startedAt" bson:"startedAt"`
 	EndedAt   int64  `json:"endedAt,omitempty" bson:"endedAt,omitempty"`
+	// Parent is the case that started this one; absent where a person did.
+	Parent *Parent `json:"parent,omitempty" bson:"parent,omitempty"`
 	// Result is the named outcome of the end that was reached, if it names one.
 	Result string `json:"result,omitempty" bson:"result,omitempty"`
 	// Suspension says who suspended the case, when and why, while it is.

@@ -20,7 +20,7 @@ func (p *player) checkCase() {
 		}
 	}
 	for _, e := range p.in.Errands {
-		if e.Live() {
+		if e.Live() || p.in.Status == engine.Suspended { // it is over, and goes on when it is resumed
 			waits++
 		}
 	}
@@ -92,7 +92,8 @@ func (p *player) checkTokens(open []engine.Task) {
 		}
 	}
 	for _, e := range p.in.Errands {
-		if e.Live() || p.in.Status == engine.Suspended { // it is over, and goes on when it is resumed
+		stands := slices.ContainsFunc(p.in.Tokens, func(t engine.Token) bool { return t.ID == e.Token && t.Visit == e.Visit })
+		if e.Live() || stands && p.in.Status == engine.Suspended {
 			waiting[e.Token] = e.Node
 		}
 	}

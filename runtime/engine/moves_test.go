@@ -28,6 +28,8 @@ func (p *player) command(m move, at int64) (c engine.Command, mustRefuse bool) {
 		return engine.Urge{Actor: m.Actor, At: at}, mustRefuse
 	case fireDue, fireEarly, fireGone:
 		return p.fire(m)
+	case doneErrand, failErrand, retryErrand, recallCase:
+		return p.errand(m, at)
 	case submitAgain:
 		return engine.Submit{Actor: m.Actor, At: at}, true
 	case removeSigner, undoClosed:
@@ -261,6 +263,9 @@ func (p *player) coverEvents(events []engine.Recorded) {
 			}
 		case engine.NodeSkipped:
 			p.covered["skipped: "+e.Reason]++
+		case engine.ErrandWasDropped:
+			errand, _ := p.in.Errand(e.Errand)
+			p.covered["given up: "+string(errand.Kind)]++
 		}
 	}
 }
@@ -271,9 +276,10 @@ func legal() []string {
 	pairs := []string{
 		"start × resubmit", "start × reassign", "case × engine.Submit", "case × engine.HandOver", "case × engine.Cover", "somebody stands in", "somebody stands in when it is late", "case × engine.CopyTo",
 		"case × engine.Remark", "case × engine.Withdraw", "case × engine.Urge", "case × engine.FireTimer", "case × engine.Suspend", "case × engine.Unsuspend",
+		"case × engine.FinishErrand", "case × engine.FailErrand", "case × engine.Retry", "case × engine.Recall", "given up: case", "skipped: noRows",
 		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
-	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.End} {
+	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.End} {
 		pairs = append(pairs, "jump to "+string(to))
 	}
 	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn, flow.Share} {

@@ -34,6 +34,7 @@ type nodeText struct {
 	Hides    []string        `yaml:"hides"`
 
 	timeText `yaml:",inline"`
+	subText  `yaml:",inline"`
 }
 
 // UnmarshalYAML takes a bare sentence for the map.
@@ -63,6 +64,7 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	node.Mode, node.Share = howMany(n.Many)
 	node.Same, node.Self = n.Same, n.Self
 	node.Forbids, node.OnReject, node.Resume = n.Forbids, n.OnReject, n.Back
+	node.OnFail = n.Fails
 	switch kind {
 	case "start":
 		node.Type = flow.Start
@@ -87,6 +89,8 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	case "notice":
 		node.Type, node.Message = flow.Notify, words.Text{"en": "Hello"}
 		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
+	case "case":
+		node.Type, node.Sub = flow.Subflow, n.subFlow(rest)
 	case "wait":
 		node.Type = flow.Wait
 		if node.Wait, err = wait(rest); err != nil {
@@ -302,9 +306,12 @@ func sayEvent(rec engine.Recorded) string {
 		if e.Reason != "" {
 			said += ": " + e.Reason
 		}
+		if e.Recalled {
+			said += ", called back"
+		}
 		return said
 	}
-	return sayTimeEvent(rec.Event)
+	return sayErrandEvent(rec.Event)
 }
 
 // actor says who acted; a timer acts for nobody.
@@ -329,6 +336,9 @@ func sayValues(values map[string]any) string {
 
 // sayEffect says an effect.
 func sayEffect(e engine.Effect) string {
+	if o, ok := e.(engine.Order); ok {
+		return sayOrder(o)
+	}
 	n, ok := e.(engine.Notice)
 	if !ok {
 		return fmt.Sprintf("%T", e)
@@ -361,6 +371,9 @@ func sayStep(s engine.Step) string {
 		if signer.Status != "" {
 			said += fmt.Sprintf("; %s %s", whoFor(signer.Assignees, signer.For), signer.Status)
 		}
+	}
+	for i, e := range s.Errands {
+		said += []string{": ", "; "}[min(i, 1)] + sayErrand(e)
 	}
 	if s.Auto != "" {
 		said += ", by itself"

@@ -160,6 +160,8 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		if due, waits := r.look.held[visit]; waits {
 			step.State, step.Due = StepCurrent, due
 		}
+	case flow.Subflow:
+		return step, ahead || r.describeCases(&step, n), nil
 	case flow.CC, flow.Notify:
 		for _, c := range r.in.Copies {
 			if c.Visit == visit {

@@ -67,6 +67,7 @@ const (
 	counted   = "as many have decided as the step asks for"
 	present   = "whoever is asked is there, and acts for whom they say"
 	settled   = "no command fails but for a reason of its own"
+	ordered   = "what has to be done outside is ordered, once"
 )
 
 func (p *player) fail(invariant, format string, args ...any) {
@@ -82,7 +83,11 @@ func (p *player) play(s scenario) error {
 		return fmt.Errorf("the flow is not sound: %w", err)
 	}
 	p.scene, p.world = engine.Scene{Graph: g, Env: rule.Env{Today: "2026-11-21"}}, s.World
-	if !p.do(engine.Submit{Actor: "ann", Values: s.Values, At: 1}, false) {
+	submit := engine.Submit{Actor: "ann", Values: s.Values, At: 1}
+	if s.Below {
+		submit.Parent = &engine.Parent{Instance: "up", Errand: "up.e1", Depth: 1}
+	}
+	if !p.do(submit, false) {
 		return nil
 	}
 	p.now = 1
@@ -142,6 +147,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 		p.fail(pure, "what %+v led to changed the case before", c)
 	}
 	p.checkOutcome(start, c, out)
+	p.checkErrands(out)
 	p.checkHandOver(start, c, out)
 	p.checkCover(start, c, out)
 	p.checkStandIns(out.Events)
@@ -166,7 +172,7 @@ func expected(err error) bool {
 	for _, is := range []error{
 		engine.ErrTaskUnknown, engine.ErrActionUnknown, engine.ErrNothingToHandOver, engine.ErrAnswer,
 		engine.ErrInstanceSubmitted, engine.ErrSameCase, engine.ErrPeople, engine.ErrReason, engine.ErrNothingToUrge, engine.ErrNothingToCover,
-		engine.ErrTimerGone, engine.ErrTimerEarly,
+		engine.ErrTimerGone, engine.ErrTimerEarly, engine.ErrErrandGone, engine.ErrErrandUnknown,
 	} {
 		if errors.Is(err, is) {
 			return true

@@ -141,7 +141,7 @@ func (p *player) foresee(s scenario) error {
 			// A step may refuse that is undecided only because the form might
 			// still be filled in; then nothing was promised. Nor was it behind a wait
 			// that another branch's rejection does not let come to its end.
-			waits := slices.ContainsFunc(g.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait })
+			waits := slices.ContainsFunc(g.Nodes(), waits)
 			if !slices.ContainsFunc(first, func(s engine.Step) bool {
 				return s.State == engine.StepUndecided || waits && s.Type == flow.End && g.Node(s.Node).Outcome == flow.Rejected
 			}) {
@@ -162,6 +162,10 @@ func (p *player) foresee(s scenario) error {
 			p.do(engine.DecideTask{Task: task.ID, Actor: only(task), Action: engine.Approve, At: at}, false)
 			continue
 		}
+		if i := slices.IndexFunc(p.in.Errands, engine.Errand.Live); i >= 0 {
+			p.do(engine.FinishErrand{Errand: p.in.Errands[i].ID, Result: string(engine.Approved), At: at}, false)
+			continue
+		}
 		t := p.in.Timers[0]
 		at = max(at, t.Due)
 		p.do(engine.FireTimer{Timer: t.ID, At: at}, false)
@@ -174,7 +178,7 @@ func (p *player) foresee(s scenario) error {
 		taken = taken[:slices.IndexFunc(taken, func(s engine.Step) bool { return s.State == engine.StepCurrent })]
 	}
 	compare := p.compare
-	races := !s.asked() || slices.ContainsFunc(g.Nodes(), func(n *flow.Node) bool { return n.Type == flow.Wait })
+	races := !s.asked() || slices.ContainsFunc(g.Nodes(), waits)
 	if slices.ContainsFunc(s.Flow.Nodes, func(n flow.Node) bool { return n.Type == flow.Parallel || n.Type == flow.Inclusive }) {
 		compare = func(shown, taken []engine.Step) { p.compareBranches(shown, taken, races) }
 	}
@@ -183,6 +187,9 @@ func (p *player) foresee(s scenario) error {
 	}
 	return nil
 }
+
+// waits reports whether a node waits for something other than a person.
+func waits(n *flow.Node) bool { return n.Type == flow.Wait || n.Type == flow.Subflow }
 
 // asked reports whether people act in the order in which they were asked.
 func (s scenario) asked() bool { return len(s.Moves) == 0 || s.Moves[0].Other%2 == 0 }

@@ -44,6 +44,10 @@ func sayError(err error) string {
 		return "no such timer"
 	case errors.Is(err, engine.ErrTimerEarly):
 		return "its time has not come"
+	case errors.Is(err, engine.ErrErrandGone):
+		return "the errand is over"
+	case errors.Is(err, engine.ErrErrandUnknown):
+		return "no such errand failed"
 	case errors.Is(err, engine.ErrAnswer):
 		return "no such successor"
 	case errors.Is(err, engine.ErrInstanceSubmitted):

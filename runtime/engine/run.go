@@ -176,8 +176,13 @@ func (r *run) leave(t Token, n *flow.Node) error {
 	return r.take(t, out[0])
 }
 
-// end closes the case, and with it every task and errand that is still open.
+// end closes the case.
 func (r *run) end(status Status, node, result, reason string) error {
+	return r.endAs(InstanceEnded{Status: status, Node: node, Result: result, Reason: reason})
+}
+
+// endAs closes the case, and with it every task and errand that is still open.
+func (r *run) endAs(ended InstanceEnded) error {
 	for _, t := range r.in.liveTasks() {
 		if err := r.emit(TaskCancelled{Task: t.ID}); err != nil {
 			return err
@@ -187,14 +192,17 @@ func (r *run) end(status Status, node, result, reason string) error {
 		if !e.Live() {
 			continue
 		}
-		if err := r.emit(ErrandWasDropped{Errand: e.ID}); err != nil {
+		if err := r.drop(e); err != nil {
 			return err
 		}
 	}
-	if err := r.emit(InstanceEnded{Status: status, Node: node, Result: result, Reason: reason}); err != nil {
+	if err := r.emit(ended); err != nil {
 		return err
 	}
-	r.notify(Notice{Kind: NoticeInstanceEnded, To: []string{UserPrefix + r.in.Initiator}, Node: node})
+	if p := r.in.Parent; p != nil {
+		r.effects = append(r.effects, Order{ID: r.effectID(), Errand: p.Errand, Kind: OrderReport})
+	}
+	r.notify(Notice{Kind: NoticeInstanceEnded, To: []string{UserPrefix + r.in.Initiator}, Node: ended.Node})
 	r.arrivals = nil
 	return nil
 }

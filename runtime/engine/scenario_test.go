@@ -16,6 +16,8 @@ type scenario struct {
 	World  world
 	Values map[string]any
 	Moves  []move
+	// Below is set for a case that another one starts.
+	Below bool
 }
 
 // move is something that somebody does. Its numbers choose among what is there
@@ -63,13 +65,17 @@ const (
 	jump
 	suspend
 	unsuspend
+	doneErrand
+	failErrand
+	retryErrand
+	recallCase
 	finish
 	moveKinds
 )
 
 var scenarioTypes = rule.Types{
 	"a": {Kind: rule.KindNumber}, "b": {Kind: rule.KindNumber}, "flag": {Kind: rule.KindBool}, "who": {Kind: rule.KindText},
-	"day": {Kind: rule.KindDate},
+	"day": {Kind: rule.KindDate}, "rows": {Kind: rule.KindTable}, "rows.x": {Kind: rule.KindNumber},
 }
 
 var folk = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
@@ -102,6 +108,7 @@ var kinds = func() []moveKind {
 		for range map[moveKind]int{
 			approveOpen: 24, addSigners: 4, removeSigner: 4, undoClosed: 5, returnOpen: 4, claimOpen: 3, releaseOpen: 3,
 			delegateOpen: 3, transferOpen: 2, unsuspend: 2, fireDue: 10, cover: 2, reclaim: 4,
+			doneErrand: 14, failErrand: 2, retryErrand: 2,
 		}[k] {
 			list = append(list, k)
 		}
@@ -113,7 +120,7 @@ var kinds = func() []moveKind {
 // scenarioOf makes the scenario of a seed, with a sound flow.
 func scenarioOf(seed uint64) scenario {
 	d := dice{rand.New(rand.NewPCG(seed, 0))}
-	s := scenario{Flow: flows(d), World: worlds(d), Values: formValues(d)}
+	s := scenario{Flow: flows(d), World: worlds(d), Values: formValues(d), Below: d.n(0, 3) == 0}
 	for range d.n(0, 30) {
 		m := move{Kind: pick(d, kinds), Pick: d.n(0, 5), Other: d.n(0, 5), Actor: pick(d, folk)}
 		if d.n(0, 3) == 0 || m.Kind == editClosed {
@@ -163,6 +170,13 @@ func formValues(d dice) map[string]any {
 	}
 	if d.coin() {
 		v["who"] = pick(d, folk)
+	}
+	if d.n(0, 3) > 0 {
+		rows := []any{}
+		for range d.n(0, 3) {
+			rows = append(rows, map[string]any{"x": json.Number(fmt.Sprint(d.n(0, 9)))})
+		}
+		v["rows"] = rows
 	}
 	if d.coin() {
 		v["day"] = fmt.Sprintf("2026-01-%02d", d.n(1, 28))

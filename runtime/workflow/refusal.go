@@ -22,6 +22,7 @@ func (s *Service) engineError(ed *studio.Edition, err error, lang string) error 
 		notPassed *engine.NotPassedError
 		fixed     *engine.ResumeFixedError
 		signer    *engine.SignerError
+		many      *engine.RowsError
 	)
 	name := func(node string) string {
 		if n := ed.Flow.Node(node); n != nil && !n.Name.Empty() {
@@ -37,6 +38,9 @@ func (s *Service) engineError(ed *studio.Edition, err error, lang string) error 
 		return conflict("task.fieldClosed", "field", fieldTitles(ed, closed.Fields, lang))
 	case errors.As(err, &loop):
 		return conflict("flow.loop", "node", name(loop.Node))
+	case errors.As(err, &many):
+		return conflict("flow.tooManyRows", "node", name(many.Node), "field", fieldTitles(ed, []string{many.Field}, lang),
+			"rows", itoa(many.Rows), "max", itoa(flow.MaxRows))
 	case errors.As(err, &forbidden):
 		return conflict("task.forbidden", "node", name(forbidden.Node), "deed", deedWord(forbidden.Deed, lang))
 	case errors.As(err, &notPassed):
