@@ -45,7 +45,7 @@ func Compile(def Definition) (*Form, error) {
 	if len(doc.findings) > 0 {
 		return nil, &CompileError{Findings: doc.findings}
 	}
-	list := &fieldList{doc: doc, layout: def.Layout}
+	list := &fieldList{doc: doc, layout: def.Layout, followed: map[string]map[string]any{}}
 	f := &Form{definition: def, fields: list.fields(), byPath: map[string]*Field{}, raw: map[string]map[string]any{}}
 	for i := range f.fields {
 		field := &f.fields[i]

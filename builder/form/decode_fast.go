@@ -15,8 +15,8 @@ import (
 // by a colon, and colons outside of text stand nowhere else: where there are
 // as many colons as keys, none was given twice.
 func decodeFast(data []byte, l limits) (any, bool) {
-	colons, deepest := shape(data)
-	if deepest > l.depth {
+	text := shape(data)
+	if text.deepest > l.depth {
 		return nil, false
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -29,11 +29,16 @@ func decodeFast(data []byte, l limits) (any, bool) {
 		return nil, false
 	}
 	keys, ok := within(v, l)
-	return v, ok && keys == colons
+	return v, ok && keys == text.colons
 }
 
-// shape counts the colons outside of text, and the deepest nesting.
-func shape(data []byte) (colons, deepest int) {
+// outline is what can be seen of JSON text without reading it.
+type outline struct{ colons, commas, containers, deepest int }
+
+// shape counts the colons, commas, objects and lists outside of text, and finds
+// the deepest nesting.
+func shape(data []byte) outline {
+	var o outline
 	depth := 0
 	for i := 0; i < len(data); i++ {
 		switch data[i] {
@@ -44,15 +49,18 @@ func shape(data []byte) (colons, deepest int) {
 				}
 			}
 		case ':':
-			colons++
+			o.colons++
+		case ',':
+			o.commas++
 		case '{', '[':
 			depth++
-			deepest = max(deepest, depth)
+			o.containers++
+			o.deepest = max(o.deepest, depth)
 		case '}', ']':
 			depth--
 		}
 	}
-	return colons, deepest
+	return o
 }
 
 // within counts the keys of a value, and is false for one beyond the limits.

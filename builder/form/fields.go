@@ -16,6 +16,9 @@ var idPattern = regexp.MustCompile(`^[a-z][A-Za-z0-9_]{0,63}$`)
 type fieldList struct {
 	doc    *document
 	layout Layout
+	// followed are the results of follow: the fields of a form often refer to
+	// the same schemas.
+	followed map[string]map[string]any
 }
 
 // fields lists the fields in the order of the layout, then the rest by id.
@@ -171,8 +174,17 @@ func (l *fieldList) holder(location, keyword string) string {
 }
 
 // follow returns the schema at a location with those that it refers to, its own
-// keywords first.
+// keywords first. The result must not be changed.
 func (l *fieldList) follow(location string) map[string]any {
+	if known, ok := l.followed[location]; ok {
+		return known
+	}
+	s := l.followOnce(location)
+	l.followed[location] = s
+	return s
+}
+
+func (l *fieldList) followOnce(location string) map[string]any {
 	s, _ := l.doc.schemas[location].(map[string]any)
 	target, code := l.doc.resolve(s["$ref"])
 	if code != "" {

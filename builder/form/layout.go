@@ -64,8 +64,12 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 	if l.Width < 0 || l.Width > 2 {
 		c.add(CodeLayoutColumns, map[string]any{"found": l.Width})
 	}
+	known := map[string]bool{}
+	for _, option := range f.Options {
+		known[option] = true
+	}
 	for _, option := range slices.Sorted(maps.Keys(l.Options)) {
-		if !slices.Contains(f.Options, option) {
+		if !known[option] {
 			c.add(CodeLayoutOption, map[string]any{"field": f.Path, "option": clip(option)})
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/url"
-	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,15 +15,27 @@ const (
 	maxSchemaBytes = 256 << 10
 	maxSchemaDepth = 32
 	maxSchemaNodes = 10_000
+	// maxSchemas bounds the schemas as they are written: the schema library
+	// compiles in the square of their number.
+	maxSchemas = 2000
+	// maxSchemaValues bounds the JSON values of the text, schemas or not, and
+	// maxContainers the objects and lists among them. Both are counted before
+	// anything is read.
+	maxSchemaValues = 40_000
+	maxContainers   = 10_000
+	// maxKeywords bounds the members of one schema, and maxNames the names in
+	// one list of them (required, type).
+	maxKeywords = 100
+	maxNames    = 1000
+	// maxLocation bounds the place of a schema in the text, in bytes: each
+	// schema within is known by it.
+	maxLocation = 2000
 	// maxSchemaJSON is how deep the JSON text may nest; each level of schema
 	// takes two.
 	maxSchemaJSON = 200
 	// maxSchemaCost bounds how many nodes one validation may visit: tables and
 	// maps count as often as they may have rows.
 	maxSchemaCost = 100_000
-	// maxPattern bounds a pattern's compiled program, since matching takes time
-	// in proportion to it.
-	maxPattern = 500
 	// maxCount bounds minLength and its like.
 	maxCount = 1e9
 )
@@ -54,7 +65,17 @@ type document struct {
 	schemas  map[string]any
 	measures map[string]*measure
 	findings []Finding
+	// patterns are the sizes of the programs of the patterns, programs is the
+	// sum of them all.
+	patterns map[string]int
+	programs int
+	// stopped is set where it is pointless to look further.
+	stopped bool
 }
+
+// maxFindings is the most that are told at once: whoever mends that many looks
+// again.
+const maxFindings = 50
 
 // measure is the size of a schema with $ref followed.
 type measure struct {
@@ -73,9 +94,13 @@ type child struct {
 // inspect reads a schema and finds what is wrong with it before any library
 // sees it. It takes time in proportion to the text.
 func inspect(raw json.RawMessage) *document {
-	d := &document{schemas: map[string]any{}, measures: map[string]*measure{}}
+	d := &document{schemas: map[string]any{}, measures: map[string]*measure{}, patterns: map[string]int{}}
 	if len(raw) > maxSchemaBytes {
 		d.add("#", CodeSize, map[string]any{"limit": maxSchemaBytes >> 10})
+		return d
+	}
+	if seen := shape(raw); seen.containers > maxContainers || seen.containers+seen.commas > maxSchemaValues {
+		d.add("#", CodeNodes, map[string]any{"limit": maxSchemaNodes})
 		return d
 	}
 	v, err := decodeJSON(raw, limits{depth: maxSchemaJSON})
@@ -100,7 +125,10 @@ func inspect(raw json.RawMessage) *document {
 }
 
 func (d *document) add(location, code string, params map[string]any) {
-	d.findings = append(d.findings, Finding{Code: code, Path: "schema" + plainPointer(location), Params: params})
+	if len(d.findings) < maxFindings {
+		d.findings = append(d.findings, Finding{Code: code, Path: "schema" + plainPointer(location), Params: params})
+	}
+	d.stopped = d.stopped || len(d.findings) == maxFindings
 }
 
 // wildNumber reports whether a value has a number beyond all bounds. The
@@ -141,7 +169,12 @@ func (d *document) numbers(v any, location string) {
 
 // walk registers a schema and those within, and checks their keywords.
 func (d *document) walk(v any, location string) {
-	if len(d.schemas) > maxSchemaNodes {
+	if d.stopped {
+		return
+	}
+	if len(d.schemas) == maxSchemas {
+		d.stopped = true
+		d.add("#", CodeNodes, map[string]any{"limit": maxSchemas})
 		return
 	}
 	d.schemas[location] = v
@@ -149,8 +182,16 @@ func (d *document) walk(v any, location string) {
 	if !ok {
 		return
 	}
+	if len(s) > maxKeywords {
+		d.add(location, CodeSchema, map[string]any{"reason": "a schema has more than " + strconv.Itoa(maxKeywords) + " keywords"})
+		return
+	}
 	d.keywords(s, location)
 	for _, c := range children(s, location) {
+		if len(c.location) > maxLocation {
+			d.add(location, CodeSchema, map[string]any{"reason": "the names that lead to a schema are longer than " + strconv.Itoa(maxLocation) + " bytes"})
+			return
+		}
 		d.walk(c.schema, c.location)
 	}
 }
@@ -186,18 +227,23 @@ func (d *document) keywords(s map[string]any, location string) {
 			}
 		}
 	}
+	d.names(s, location)
 }
 
-// pattern checks that a pattern compiles, and to something small.
-func (d *document) pattern(pattern, location string) {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err == nil {
-		var program *syntax.Prog
-		if program, err = syntax.Compile(parsed.Simplify()); err == nil && len(program.Inst) <= maxPattern {
-			return
-		}
+// names checks the lists of names, which the library compares one with
+// another.
+func (d *document) names(s map[string]any, location string) {
+	dependents, _ := s["dependentRequired"].(map[string]any)
+	total := 0
+	for _, list := range dependents {
+		names, _ := list.([]any)
+		total += 1 + len(names)
 	}
-	d.add(location, CodePattern, map[string]any{"pattern": clip(pattern)})
+	required, _ := s["required"].([]any)
+	types, _ := s["type"].([]any)
+	if max(total, len(required), len(types)) > maxNames {
+		d.add(location, CodeSchema, map[string]any{"reason": "a list of names is longer than " + strconv.Itoa(maxNames)})
+	}
 }
 
 // children lists the schemas within a schema.
