@@ -42,6 +42,8 @@ func (c *compiler) checkNode(n *Node) {
 		c.findNode(CodeTypeUnknown, n, map[string]any{"type": string(n.Type)})
 		return
 	}
+	c.checkOtherwise(n)
+	c.checkRows(n)
 	c.checkMode(n)
 	c.checkMessage(n)
 	c.checkWait(n)
@@ -147,6 +149,9 @@ func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 		if a.Level < 0 || a.Level > MaxLevel {
 			c.findNode(CodeAssigneeLevel, n, map[string]any{"max": MaxLevel})
 		}
+		if a.Field != "" && (a.Kind != DepartmentHead || !c.knows(a.Field)) {
+			c.findNode(CodeAssigneeField, n, map[string]any{"field": a.Field})
+		}
 	case Role:
 		if a.Role == "" {
 			c.findNode(CodeAssigneeRole, n, nil)
@@ -159,11 +164,14 @@ func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 		if a.Field == "" || !c.knows(a.Field) {
 			c.findNode(CodeAssigneeField, n, map[string]any{"field": a.Field})
 		}
+	case Chosen:
+		c.checkChoice(n, a)
 	default:
 		c.findNode(CodeAssigneeKind, n, map[string]any{"kind": string(a.Kind)})
 	}
 	named := a.Department != ""
-	if a.Branch && (a.Kind != Role || named) || named && a.Kind != Role && a.Kind != DepartmentHead {
+	head := a.Kind == DepartmentHead && a.Field == ""
+	if a.Branch && (a.Kind != Role || named) || named && a.Kind != Role && a.Kind != Chosen && !head {
 		c.findNode(CodeAssigneeBranch, n, nil)
 	}
 }

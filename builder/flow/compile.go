@@ -33,12 +33,14 @@ func Compile(f Flow, types rule.Types) (*Graph, error) {
 	c.checkStart()
 	for _, n := range c.nodes {
 		c.graph.refuses = c.graph.refuses || n.Type == Approval && n.Fallback == Refuse
+		c.graph.chooses = c.graph.chooses || n.ChosenBy(ByInitiator)
 		c.checkNode(n)
 		c.checkExits(n)
 	}
 	if c.whole {
 		c.checkReach()
 		c.checkLoops()
+		c.checkChoosers()
 	}
 	if len(c.findings) > 0 {
 		return nil, &CompileError{Findings: c.findings}

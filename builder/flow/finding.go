@@ -71,6 +71,14 @@ const (
 	CodeAssigneePeople   = "flow.assigneePeople"   // node, max
 	CodeAssigneeField    = "flow.assigneeField"    // node, field
 	CodeAssigneeBranch   = "flow.assigneeBranch"   // node
+	CodeChoiceBy         = "flow.choiceBy"         // node, by
+	CodeChoiceStray      = "flow.choiceStray"      // node
+	CodeChoiceCount      = "flow.choiceCount"      // node, max
+	CodeChoiceFrom       = "flow.choiceFrom"       // node
+	CodeChoiceApprover   = "flow.choiceApprover"   // node
+	CodeRowsOpen         = "flow.rowsOpen"         // node, field
+	CodeOtherwiseStray   = "flow.otherwiseStray"   // node
+	CodeOtherwiseMany    = "flow.otherwiseMany"    // node, max
 	CodeModeUnknown      = "flow.modeUnknown"      // node, mode
 	CodeShareInvalid     = "flow.shareInvalid"     // node
 	CodeShareStray       = "flow.shareStray"       // node

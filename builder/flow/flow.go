@@ -60,8 +60,9 @@ const (
 	// ManagerChain are the initiator's managers one after the other, from the
 	// first up to Level of them, or up to the first who holds Assignee.Role.
 	ManagerChain Kind = "managerChain"
-	// DepartmentHead is the head of the initiator's department, or of
-	// Assignee.Department; with a Level, of the department so many levels above.
+	// DepartmentHead is the head of the initiator's department, of
+	// Assignee.Department, or of the one in the form field Assignee.Field; with a
+	// Level, of the department so many levels above.
 	DepartmentHead Kind = "departmentHead"
 	// Role is everyone who holds Assignee.Role: company-wide, in
 	// Assignee.Department and below it, or with Branch in the nearest department
@@ -69,8 +70,11 @@ const (
 	Role Kind = "role"
 	// People are the people listed in Assignee.People.
 	People Kind = "people"
-	// Field is the person in the form field Assignee.Field.
+	// Field is the person in the form field Assignee.Field. A table's column asks
+	// the person of each row for themselves.
 	Field Kind = "field"
+	// Chosen are people whom Assignee.By chooses when the case comes there.
+	Chosen Kind = "chosen"
 )
 
 // Mode says how many of a step's assignees must act.
@@ -201,9 +205,12 @@ type Node struct {
 	Share *Quota `json:"share,omitempty"`
 	// Fields maps a field id, or "table.column", to what the people of this
 	// step may do with it.
-	Fields   map[string]Access `json:"fields,omitempty"`
-	Fallback Fallback          `json:"fallback,omitempty"`
-	Outcome  Outcome           `json:"outcome,omitempty"`
+	Fields map[string]Access `json:"fields,omitempty"`
+	// Otherwise are tried one after the other where Assignee finds nobody, and
+	// Fallback where they find nobody either.
+	Otherwise []Assignee `json:"otherwise,omitempty"`
+	Fallback  Fallback   `json:"fallback,omitempty"`
+	Outcome   Outcome    `json:"outcome,omitempty"`
 	// Forbids lists what may not be done at this step.
 	Forbids []Deed `json:"forbids,omitempty"`
 	// OnReject says what a rejection leads to, Resume how a case that this step
@@ -245,6 +252,12 @@ type Assignee struct {
 	// a role down to the initiator's branch of the company.
 	Department string `json:"department,omitempty"`
 	Branch     bool   `json:"branch,omitempty"`
+	// By says who chooses, Least and Most how many; both are 1 where they are 0.
+	// Candidates are People, those who hold Role (in Department), those in
+	// Department and below, or whoever works here.
+	By    Chooser `json:"by,omitempty"`
+	Least int     `json:"least,omitempty"`
+	Most  int     `json:"most,omitempty"`
 }
 
 // Edge leads from one node to the next. Out of an exclusive or inclusive

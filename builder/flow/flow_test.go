@@ -22,6 +22,8 @@ var types = rule.Types{
 	"handover":     {Kind: rule.KindText},
 	"items":        {Kind: rule.KindTable},
 	"items.amount": {Kind: rule.KindNumber},
+	"items.owner":  {Kind: rule.KindText},
+	"items.dept":   {Kind: rule.KindText},
 	"due":          {Kind: rule.KindDate},
 	"period":       {Kind: rule.KindDateRange},
 }

@@ -16,6 +16,7 @@ type Graph struct {
 	out        map[string][]*Edge
 	conditions map[string]*rule.Expr
 	refuses    bool
+	chooses    bool
 	// towards has, for each join, the nodes from which it is reached.
 	towards map[string]map[string]bool
 	// order numbers the nodes where there are several joins to put in order.
@@ -50,6 +51,9 @@ func (g *Graph) Condition(edge string) *rule.Expr { return g.conditions[edge] }
 // Refuses reports whether some node refuses to be submitted to when it finds
 // nobody, so that somebody must look ahead.
 func (g *Graph) Refuses() bool { return g.refuses }
+
+// Chooses reports whether the initiator chooses the people of some node.
+func (g *Graph) Chooses() bool { return g.chooses }
 
 // measureJoins finds out what leads to each join, and which comes first.
 func (g *Graph) measureJoins() {
@@ -117,6 +121,10 @@ func clone(f Flow) Flow {
 		n.Name, n.Message, n.Fields = maps.Clone(n.Name), maps.Clone(n.Message), maps.Clone(n.Fields)
 		n.Forbids = slices.Clone(n.Forbids)
 		n.Assignee, n.Wait, n.Deadline, n.Sub = n.Assignee.clone(), n.Wait.clone(), n.Deadline.clone(), n.Sub.clone()
+		n.Otherwise = slices.Clone(n.Otherwise)
+		for j := range n.Otherwise {
+			n.Otherwise[j] = *n.Otherwise[j].clone()
+		}
 		if n.Share != nil {
 			q := *n.Share
 			n.Share = &q

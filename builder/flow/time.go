@@ -113,6 +113,9 @@ func (n *Node) Assignees() []*Assignee {
 	if n.Assignee != nil {
 		all = append(all, n.Assignee)
 	}
+	for i := range n.Otherwise {
+		all = append(all, &n.Otherwise[i])
+	}
 	if n.Deadline != nil && n.Deadline.To != nil {
 		all = append(all, n.Deadline.To)
 	}

@@ -142,6 +142,38 @@ var flowMessages = map[string]words.Text{
 		"en":    "The step “{node}” names a department or a branch where it means nothing. Narrow a role down to one of the two, or name a department for its head.",
 		"zh-CN": "步骤“{node}”设置的部门或分支不起作用。角色只能限定部门或分支其中之一，部门负责人可以指定部门。",
 	},
+	flow.CodeChoiceBy: {
+		"en":    "The step “{node}” does not say who chooses its people. Let the initiator or the approver before choose.",
+		"zh-CN": "步骤“{node}”没有说明由谁选择办理人，请设为发起人自选或上一步审批人指定。",
+	},
+	flow.CodeChoiceStray: {
+		"en":    "For the step “{node}”, people are to be chosen where nobody can choose. Only an approval can let its people be chosen, and not as what happens otherwise or when time is up.",
+		"zh-CN": "步骤“{node}”在无法选人的地方要求选人。只有审批步骤的办理人可以由他人选择，备选办理人和超时处理不可以。",
+	},
+	flow.CodeChoiceCount: {
+		"en":    "The step “{node}” asks for a number of people that cannot be chosen. Set from 1 to {max}, and at least no more than at most.",
+		"zh-CN": "步骤“{node}”要求选择的人数不成立。请设为 1 至 {max} 人，且最少人数不超过最多人数。",
+	},
+	flow.CodeChoiceFrom: {
+		"en":    "The step “{node}” lists people to choose from and a role or a department too. Keep one of the two.",
+		"zh-CN": "步骤“{node}”的可选范围同时设置了人员和角色或部门，请只保留一种。",
+	},
+	flow.CodeChoiceApprover: {
+		"en":    "The people of the step “{node}” are chosen by the approver before, but a case can come there without an approval right before it. Put an approval before it on every way, or let the initiator choose.",
+		"zh-CN": "步骤“{node}”由上一步审批人指定办理人，但有的路径在它之前没有审批步骤。请在每条路径上先设置审批步骤，或改为发起人自选。",
+	},
+	flow.CodeRowsOpen: {
+		"en":    "The step “{node}” asks somebody for each row by “{field}”, and lets them change it or the rows. Open other columns of the table only.",
+		"zh-CN": "步骤“{node}”按“{field}”为每一行指定办理人，却又允许修改该列或增删行。请只开放表格的其他列。",
+	},
+	flow.CodeOtherwiseStray: {
+		"en":    "The step “{node}” says who acts otherwise, but only an approval can. Remove it.",
+		"zh-CN": "步骤“{node}”设置了备选办理人，但只有审批步骤可以设置，请移除。",
+	},
+	flow.CodeOtherwiseMany: {
+		"en":    "The step “{node}” tries too many others where it finds nobody. Keep at most {max}.",
+		"zh-CN": "步骤“{node}”设置的备选办理人过多，最多保留 {max} 项。",
+	},
 	flow.CodeModeUnknown: {
 		"en":    "The step “{node}” has the approval mode “{mode}”, which does not exist. Choose another.",
 		"zh-CN": "步骤“{node}”的审批方式“{mode}”不存在，请重新选择。",

@@ -23,7 +23,7 @@ func (in *Instance) own(e Event) {
 	switch e.(type) {
 	case NodeEntered:
 		in.Tokens, in.Visits = slices.Clone(in.Tokens), slices.Clone(in.Visits)
-	case NodeSkipped:
+	case NodeSkipped, RowsUnnamed:
 		in.Visits = slices.Clone(in.Visits)
 	case EdgeTaken, TokenSplit, TokensJoined, TokenEnded, TokenMoved, TokenCancelled:
 		in.Tokens = slices.Clone(in.Tokens)
@@ -74,6 +74,8 @@ func (in *Instance) happen(rec Recorded) error {
 		}
 		in.change(e.Values)
 		in.stale()
+	case PeopleChosen:
+		in.peopleChosen(e)
 	case InstanceSuspended:
 		in.Status, in.Suspension = Suspended, &Suspension{By: rec.Actor, At: rec.At, Reason: e.Reason}
 	case InstanceResumed:
@@ -101,7 +103,7 @@ func (in *Instance) submitted(e InstanceSubmitted, rec Recorded) error {
 		return fmt.Errorf("%w: submitted twice", ErrEventMisfit)
 	}
 	in.ID, in.App, in.Revision = e.Instance, e.App, e.Revision
-	in.Initiator, in.Values, in.Parent = e.Initiator, e.Values, e.Parent
+	in.Initiator, in.Values, in.Parent, in.Choices = e.Initiator, e.Values, e.Parent, e.Choices
 	in.Status, in.StartedAt = Running, rec.At
 	in.NextToken, in.NextTask = 1, 1
 	return nil

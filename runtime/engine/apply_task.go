@@ -72,7 +72,7 @@ func (in *Instance) taskCreated(e TaskCreated, rec Recorded) error {
 	}
 	in.Tasks = append(in.Tasks, Task{
 		ID: e.Task, Node: e.Node, Token: e.Token, Visit: t.Visit, Status: status,
-		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At, Waits: e.Waits, AddedBy: e.AddedBy, For: e.For,
+		Assignees: e.Assignees, Resolver: e.Resolver, ArrivedAt: rec.At, Waits: e.Waits, AddedBy: e.AddedBy, For: e.For, Row: e.Row,
 	})
 	if e.AddedBy != "" {
 		in.Tasks[len(in.Tasks)-1].Adder = rec.Actor

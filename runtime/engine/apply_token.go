@@ -13,6 +13,8 @@ func (in *Instance) happenToken(rec Recorded) error {
 		return in.entered(e, rec)
 	case NodeSkipped:
 		return in.nodeSkipped(e)
+	case RowsUnnamed:
+		return in.rowsUnnamed(e)
 	case EdgeTaken:
 		return in.edgeTaken(e)
 	case TokenSplit:

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func command(t *testing.T, scene engine.Scene, in engine.Instance, c corpusCase,
 	what, who, _ := cutAny(rest, " to ", " for ", " from ", " before ", " after ", " beside ", " as ")
 	switch verb {
 	case "submits": // "ann submits", "ann submits below up.e3"
-		s := engine.Submit{Actor: actor, Values: values(t, c.Form), At: now}
+		s := engine.Submit{Actor: actor, Values: values(t, c.Form), Choices: step.Choices, At: now}
 		if errand, ok := strings.CutPrefix(rest, "below "); ok {
 			s.Parent = &engine.Parent{Instance: engine.InstanceOf(errand), Errand: errand, Depth: 1}
 		}
@@ -84,6 +85,7 @@ func command(t *testing.T, scene engine.Scene, in engine.Instance, c corpusCase,
 	d := engine.DecideTask{
 		Actor: actor, Action: engine.Action(strings.TrimSuffix(verb, "s")), Comment: step.Comment, At: now,
 		Edits: values(t, step.Edits), Computed: values(t, step.Computed), Task: taskOf(in, rest, actor),
+		Choices: step.Choices,
 	}
 	if verb == "returns" { // "bob returns manager to start"
 		d.Task, d.To, d.Resume = taskOf(in, what, actor), who, flow.Resumption(step.Back)
@@ -92,11 +94,12 @@ func command(t *testing.T, scene engine.Scene, in engine.Instance, c corpusCase,
 }
 
 // taskOf returns the last task of a node that is a person's, else the last one,
-// open or not.
+// open or not; "step row 2" is the one for that row.
 func taskOf(in engine.Instance, node, person string) string {
+	node, row, ofRow := strings.Cut(node, " row ")
 	id, mine := "case."+node, false
 	for _, task := range in.Tasks {
-		if task.Node != node {
+		if task.Node != node || ofRow && strconv.Itoa(task.Row) != row {
 			continue
 		}
 		if is := slices.Contains(task.Assignees, engine.UserPrefix+person); is || !mine {

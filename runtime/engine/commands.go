@@ -16,6 +16,9 @@ type Command interface {
 type Submit struct {
 	Actor  string
 	Values map[string]any
+	// Choices are the people whom the actor chooses for steps: node id → person
+	// ids.
+	Choices map[string][]string
 	// Parent is the case that starts this one; nil where a person does.
 	Parent *Parent
 	At     int64
@@ -65,7 +68,11 @@ type DecideTask struct {
 	// Edits: field id → new value, nil where a rule removed it. The caller
 	// computed them, so no access is asked.
 	Computed map[string]any
-	At       int64
+	// Choices are the people whom the actor chooses for steps to come: node id →
+	// person ids. The initiator's are for any step, an approver's for those that
+	// the decision leads to.
+	Choices map[string][]string
+	At      int64
 }
 
 // HandOver gives the open tasks of somebody who leaves to somebody else. What

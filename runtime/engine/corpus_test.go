@@ -57,6 +57,8 @@ type corpusStep struct {
 	Computed map[string]any
 	// Brings is what a case of another app holds when it ends.
 	Brings map[string]any
+	// Choices are people who are chosen: node → people.
+	Choices map[string][]string
 	// Meanwhile changes the people before the command.
 	Meanwhile *world
 
@@ -189,7 +191,7 @@ func runStep(t *testing.T, at string, scene engine.Scene, w world, in engine.Ins
 	if step.Do == "look" || verb == "previews" {
 		shown := in
 		if verb == "previews" {
-			shown = engine.Instance{App: "app", Revision: 1, Initiator: actor, Values: values(t, c.Form)}
+			shown = engine.Instance{App: "app", Revision: 1, Initiator: actor, Values: values(t, c.Form), Choices: step.Choices}
 		}
 		steps, err := w.path(scene, shown)
 		if err != nil {

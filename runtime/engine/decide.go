@@ -45,6 +45,12 @@ func Decide(s Scene, in Instance, c Command, a Answers) (Outcome, error) {
 	if len(r.needs) > 0 {
 		return Outcome{Needs: r.needs}, nil
 	}
+	if len(r.missing) > 0 {
+		return Outcome{}, &ChoiceMissingError{Nodes: union(nil, r.missing)}
+	}
+	if err := r.strayChoice(); err != nil {
+		return Outcome{}, err
+	}
 	return Outcome{Events: r.events, Effects: r.told(), Instance: r.in}, nil
 }
 
@@ -78,10 +84,13 @@ func (r *run) began(errand string) bool {
 }
 
 func (c Submit) run(r *run) error {
+	if err := r.keepChoices(c.Choices, ""); err != nil {
+		return err
+	}
 	if err := c.start(r); err != nil {
 		return err
 	}
-	return r.refuseAhead()
+	return r.checkAhead(true)
 }
 
 // start begins the case and goes on until it waits or ends.
@@ -89,9 +98,12 @@ func (c Submit) start(r *run) error {
 	if r.in.Status != "" {
 		return ErrInstanceSubmitted
 	}
-	r.submitting = true
+	r.submitting, r.choosing = true, c.Parent == nil // another case chooses nobody
+	if len(c.Choices) == 0 {
+		c.Choices = nil // stored, none is nothing
+	}
 	err := r.emit(InstanceSubmitted{
-		Instance: r.in.ID, App: r.in.App, Revision: r.in.Revision, Initiator: c.Actor, Values: c.Values, Parent: c.Parent,
+		Instance: r.in.ID, App: r.in.App, Revision: r.in.Revision, Initiator: c.Actor, Values: c.Values, Parent: c.Parent, Choices: c.Choices,
 	})
 	if err != nil {
 		return err
@@ -112,10 +124,18 @@ func (c DecideTask) run(r *run) error {
 	if err := r.edit(t, n, c); err != nil {
 		return err
 	}
+	if r.deciding = c.Action == Approve && (c.Actor != "" || r.look != nil); r.deciding {
+		r.task, r.choices = t.ID, c.Choices
+	} else if len(c.Choices) > 0 && c.Action != Resubmit {
+		return fmt.Errorf("%w: %q chooses nobody", ErrActionUnknown, c.Action)
+	}
 	if err := d.decide(r, t, n, c); err != nil {
 		return err
 	}
-	return r.settle()
+	if err := r.settle(); err != nil || c.Action != Resubmit || r.look != nil {
+		return err
+	}
+	return r.checkAhead(false)
 }
 
 // openTask returns a task that can be acted on now, and its node.

@@ -16,26 +16,21 @@ var (
 )
 
 func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
-	people, found, err := r.resolve(t, n)
+	if n.Assignee == nil {
+		return fmt.Errorf("%w: node %s names nobody", ErrGraph, n.ID)
+	}
+	f, known, own, err := r.whoActs(t, n)
 	if err != nil {
 		return err
 	}
-	resolver := string(n.Assignee.Kind)
-	var standIns []StandIn
-	if found {
-		var own bool
-		if people, standIns, found, own, err = r.others(n, people); err != nil {
+	if own && !r.skipped[n.ID] { // met again before anybody has acted, it is the administrators'
+		r.skipped[n.ID] = true
+		if err := r.emit(NodeSkipped{Token: t.ID, Node: n.ID, Reason: SkippedInitiator}); err != nil {
 			return err
 		}
-		if own && !r.skipped[n.ID] { // met again before anybody has acted, it is the administrators'
-			r.skipped[n.ID] = true
-			if err := r.emit(NodeSkipped{Token: t.ID, Node: n.ID, Reason: SkippedInitiator}); err != nil {
-				return err
-			}
-			return r.onward(t, n)
-		}
+		return r.onward(t, n)
 	}
-	if found && len(people) == 0 {
+	if known && len(f.people) == 0 {
 		switch r.fallback(n) {
 		case flow.Skip:
 			r.skipped[n.ID] = true
@@ -49,10 +44,10 @@ func (approvalElement) enter(r *run, t Token, n *flow.Node) error {
 			}
 			r.look.refuse(t)
 		default:
-			people, resolver = []string{AdminPrincipal}, ResolvedFallbackAdmin
+			f = found{people: []string{AdminPrincipal}, resolver: ResolvedFallbackAdmin}
 		}
 	}
-	return r.assign(t, n, people, resolver, standIns...)
+	return r.assign(t, n, f)
 }
 
 func (approvalElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error {

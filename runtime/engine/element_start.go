@@ -19,20 +19,24 @@ func (startElement) enter(r *run, t Token, n *flow.Node) error {
 	if t.Visit == 0 {
 		return r.leave(t, n)
 	}
-	people, found, err := r.resolveAs(t, n, &flow.Assignee{Kind: flow.Initiator})
+	people, known, err := r.resolveAs(t, n, &flow.Assignee{Kind: flow.Initiator})
 	if err != nil {
 		return err
 	}
-	resolver := string(flow.Initiator)
-	if found && len(people) == 0 {
-		people, resolver = []string{AdminPrincipal}, ResolvedFallbackAdmin
+	f := found{people: people, resolver: string(flow.Initiator)}
+	if known && len(people) == 0 {
+		f = found{people: []string{AdminPrincipal}, resolver: ResolvedFallbackAdmin}
 	}
-	return r.assign(t, n, people, resolver)
+	return r.assign(t, n, f)
 }
 
 func (startElement) decide(r *run, t Task, n *flow.Node, c DecideTask) error {
 	if c.Action != Resubmit {
 		return fmt.Errorf("%w: %q", ErrActionUnknown, c.Action)
+	}
+	r.choosing = true
+	if err := r.keepChoices(c.Choices, t.ID); err != nil {
+		return err
 	}
 	if err := r.emit(TaskResubmitted{Task: t.ID, Comment: c.Comment}); err != nil {
 		return err

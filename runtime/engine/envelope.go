@@ -52,6 +52,8 @@ var current = codec{
 	TypeTaskUrged:         {version: 1, decode: decodeAs[TaskUrged]},
 	TypeNoticeGiven:       {version: 1, decode: decodeAs[NoticeGiven]},
 	TypeTaskEscalated:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[TaskEscalated]},
+	TypePeopleChosen:      {version: 1, decode: decodeAs[PeopleChosen]},
+	TypeRowsUnnamed:       {version: 1, decode: decodeAs[RowsUnnamed]},
 	TypeTimerSet:          {version: 1, decode: decodeAs[TimerSet]},
 	TypeTimerMoved:        {version: 1, decode: decodeAs[TimerMoved]},
 	TypeTimerFired:        {version: 1, decode: decodeAs[TimerFired]},

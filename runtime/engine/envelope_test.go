@@ -62,6 +62,8 @@ var samples = []Event{
 		After: &flow.Span{Amount: 2, Unit: flow.WorkDays},
 	},
 	TimerCancelled{Timer: "case.t2"},
+	PeopleChosen{Task: "case.1", Node: "next", People: []string{"cat", "dan"}},
+	RowsUnnamed{Token: 1, Node: "each", Rows: []int{2, 3}},
 	FieldsEdited{Task: "case.1", Edits: map[string]any{"days": json.Number("1"), "why": nil}, Computed: map[string]any{"sum": json.Number("0.10")}},
 	CopySent{Token: 1, Node: "hr", To: []string{"role:hr"}, Resolver: "role"},
 	ErrandWasSent{Errand: "case.e1", Kind: ErrandWebhook, Token: 1, Node: "erp", Row: 2},

@@ -29,6 +29,8 @@ type InstanceSubmitted struct {
 	Values    map[string]any `json:"values"`
 	// Parent is the case that started this one, if one did.
 	Parent *Parent `json:"parent,omitempty"`
+	// Choices are the people whom the initiator chose: node id → person ids.
+	Choices map[string][]string `json:"choices,omitempty"`
 }
 
 // NodeEntered says that a token arrived at a node. At the start node it is
@@ -94,6 +96,8 @@ type TaskCreated struct {
 	AddedBy string `json:"addedBy,omitempty"`
 	// For are those of the assignees who stand in for somebody.
 	For []StandIn `json:"for,omitempty"`
+	// Row is the row of a table that the task is for, counted from 1.
+	Row int `json:"row,omitempty"`
 }
 
 // TaskOpened says that the turn of a waiting task has come.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/runtime/engine"
 )
 
@@ -21,6 +22,16 @@ func TestFaultsAreNoticed(t *testing.T) {
 		{"a task is forgotten as it is made", alive, onApply(func(in *engine.Instance, rec engine.Recorded) {
 			if _, ok := rec.Event.(engine.TaskCreated); ok {
 				in.Tasks = in.Tasks[:len(in.Tasks)-1]
+			}
+		})},
+		{"rows are mixed up", invited, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskCreated); ok && e.Row > 0 {
+				in.Tasks[len(in.Tasks)-1].Row++
+			}
+		})},
+		{"somebody else is asked than was chosen", invited, onApply(func(in *engine.Instance, rec engine.Recorded) {
+			if e, ok := rec.Event.(engine.TaskCreated); ok && e.Resolver == string(flow.Chosen) {
+				in.Tasks[len(in.Tasks)-1].Assignees = []string{"user:gus"}
 			}
 		})},
 		{"a task is made for nobody", owned, onApply(func(in *engine.Instance, rec engine.Recorded) {

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/banli-oa/banli/builder/flow"
@@ -153,7 +154,7 @@ func (b *flowBuilder) earlyEnd(ends []end) []end {
 
 func (b *flowBuilder) approval() flow.Node {
 	n := flow.Node{
-		Type: flow.Approval, Assignee: b.assignee(), Fields: map[string]flow.Access{},
+		Type: flow.Approval, Assignee: b.assigneeOrChosen(), Otherwise: b.otherwise(), Fields: map[string]flow.Access{},
 		Fallback: pick(b.d, []flow.Fallback{"", flow.ToAdmin, flow.Skip, flow.Skip, flow.Refuse}),
 	}
 	n.Same = pick(b.d, []flow.Same{"", flow.SameAsked, flow.SameConsecutive, flow.SameAny})
@@ -192,6 +193,9 @@ func (b *flowBuilder) assignee() *flow.Assignee {
 		a.Level, a.Role = b.d.n(0, 3), pick(b.d, []string{"", "some"})
 	case flow.DepartmentHead:
 		a.Level, a.Department = b.d.n(0, 1), pick(b.d, []string{"", "", "x"})
+		if a.Department == "" {
+			a.Field = pick(b.d, []string{"", "unit", "items.unit"})
+		}
 	case flow.Role:
 		a.Role = pick(b.d, []string{"full", "some", "empty"})
 		switch b.d.n(0, 5) {
@@ -203,9 +207,52 @@ func (b *flowBuilder) assignee() *flow.Assignee {
 	case flow.People:
 		a.People = some(b.d, folk, 1, 3)
 	case flow.Field:
-		a.Field = "who"
+		a.Field = pick(b.d, []string{"who", "items.owner"})
 	}
 	return a
+}
+
+// assigneeOrChosen is assignee, or somebody whom somebody chooses.
+func (b *flowBuilder) assigneeOrChosen() *flow.Assignee {
+	if b.d.n(0, 3) > 0 {
+		return b.assignee()
+	}
+	a := &flow.Assignee{Kind: flow.Chosen, By: pick(b.d, []flow.Chooser{flow.ByInitiator, flow.ByApprover})}
+	switch b.d.n(0, 4) {
+	case 0:
+		a.Role = pick(b.d, []string{"full", "some"})
+	case 1:
+		a.Department = pick(b.d, []string{"x", "y"})
+	case 2:
+		a.People = some(b.d, folk, 2, 3)
+	}
+	a.Least = b.d.n(0, 2)
+	a.Most = a.Least + b.d.n(0, 1)
+	return a
+}
+
+// otherwise is what a step tries where it finds nobody.
+func (b *flowBuilder) otherwise() []flow.Assignee {
+	var ways []flow.Assignee
+	for range max(0, b.d.n(-3, 2)) {
+		ways = append(ways, *b.assignee())
+	}
+	return ways
+}
+
+// present lets the initiator choose where no approver can.
+func (b *flowBuilder) present() {
+	var wrong *flow.CompileError
+	if _, err := flow.Compile(b.flow, scenarioTypes); !errors.As(err, &wrong) {
+		return
+	}
+	for _, f := range wrong.Findings {
+		for i := range b.flow.Nodes {
+			if n := &b.flow.Nodes[i]; f.Code == flow.CodeChoiceApprover && f.Params["node"] == n.ID {
+				n.Assignee.By = flow.ByInitiator
+			}
+		}
+	}
 }
 
 func (b *flowBuilder) condition() json.RawMessage {

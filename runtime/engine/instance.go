@@ -67,9 +67,11 @@ type Instance struct {
 	// Values are the form's values as form.DecodeValues gives them. They are
 	// stored apart, as canonical JSON text.
 	Values map[string]any `json:"values" bson:"-"`
-	Tokens []Token        `json:"tokens,omitempty" bson:"tokens,omitempty"`
-	Tasks  []Task         `json:"tasks,omitempty" bson:"tasks,omitempty"`
-	Copies []Copy         `json:"copies,omitempty" bson:"copies,omitempty"`
+	// Choices are the people who were chosen for steps: node id → person ids.
+	Choices map[string][]string `json:"choices,omitempty" bson:"choices,omitempty"`
+	Tokens  []Token             `json:"tokens,omitempty" bson:"tokens,omitempty"`
+	Tasks   []Task              `json:"tasks,omitempty" bson:"tasks,omitempty"`
+	Copies  []Copy              `json:"copies,omitempty" bson:"copies,omitempty"`
 	// Timers are what happens by itself, as it was set.
 	Timers []Timer `json:"timers,omitempty" bson:"timers,omitempty"`
 	// Errands are what the case waited or waits for and no person does.
@@ -140,6 +142,8 @@ type Task struct {
 	Resolver  string `json:"resolver" bson:"resolver"`
 	ArrivedAt int64  `json:"arrivedAt" bson:"arrivedAt"`
 	EndedAt   int64  `json:"endedAt,omitempty" bson:"endedAt,omitempty"`
+	// Row is the row of a table that the task is for, counted from 1; 0 for none.
+	Row int `json:"row,omitempty" bson:"row,omitempty"`
 	// Due is when the task should be decided, in UTC milliseconds; 0 where its
 	// step has no deadline.
 	Due int64 `json:"due,omitempty" bson:"due,omitempty"`
@@ -191,6 +195,8 @@ type Visit struct {
 	Skipped bool   `json:"skipped,omitempty" bson:"skipped,omitempty"`
 	// Reason is why it was skipped, as NodeSkipped says.
 	Reason string `json:"reason,omitempty" bson:"reason,omitempty"`
+	// Unnamed are the rows of a table for which nobody was found.
+	Unnamed []int `json:"unnamed,omitempty" bson:"unnamed,omitempty"`
 	// From are the visits that this one follows on. Absent, it is the one before
 	// in the list; -1 stands for none. Lineage reads it.
 	From []int `json:"from,omitempty" bson:"from,omitempty"`

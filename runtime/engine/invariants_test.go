@@ -3,8 +3,10 @@ package engine_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/runtime/engine"
@@ -204,11 +206,48 @@ func (p *player) checkCounts() {
 			need = min(need, len(tasks))
 		}
 		yesSure, noSure := yes >= need, len(tasks)-no < need || veto && no > 0
+		if n.Mode == flow.Any && slices.ContainsFunc(tasks, func(t engine.Task) bool { return t.Row > 0 }) {
+			// the first decision on a row counts, once those have signed who were added
+			need, yes, yesSure = len(tasks), 0, slices.ContainsFunc(tasks, func(t engine.Task) bool { return t.Row > 0 && t.Status == engine.TaskDone }) &&
+				!slices.ContainsFunc(tasks, func(t engine.Task) bool { return t.AddedBy != "" && t.Live() })
+			noSure = no > 0
+		}
 		switch {
 		case live > 0 && (yesSure || noSure) || live == 0 && gone == 0 && yesSure == noSure || yes > need:
 			p.fail(counted, "%s asks for %d of %d: %d for, %d against, %d still to decide", n.ID, need, len(tasks), yes, no, live)
 		case n.Mode == flow.InTurn && open > 1 && !added:
 			p.fail(counted, "%s asks in turn, and %d are asked", n.ID, open)
+		}
+	}
+}
+
+// checkInvited checks that tasks are whose they should be where somebody was
+// chosen, or a row names them. Who stands in for somebody is another matter.
+func (p *player) checkInvited(events []engine.Recorded) {
+	for _, rec := range events {
+		e, ok := rec.Event.(engine.TaskCreated)
+		t, _ := p.in.Task(e.Task)
+		n := p.scene.Graph.Node(e.Node)
+		if !ok || n == nil || len(e.For) > 0 || n.Self == flow.SelfManager {
+			continue
+		}
+		var named []string
+		switch {
+		case e.Resolver == string(flow.Chosen):
+			named = p.in.Choices[e.Node]
+		case e.Row > 0 && e.Resolver == string(flow.Field):
+			items, _ := p.in.Values["items"].([]any)
+			if t.Row <= len(items) {
+				row, _ := items[t.Row-1].(map[string]any)
+				named = []string{fmt.Sprint(row["owner"])}
+			}
+		default:
+			continue
+		}
+		for _, person := range t.Assignees {
+			if !slices.Contains(named, strings.TrimPrefix(person, engine.UserPrefix)) {
+				p.fail(invited, "task %s for row %d is %s's, named are %q", t.ID, t.Row, person, named)
+			}
 		}
 	}
 }

@@ -35,6 +35,8 @@ type look struct {
 type mark struct {
 	undecided bool
 	nobody    bool
+	// unchosen is set where the step's people are still to be chosen.
+	unchosen bool
 	// refuse is set where the step would refuse to be submitted.
 	refuse bool
 }
@@ -187,7 +189,7 @@ func (r *run) passWaiting() (bool, error) {
 		if !ok {
 			continue
 		}
-		r.steps = 0
+		r.steps, r.deciding = 0, false
 		if err := p.pass(r, t, n); err != nil {
 			return false, err
 		}
@@ -196,22 +198,28 @@ func (r *run) passWaiting() (bool, error) {
 	return false, nil
 }
 
-// refuseAhead refuses a submission whose way leads to a step that finds nobody
+// checkAhead refuses to send a case on its way where that leads to a step whose
+// people the initiator has not chosen, or, with refuse, to one that finds nobody
 // and says to refuse then. Steps that are not certain to be met do not count.
-func (r *run) refuseAhead() error {
-	if !r.scene.Graph.Refuses() {
+func (r *run) checkAhead(refuse bool) error {
+	if g := r.scene.Graph; !(refuse && g.Refuses()) && !(r.choosing && g.Chooses()) {
 		return nil
 	}
 	ahead := newRun(r.scene, r.in, r.answers)
-	ahead.submitting, ahead.needs = true, r.needs
+	ahead.submitting, ahead.choosing, ahead.needs = refuse, r.choosing, r.needs
 	ahead.look = newLook(r.in)
 	if err := ahead.lookAhead(); err != nil {
 		return err
 	}
 	r.needs = ahead.needs
 	for i := ahead.look.from; i < len(ahead.in.Visits); i++ {
-		if m := ahead.look.marks[i]; m.refuse && !m.undecided {
-			return &NobodyError{Node: ahead.in.Visits[i].Node}
+		m, node := ahead.look.marks[i], ahead.in.Visits[i].Node
+		switch n := r.scene.Graph.Node(node); {
+		case m.undecided:
+		case m.refuse && refuse:
+			return &NobodyError{Node: node}
+		case m.unchosen && n.ChosenBy(flow.ByInitiator):
+			r.missing = append(r.missing, node)
 		}
 	}
 	return nil

@@ -1,8 +1,11 @@
 package engine_test
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/runtime/engine"
@@ -102,6 +105,9 @@ func (p *player) deed(m move, at int64, comment string) (c engine.Command, mustR
 		}
 	case rejectOpen:
 		d.Action = engine.Reject
+	case chooseWrong:
+		d.Choices = map[string][]string{"n0": {other}}
+		return d, true
 	}
 	if len(offers) == 1 && (m.Kind == approveOpen || m.Kind == approveAny) && t.Status == engine.TaskOpen {
 		d.Action = offers[0] // an answer, or what the initiator has to do
@@ -257,6 +263,12 @@ func (p *player) coverEvents(events []engine.Recorded) {
 			if len(e.For) > 0 {
 				p.covered["somebody stands in"]++
 			}
+			if e.Row > 0 {
+				p.covered["found: row by row"]++
+			}
+			if way, _, ok := strings.Cut(e.Resolver, ":"); ok {
+				p.covered["found: "+way]++
+			}
 		case engine.TaskEscalated:
 			if len(e.For) > 0 {
 				p.covered["somebody stands in when it is late"]++
@@ -266,6 +278,15 @@ func (p *player) coverEvents(events []engine.Recorded) {
 		case engine.ErrandWasDropped:
 			errand, _ := p.in.Errand(e.Errand)
 			p.covered["given up: "+string(errand.Kind)]++
+		case engine.RowsUnnamed:
+			p.covered["found: nobody in a row"]++
+		case engine.PeopleChosen:
+			t, _ := p.in.Task(e.Task)
+			p.covered["chosen at "+string(p.scene.Graph.Node(t.Node).Type)]++
+		case engine.InstanceSubmitted:
+			if len(e.Choices) > 0 {
+				p.covered["chosen as submitted"]++
+			}
 		}
 	}
 }
@@ -277,6 +298,8 @@ func legal() []string {
 		"start × resubmit", "start × reassign", "case × engine.Submit", "case × engine.HandOver", "case × engine.Cover", "somebody stands in", "somebody stands in when it is late", "case × engine.CopyTo",
 		"case × engine.Remark", "case × engine.Withdraw", "case × engine.Urge", "case × engine.FireTimer", "case × engine.Suspend", "case × engine.Unsuspend",
 		"case × engine.FinishErrand", "case × engine.FailErrand", "case × engine.Retry", "case × engine.Recall", "given up: case", "skipped: noRows",
+		"found: row by row", "found: nobody in a row", "found: otherwise.1", "found: otherwise.2",
+		"chosen as submitted", "chosen at start", "chosen at approval",
 		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
 	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.End} {
@@ -292,6 +315,61 @@ func legal() []string {
 	}
 	// Only where any of several may act is there a group to claim from.
 	return append(pairs, "approval any × claim", "approval any × release")
+}
+
+// choosing adds to a command the people who must be chosen with it, and with some
+// that it is resubmitted with, those who need not be.
+func (p *player) choosing(c engine.Command, turn int) engine.Command {
+	if !slices.ContainsFunc(p.scene.Graph.Nodes(), func(n *flow.Node) bool { return n.ChosenBy(flow.ByInitiator) || n.ChosenBy(flow.ByApprover) }) {
+		return c
+	}
+	choices := map[string][]string{}
+	if d, ok := c.(engine.DecideTask); ok {
+		maps.Copy(choices, d.Choices)
+		if d.Action == engine.Resubmit && turn%2 == 0 {
+			for _, n := range p.scene.Graph.Nodes() {
+				if n.ChosenBy(flow.ByInitiator) {
+					p.choose(choices, n, turn)
+				}
+			}
+		}
+	}
+	for range 3 { // who is chosen may lead to where more are
+		switch with := c.(type) {
+		case engine.Submit:
+			with.Choices = choices
+			c = with
+		case engine.DecideTask:
+			with.Choices = choices
+			c = with
+		default:
+			return c
+		}
+		_, err := p.decide(p.world, p.scene, p.in, c)
+		var missing *engine.ChoiceMissingError
+		if !errors.As(err, &missing) {
+			break
+		}
+		choices = maps.Clone(choices)
+		for _, id := range missing.Nodes {
+			p.choose(choices, p.scene.Graph.Node(id), turn)
+		}
+	}
+	return c
+}
+
+// choose chooses some who can be chosen for a step.
+func (p *player) choose(choices map[string][]string, n *flow.Node, turn int) {
+	a := n.Assignee
+	var there []string
+	for i := range folk {
+		if id := folk[(i+turn)%len(folk)]; p.world.here(id) && p.world.candidate(*a, id) {
+			there = append(there, id)
+		}
+	}
+	if many := a.LeastOr() + turn%(a.MostOr()-a.LeastOr()+1); len(there) >= a.LeastOr() {
+		choices[n.ID] = there[:min(many, len(there))]
+	}
 }
 
 // fire makes the command of a timer: of one that is there, at its time or

@@ -35,7 +35,9 @@ type Query struct {
 	// Initiator is the person from whom managers and departments are counted.
 	Initiator string
 	// People are the person ids to be looked up: those that the flow lists, or
-	// those in the form field. Whoever has left is not in the answer.
+	// those in the form field, or those who were chosen. Whoever has left is not in
+	// the answer, nor who may not be chosen. A choice of nobody asks for candidates,
+	// as many as must be chosen at least.
 	People []string
 	// Each asks for the people one by one: a role's holders instead of the role,
 	// because each of them gets a task.
@@ -143,11 +145,8 @@ func (r *run) resolve(t Token, n *flow.Node) (people []string, found bool, err e
 
 // resolveAs is resolve for other people than those that the node names.
 func (r *run) resolveAs(t Token, n *flow.Node, by *flow.Assignee) (people []string, found bool, err error) {
-	q := r.query(n, by)
-	if q.Assignee.Kind == flow.Field && len(q.People) == 0 {
-		return nil, !r.look.unsureStep(t), nil
-	}
-	return r.people(q)
+	f, found, err := r.find(t, n, by)
+	return f.people, found, err
 }
 
 // people returns the principals that a query asks for; the need is noted where

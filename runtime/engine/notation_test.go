@@ -23,7 +23,9 @@ import (
 type nodeText struct {
 	Is     string
 	Nobody string `yaml:"if nobody"`
-	Many   string `yaml:"how many"`
+	// Otherwise are tried in their order before that.
+	Otherwise []string
+	Many      string `yaml:"how many"`
 	// Forbids, OnReject and Back say what may be done and what it leads to.
 	Forbids  []flow.Deed     `yaml:"forbids"`
 	Same     flow.Same       `yaml:"approved before"`
@@ -59,6 +61,9 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	var err error
 	if node.Deadline, err = n.deadline(); err != nil {
 		return node, err
+	}
+	for _, way := range n.Otherwise {
+		node.Otherwise = append(node.Otherwise, *assignee(way))
 	}
 	kind, rest, _ := strings.Cut(n.Is, " ")
 	node.Mode, node.Share = howMany(n.Many)
@@ -107,6 +112,8 @@ func howMany(text string) (flow.Mode, *flow.Quota) {
 	switch text {
 	case "":
 		return "", nil
+	case "any":
+		return flow.Any, nil
 	case "all":
 		return flow.All, nil
 	case "in turn":
@@ -127,9 +134,15 @@ func assignee(text string) *flow.Assignee {
 	kind, rest, _ := strings.Cut(text, " ")
 	a := &flow.Assignee{Kind: flow.Kind(kind)}
 	switch kind {
-	case "head": // "head", "head 1 up", "head of board"
+	case "choice": // "choice of initiator, 1 to 2, from people ann, bob"
+		chosen(a, rest)
+	case "head": // "head", "head 1 up", "head of board", "head of field dept"
 		a.Kind = flow.DepartmentHead
-		if of, ok := strings.CutPrefix(rest, "of "); ok {
+		if of, ok := strings.CutPrefix(rest, "of field "); ok {
+			var level string
+			a.Field, level, _ = strings.Cut(of, " ")
+			a.Level, _ = strconv.Atoi(strings.TrimSuffix(level, " up"))
+		} else if of, ok := strings.CutPrefix(rest, "of "); ok {
 			a.Department = of
 		} else {
 			a.Level, _ = strconv.Atoi(strings.TrimSuffix(rest, " up"))
@@ -152,6 +165,23 @@ func assignee(text string) *flow.Assignee {
 		a.People = strings.Split(rest, ", ")
 	}
 	return a
+}
+
+// chosen reads who chooses, how many, and out of whom.
+func chosen(a *flow.Assignee, text string) {
+	text, from, _ := strings.Cut(text, ", from ")
+	by, count, _ := strings.Cut(strings.TrimPrefix(text, "of "), ", ")
+	a.Kind, a.By = flow.Chosen, flow.Chooser(by)
+	if least, most, ok := strings.Cut(count, " to "); ok {
+		a.Least, _ = strconv.Atoi(least)
+		a.Most, _ = strconv.Atoi(most)
+	}
+	if department, ok := strings.CutPrefix(from, "department "); ok {
+		a.Department = department
+	} else if from != "" {
+		with := assignee(from)
+		a.Role, a.Department, a.People = with.Role, with.Department, with.People
+	}
 }
 
 // edge reads "a > b", "a > b when {json}" or "a > b otherwise".
@@ -195,7 +225,11 @@ func withComment(said, comment string) string {
 func sayEvent(rec engine.Recorded) string {
 	switch e := rec.Event.(type) {
 	case engine.InstanceSubmitted:
-		return e.Initiator + " submits"
+		said := e.Initiator + " submits"
+		for _, node := range slices.Sorted(maps.Keys(e.Choices)) {
+			said += ", " + strings.Join(e.Choices[node], " and ") + " for " + node
+		}
+		return said
 	case engine.NodeEntered:
 		return "at " + e.Node
 	case engine.NodeSkipped:
@@ -204,10 +238,17 @@ func sayEvent(rec engine.Recorded) string {
 		return e.From + " > " + e.To
 	case engine.TaskCreated:
 		said := fmt.Sprintf("task %s for %s (%s)", taskNo(e.Task), whoFor(e.Assignees, e.For), e.Resolver)
+		if e.Row > 0 {
+			said += fmt.Sprintf(", row %d", e.Row)
+		}
 		if len(e.Waits) > 0 {
 			said += ", after task " + strings.Join(say(e.Waits, taskNo), ", ")
 		}
 		return said
+	case engine.PeopleChosen:
+		return fmt.Sprintf("%s chooses %s for %s", rec.Actor, strings.Join(e.People, ", "), e.Node)
+	case engine.RowsUnnamed:
+		return fmt.Sprintf("nobody in row %s", strings.Trim(fmt.Sprint(e.Rows), "[]"))
 	case engine.TaskPassed:
 		return fmt.Sprintf("task %s passes for %s (%s)", taskNo(e.Task), e.By, e.Reason)
 	case engine.TaskReturned:
@@ -368,7 +409,9 @@ func sayStep(s engine.Step) string {
 		said += ", by " + s.By
 	}
 	for _, signer := range s.Signers {
-		if signer.Status != "" {
+		if signer.Row > 0 {
+			said += fmt.Sprintf("; row %d %s", signer.Row, strings.TrimSpace(whoFor(signer.Assignees, signer.For)+" "+string(signer.Status)))
+		} else if signer.Status != "" {
 			said += fmt.Sprintf("; %s %s", whoFor(signer.Assignees, signer.For), signer.Status)
 		}
 	}
@@ -380,6 +423,15 @@ func sayStep(s engine.Step) string {
 	}
 	if s.Nobody {
 		said += ", nobody found"
+	}
+	if len(s.Unnamed) > 0 {
+		said += ", nobody in row " + strings.Trim(fmt.Sprint(s.Unnamed), "[]")
+	}
+	if c := s.Choice; c != nil && c.Open {
+		said += fmt.Sprintf(", %s chooses", c.By)
+		if len(c.At) > 0 {
+			said += " at " + strings.Join(c.At, ", ")
+		}
 	}
 	if s.Due != 0 {
 		said += ", due " + sayTime(s.Due)

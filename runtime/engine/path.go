@@ -64,12 +64,20 @@ type Step struct {
 	Errands []Errand `json:"errands,omitempty"`
 	// Result is the named outcome of an end.
 	Result string `json:"result,omitempty"`
+	// Choice says how the people of a step that lies ahead are chosen, where they
+	// are.
+	Choice *Choice `json:"choice,omitempty"`
+	// Unnamed are the rows of a table, counted from 1, for which nobody was found
+	// at a step that asks for each of them.
+	Unnamed []int `json:"unnamed,omitempty"`
 }
 
 // Signer is one of several who act at a step. Status is empty for a step that
 // lies ahead.
 type Signer struct {
-	Task      string     `json:"task,omitempty"`
+	Task string `json:"task,omitempty"`
+	// Row is the row of a table that they act for, counted from 1.
+	Row       int        `json:"row,omitempty"`
 	Assignees []string   `json:"assignees"`
 	For       []StandIn  `json:"for,omitempty"`
 	Status    TaskStatus `json:"status,omitempty"`
@@ -86,7 +94,7 @@ func Path(s Scene, in Instance, a Answers) ([]Step, Needs, error) {
 	r := newRun(s, in, a)
 	r.look = newLook(in)
 	if r.look.draft {
-		if err := (Submit{Actor: in.Initiator, Values: in.Values}).start(r); err != nil {
+		if err := (Submit{Actor: in.Initiator, Values: in.Values, Choices: in.Choices}).start(r); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -121,7 +129,7 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 	ahead := visit >= r.look.from
 	step = Step{Node: n.ID, Type: n.Type, State: StepDone, At: v.At, Nobody: m.nobody}
 	switch {
-	case m.undecided:
+	case m.undecided, m.unchosen:
 		step.State = StepUndecided
 	case v.Skipped:
 		step.State, step.Nobody = StepSkipped, v.Reason != SkippedInitiator
@@ -149,8 +157,11 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 	case flow.Parallel, flow.Join:
 		return step, false, nil
 	case flow.Approval:
-		step.Mode = n.ModeOr()
+		step.Mode, step.Unnamed = n.ModeOr(), v.Unnamed
 		r.describeTasks(&step, n, visit, ahead)
+		if ahead {
+			step.Choice = r.choice(n, visit)
+		}
 		if step.State == StepCurrent {
 			step.Due = r.due(visit)
 		}
@@ -221,9 +232,12 @@ func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
 	if slices.ContainsFunc(tasks, func(t Task) bool { return t.Auto == "" && t.Status != TaskWithdrawn }) {
 		step.Auto = "" // somebody acts
 	}
-	if len(tasks) > 1 {
+	if rowed(tasks) && n.Mode == "" {
+		step.Mode = flow.All
+	}
+	if len(tasks) > 1 || rowed(tasks) {
 		for _, t := range tasks {
-			s := Signer{Assignees: t.Assignees, For: t.For}
+			s := Signer{Assignees: t.Assignees, For: t.For, Row: t.Row}
 			if !ahead {
 				s.Task, s.Status, s.By, s.At, s.Comment = t.ID, t.Status, t.By, t.EndedAt, t.Comment
 			}

@@ -66,6 +66,7 @@ const (
 	firedOnce = "no timer fires twice"
 	counted   = "as many have decided as the step asks for"
 	present   = "whoever is asked is there, and acts for whom they say"
+	invited   = "who was chosen is asked, and in each row who is named there"
 	settled   = "no command fails but for a reason of its own"
 	ordered   = "what has to be done outside is ordered, once"
 )
@@ -87,7 +88,7 @@ func (p *player) play(s scenario) error {
 	if s.Below {
 		submit.Parent = &engine.Parent{Instance: "up", Errand: "up.e1", Depth: 1}
 	}
-	if !p.do(submit, false) {
+	if !p.do(p.choosing(submit, len(s.Moves)), false) {
 		return nil
 	}
 	p.now = 1
@@ -102,7 +103,8 @@ func (p *player) play(s scenario) error {
 			p.world = *m.World
 		}
 		p.now++
-		p.do(p.command(m, p.now))
+		c, mustRefuse := p.command(m, p.now)
+		p.do(p.choosing(c, m.Other), mustRefuse)
 	}
 	return nil
 }
@@ -149,6 +151,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	p.checkOutcome(start, c, out)
 	p.checkErrands(out)
 	p.checkHandOver(start, c, out)
+	p.checkInvited(out.Events)
 	p.checkCover(start, c, out)
 	p.checkStandIns(out.Events)
 	p.checkCase()
@@ -163,7 +166,7 @@ func expected(err error) bool {
 		new(*engine.LoopError), new(*engine.EndedError), new(*engine.SuspendedError), new(*engine.ForbiddenError),
 		new(*engine.NotPassedError), new(*engine.ResumeFixedError), new(*engine.DelegatedError), new(*engine.NotDelegatedError),
 		new(*engine.SignerError), new(*engine.OthersError), new(*engine.TooLateError), new(*engine.ClaimError),
-		new(*engine.UrgedLatelyError),
+		new(*engine.UrgedLatelyError), new(*engine.ChoiceError), new(*engine.ChoiceMissingError),
 	} {
 		if errors.As(err, typed) {
 			return true

@@ -134,7 +134,13 @@ func (p *player) foresee(s scenario) error {
 		return err
 	}
 	shown := [][]engine.Step{first}
-	if !p.do(engine.Submit{Actor: "ann", Values: s.Values, At: 1}, false) {
+	submission, _ := p.choosing(engine.Submit{Actor: "ann", Values: s.Values, At: 1}, len(s.Moves)).(engine.Submit)
+	draft.Choices = submission.Choices
+	if first, err = p.path(p.world, p.scene, draft); err != nil {
+		return err
+	}
+	shown = append(shown, first)
+	if !p.do(submission, false) {
 		if !slices.ContainsFunc(first, func(s engine.Step) bool {
 			return s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0
 		}) {
@@ -159,7 +165,8 @@ func (p *player) foresee(s scenario) error {
 		shown = append(shown, steps)
 		if open := p.in.OpenTasks(); len(open) > 0 {
 			task := open[s.turn(rounds)%len(open)]
-			p.do(engine.DecideTask{Task: task.ID, Actor: only(task), Action: engine.Approve, At: at}, false)
+			c := engine.DecideTask{Task: task.ID, Actor: only(task), Action: engine.Approve, At: at}
+			p.do(p.choosing(c, rounds), false)
 			continue
 		}
 		if i := slices.IndexFunc(p.in.Errands, engine.Errand.Live); i >= 0 {
@@ -177,7 +184,7 @@ func (p *player) foresee(s scenario) error {
 	if !p.in.Status.Ended() { // it goes in circles: what lies ahead is not taken
 		taken = taken[:slices.IndexFunc(taken, func(s engine.Step) bool { return s.State == engine.StepCurrent })]
 	}
-	compare := p.compare
+	compare := func(shown, taken []engine.Step) { p.compare(shown, taken, !s.asked()) }
 	races := !s.asked() || slices.ContainsFunc(g.Nodes(), waits)
 	if slices.ContainsFunc(s.Flow.Nodes, func(n flow.Node) bool { return n.Type == flow.Parallel || n.Type == flow.Inclusive }) {
 		compare = func(shown, taken []engine.Step) { p.compareBranches(shown, taken, races) }
@@ -241,7 +248,8 @@ func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 		}
 		at := slices.IndexFunc(left, func(was engine.Step) bool {
 			people := s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0 ||
-				slices.Equal(s.Assignees, was.Assignees) && slices.Equal(s.For, was.For) && s.Nobody == was.Nobody || races && unasked(s) && unasked(was)
+				slices.Equal(s.Assignees, was.Assignees) && slices.Equal(s.For, was.For) && s.Nobody == was.Nobody || races && (unasked(s) && unasked(was) ||
+				p.scene.Graph.Node(s.Node).ChosenBy(flow.ByApprover)) // whoever comes last to a join chooses, if anybody does
 			return s.Node == was.Node && people && slices.Equal(s.Branch, was.Branch)
 		})
 		if at < 0 {
@@ -262,8 +270,9 @@ func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 }
 
 // compare checks what was shown against what was taken. Where the way goes in
-// circles the path shown is cut short.
-func (p *player) compare(shown, taken []engine.Step) {
+// circles the path shown is cut short. Where people act in another order than
+// they were asked in, it is somebody else who comes last and chooses who is next.
+func (p *player) compare(shown, taken []engine.Step, races bool) {
 	shown = slices.DeleteFunc(slices.Clone(shown), func(s engine.Step) bool { return s.Type.Branches() })
 	if len(shown) > len(taken) && p.in.Status.Ended() {
 		p.fail(foreseen, "shown %q, taken %q", say(shown, sayStep), say(taken, sayStep))
@@ -286,6 +295,8 @@ func (p *player) compare(shown, taken []engine.Step) {
 			open, people = true, true
 		case s.State == engine.StepUpcoming && s.Nobody && len(s.Assignees) == 0:
 			people = true // it refuses
+		case races && p.scene.Graph.Node(s.Node).ChosenBy(flow.ByApprover):
+			open, people = true, true
 		case open && unasked(s) && unasked(was):
 			people = true
 		}

@@ -14,12 +14,18 @@ func sayError(err error) string {
 	var nobody *engine.NobodyError
 	var closed *engine.FieldClosedError
 	var waiting *engine.TaskWaitingError
+	var unchosen *engine.ChoiceMissingError
+	var choice *engine.ChoiceError
 	var lately *engine.UrgedLatelyError
 	switch {
 	case errors.As(err, &lately):
 		return fmt.Sprintf("urged lately, again at %d", lately.Until)
 	case errors.Is(err, engine.ErrNothingToUrge):
 		return "nothing to urge"
+	case errors.As(err, &unchosen):
+		return "nobody is chosen for " + strings.Join(unchosen.Nodes, ", ")
+	case errors.As(err, &choice):
+		return strings.TrimSpace(fmt.Sprintf("wrong choice for %s: %s %s", choice.Node, choice.Fault, choice.Person))
 	case errors.As(err, &waiting):
 		return "first comes " + who(waiting.For)
 	case sayStateError(err) != "":

@@ -42,6 +42,14 @@ type run struct {
 	// auto has, for each node at which this command let a task pass by itself, the
 	// visit: met once more, whoever has it is asked.
 	auto map[string]int
+	// choosing is set where the initiator can still choose people, deciding where
+	// an approver decides, who can choose for the steps that their task leads to:
+	// choices are what they chose, chose the steps for which that counted, missing
+	// those for which they still must.
+	choosing, deciding bool
+	task               string
+	choices            map[string][]string
+	chose, missing     []string
 	// look is set while the run looks ahead: nothing it does is kept but what
 	// it sees.
 	look *look

@@ -41,6 +41,7 @@ const (
 	approveUnknown
 	eatOpen // an action that does not exist
 	editClosed
+	chooseWrong // somebody for a step where nobody is chosen
 	submitAgain
 	handOver // the actor leaves, and the picked person follows
 	cover    // the actor is away, and the picked person stands in
@@ -76,6 +77,8 @@ const (
 var scenarioTypes = rule.Types{
 	"a": {Kind: rule.KindNumber}, "b": {Kind: rule.KindNumber}, "flag": {Kind: rule.KindBool}, "who": {Kind: rule.KindText},
 	"day": {Kind: rule.KindDate}, "rows": {Kind: rule.KindTable}, "rows.x": {Kind: rule.KindNumber},
+	"unit":  {Kind: rule.KindText},
+	"items": {Kind: rule.KindTable}, "items.owner": {Kind: rule.KindText}, "items.unit": {Kind: rule.KindText},
 }
 
 var folk = []string{"ann", "bob", "cat", "dan", "eve", "fay"}
@@ -179,9 +182,31 @@ func formValues(d dice) map[string]any {
 		v["rows"] = rows
 	}
 	if d.coin() {
+		v["unit"] = pick(d, []string{"x", "y", "z"})
+	}
+	if d.coin() {
+		v["items"] = lines(d)
+	}
+	if d.coin() {
 		v["day"] = fmt.Sprintf("2026-01-%02d", d.n(1, 28))
 	}
 	return v
+}
+
+// lines makes a table in which each cell may be empty.
+func lines(d dice) []any {
+	list := []any{}
+	for range d.n(0, 3) {
+		row := map[string]any{}
+		if d.n(0, 3) > 0 {
+			row["owner"] = pick(d, folk)
+		}
+		if d.n(0, 3) > 0 {
+			row["unit"] = pick(d, []string{"x", "y", "z"})
+		}
+		list = append(list, row)
+	}
+	return list
 }
 
 // deepest is how many blocks may lie in one another.
@@ -195,5 +220,6 @@ func flows(d dice) flow.Flow {
 	if len(last) > 0 {
 		b.join(last, b.node(flow.Node{Type: flow.End}))
 	}
+	b.present()
 	return b.flow
 }

@@ -23,7 +23,9 @@ const (
 // soon as it is certain, whatever those who are still to decide will say.
 //
 // With mode Any all assignees share one task, so that task's decision is the
-// step's; people who were added beside it must approve as well.
+// step's; people who were added beside it must approve as well. Where each row
+// of a table has its task, the first decision on one of them is the step's if the
+// step says so; unless it says how many, all of them must be approved.
 func judge(n *flow.Node, tasks []Task) verdict {
 	asked, yes, no := 0, 0, 0
 	for _, t := range tasks {
@@ -37,6 +39,9 @@ func judge(n *flow.Node, tasks []Task) verdict {
 			continue
 		}
 		asked++
+	}
+	if n.Mode == flow.Any && rowed(tasks) {
+		return judgeAnyRow(tasks)
 	}
 	needed, veto := asked, true
 	if n.ModeOr() == flow.Share {
@@ -56,27 +61,45 @@ type signer struct {
 	people []string
 	// inTurn makes the signer wait for the one before.
 	inTurn bool
+	// row is the row of a table that they are asked for; 0 for none.
+	row      int
+	standIns []StandIn
 }
 
 // signers shares a step's people out over tasks.
-func signers(n *flow.Node, people []string) []signer {
+func signers(n *flow.Node, f found) []signer {
+	people := f.people
+	if len(f.rows) > 0 {
+		list := make([]signer, len(f.rows))
+		for i, row := range f.rows {
+			list[i] = signer{people: row.people, row: row.row, standIns: row.standIns, inTurn: n.Mode == flow.InTurn && i > 0}
+		}
+		return list
+	}
 	if n.ModeOr() == flow.Any || len(people) == 0 {
-		return []signer{{people: people}}
+		return []signer{{people: people, standIns: f.standIns}}
 	}
 	list := make([]signer, len(people))
 	for i, p := range people {
-		list[i] = signer{people: []string{p}, inTurn: n.Mode == flow.InTurn && i > 0}
+		list[i] = signer{people: []string{p}, standIns: f.standIns, inTurn: n.Mode == flow.InTurn && i > 0}
 	}
 	return list
 }
 
 // assign creates a step's tasks. Of the stand-ins those count who are among the
 // people.
-func (r *run) assign(t Token, n *flow.Node, people []string, resolver string, standIns ...StandIn) error {
+func (r *run) assign(t Token, n *flow.Node, f found) error {
+	if len(f.unnamed) > 0 && len(f.rows) > 0 {
+		if err := r.emit(RowsUnnamed{Token: t.ID, Node: n.ID, Rows: f.unnamed}); err != nil {
+			return err
+		}
+	}
 	last := ""
-	for _, s := range signers(n, people) {
-		e := TaskCreated{Task: r.in.taskID(r.in.NextTask), Token: t.ID, Node: n.ID, Assignees: s.people, Resolver: resolver}
-		e.For = among(standIns, s.people)
+	for _, s := range signers(n, f) {
+		e := TaskCreated{
+			Task: r.in.taskID(r.in.NextTask), Token: t.ID, Node: n.ID, Assignees: s.people, Resolver: f.resolver, Row: s.row,
+		}
+		e.For = among(s.standIns, s.people)
 		if s.inTurn {
 			e.Waits = []string{last}
 		}

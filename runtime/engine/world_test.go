@@ -3,6 +3,7 @@ package engine_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,6 +68,11 @@ func (w world) find(q engine.Query) []string {
 			return []string{engine.RolePrefix + q.Assignee.Role}
 		}
 		return nil
+	case flow.Chosen:
+		if len(q.People) == 0 {
+			q.People = slices.Sorted(maps.Keys(w.People))
+		}
+		return w.users(slices.DeleteFunc(slices.Clone(q.People), func(id string) bool { return !w.candidate(q.Assignee, id) })...)
 	case flow.People, flow.Field:
 		return w.users(q.People...)
 	case flow.DepartmentHead:
@@ -88,6 +94,21 @@ func (w world) find(q engine.Query) []string {
 		return w.users(q.Initiator)
 	}
 	return nil
+}
+
+// candidate reports whether somebody may be chosen.
+func (w world) candidate(a flow.Assignee, id string) bool {
+	if len(a.People) > 0 {
+		return slices.Contains(a.People, id)
+	}
+	if a.Role != "" && !slices.Contains(w.Roles[a.Role], id) {
+		return false
+	}
+	at := w.People[id].Department
+	for at != a.Department && at != "" {
+		at = w.Departments[at].Above
+	}
+	return at == a.Department
 }
 
 // chain finds managers one above the other.
