@@ -202,11 +202,12 @@ func (r *run) passWaiting() (bool, error) {
 // people the initiator has not chosen, or, with refuse, to one that finds nobody
 // and says to refuse then. Steps that are not certain to be met do not count.
 func (r *run) checkAhead(refuse bool) error {
-	if g := r.scene.Graph; !(refuse && g.Refuses()) && !(r.choosing && g.Chooses()) {
+	refuse = refuse && r.scene.Graph.Refuses()
+	if !refuse && !(r.choosing && r.scene.Graph.Chooses()) {
 		return nil
 	}
 	ahead := newRun(r.scene, r.in, r.answers)
-	ahead.submitting, ahead.choosing, ahead.needs = refuse, r.choosing, r.needs
+	ahead.submitting, ahead.choosing, ahead.needs = r.submitting, r.choosing, r.needs
 	ahead.look = newLook(r.in)
 	if err := ahead.lookAhead(); err != nil {
 		return err

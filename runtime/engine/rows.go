@@ -117,13 +117,13 @@ func rowed(tasks []Task) bool {
 // judgeAnyRow judges a stay that asks for each row and goes on with the first
 // decision on one of them. Signers who were added are waited for.
 func judgeAnyRow(tasks []Task) verdict {
-	any := func(is func(Task) bool) bool { return slices.ContainsFunc(tasks, is) }
+	some := func(is func(Task) bool) bool { return slices.ContainsFunc(tasks, is) }
 	switch {
-	case any(func(t Task) bool { return t.Status == TaskRefused }):
+	case some(func(t Task) bool { return t.Status == TaskRefused }):
 		return refused
-	case any(func(t Task) bool { return t.AddedBy != "" && t.Live() }):
+	case some(func(t Task) bool { return t.AddedBy != "" && t.Live() }):
 		return pending
-	case any(func(t Task) bool { return t.Row > 0 && t.Status == TaskDone }):
+	case some(func(t Task) bool { return t.Row > 0 && t.Status == TaskDone }):
 		return passed
 	}
 	return pending

@@ -102,6 +102,8 @@ func principalsOf(org *identity.Organisation, q engine.Query) []string {
 		if len(holders) > 0 {
 			people = append(people, engine.RolePrefix+q.Assignee.Role)
 		}
+	case flow.Chosen:
+		people = chosenPeople(org, q)
 	case flow.People, flow.Field:
 		for _, id := range q.People {
 			one(id, true)
