@@ -145,7 +145,7 @@ func (c *checker) fits(n *node, typ, want Type) bool {
 	if typ.List != want.List {
 		return false
 	}
-	if n.op != nil && n.op.name == "if" {
+	if n.op != nil && (n.op.name == "if" || n.op.name == "ifEmpty") {
 		// Each branch is judged for itself, so that literals in branches fit.
 		return c.branchesFit(n, want)
 	}
@@ -159,7 +159,7 @@ func (c *checker) fits(n *node, typ, want Type) bool {
 	return false
 }
 
-// branchesFit checks the results of an if.
+// branchesFit checks each possible result.
 func (c *checker) branchesFit(n *node, want Type) bool {
 	for _, b := range branches(n) {
 		if typ := c.infer(b); typ.known() && !c.fits(b, typ, want) {
@@ -169,8 +169,11 @@ func (c *checker) branchesFit(n *node, want Type) bool {
 	return true
 }
 
-// branches are the operands of an if that may be its result.
+// branches are the operands of an if, or of ifEmpty, that may be its result.
 func branches(n *node) []*node {
+	if n.op.name == "ifEmpty" {
+		return n.args
+	}
 	var out []*node
 	for i := range n.args {
 		if i%2 == 1 || i == len(n.args)-1 {

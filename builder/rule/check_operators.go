@@ -66,8 +66,16 @@ func checkIf(c *checker, n *node) Type {
 	for i := 0; i+1 < len(n.args); i += 2 {
 		c.operand(n.args[i], KindBool)
 	}
+	return c.uniteAll(branches(n))
+}
+
+// checkIfEmpty wants operands of one type.
+func checkIfEmpty(c *checker, n *node) Type { return c.uniteAll(n.args) }
+
+// uniteAll finds the type that all of the nodes have.
+func (c *checker) uniteAll(nodes []*node) Type {
 	out := Type{Kind: KindNull}
-	for _, b := range branches(n) {
+	for _, b := range nodes {
 		typ := c.infer(b)
 		if !typ.known() {
 			return unknown
@@ -167,10 +175,5 @@ func checkCat(c *checker, n *node) Type {
 
 func checkLength(c *checker, n *node) Type {
 	c.operand(n.args[0], KindText)
-	return Type{Kind: KindNumber}
-}
-
-func checkDays(c *checker, n *node) Type {
-	c.operand(n.args[0], KindDateRange)
 	return Type{Kind: KindNumber}
 }

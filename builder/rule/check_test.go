@@ -11,112 +11,33 @@ import (
 )
 
 // shop is a form with a field of each type.
-var shop = rule.Types{
-	"n":            {Kind: rule.KindNumber},
-	"m":            {Kind: rule.KindNumber},
-	"text":         {Kind: rule.KindText},
-	"kind":         {Kind: rule.KindText, Options: []string{"taxi", "hotel"}},
-	"flag":         {Kind: rule.KindBool},
-	"date":         {Kind: rule.KindDate},
-	"time":         {Kind: rule.KindTime},
-	"period":       {Kind: rule.KindDateRange},
-	"blob":         {Kind: rule.KindOpaque},
-	"items":        {Kind: rule.KindTable},
-	"items.kind":   {Kind: rule.KindText, Options: []string{"taxi", "hotel"}},
-	"items.price":  {Kind: rule.KindNumber},
-	"items.total":  {Kind: rule.KindNumber},
-	"items.period": {Kind: rule.KindDateRange},
+func shop(t testing.TB) rule.Types {
+	t.Helper()
+	return readVectors(t).Shop
 }
 
-func TestCheck(t *testing.T) {
+func TestVectorsCheck(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		expr string
-		want rule.Kind
-		// codes as "code@pointer", in the order of the findings.
-		codes []string
-	}{
-		{`{">":[{"var":"n"},3]}`, rule.KindBool, nil},
-		{`{"var":"n"}`, rule.KindBool, []string{"rule.type@"}},
-		{`{"var":"flag"}`, rule.KindBool, nil},
-		{`null`, rule.KindNumber, nil},
-		{`{"var":"gone"}`, rule.KindNumber, []string{"rule.unknownVar@"}},
-		{`{"+":[{"var":"gone"},{"var":"lost"}]}`, rule.KindNumber, []string{"rule.unknownVar@/+/0", "rule.unknownVar@/+/1"}},
-		{`{"+":[{"var":"text"},1]}`, rule.KindNumber, []string{"rule.type@/+/0"}},
-		{`{"+":[{"var":"items.price"},1]}`, rule.KindNumber, []string{"rule.type@/+/0"}},
-		{`{"==":[{"var":"n"},"3"]}`, rule.KindBool, []string{"rule.type@/==/1"}},
-		{`{"==":["3",{"var":"n"}]}`, rule.KindBool, []string{"rule.type@/==/0"}},
-		{`{"==":[{"var":"n"},null]}`, rule.KindBool, []string{"rule.nullCompare@/==/1"}},
-		{`{"==":[{"var":"kind"},"taxi"]}`, rule.KindBool, nil},
-		{`{"==":[{"var":"kind"},"taxy"]}`, rule.KindBool, []string{"rule.unknownOption@/==/1"}},
-		{`{"==":["taxy",{"var":"kind"}]}`, rule.KindBool, []string{"rule.unknownOption@/==/0"}},
-		{`{"==":[{"var":"kind"},{"var":"text"}]}`, rule.KindBool, nil},
-		{`{"==":[{"var":"items"},1]}`, rule.KindBool, []string{"rule.type@/==/0"}},
-		{`{"==":[{"var":"period"},{"var":"period"}]}`, rule.KindBool, []string{"rule.type@/==/0"}},
-		{`{"in":[{"var":"kind"},["taxi","boat","hotel","ship"]]}`, rule.KindBool, []string{"rule.unknownOption@/in/1/1", "rule.unknownOption@/in/1/3"}},
-		{`{"in":[{"var":"kind"},["taxi",1]]}`, rule.KindBool, []string{"rule.type@/in/1/1"}},
-		{`{"in":[{"var":"n"},["taxi"]]}`, rule.KindBool, []string{"rule.type@/in/1/0"}},
-		{`{"in":["taxi",{"var":"items.kind"}]}`, rule.KindBool, nil},
-		{`{"in":["bus",{"var":"items.kind"}]}`, rule.KindBool, []string{"rule.unknownOption@/in/0"}},
-		{`{"in":["taxi",{"var":"text"}]}`, rule.KindBool, []string{"rule.type@/in/1"}},
-		{`{"in":["hr",{"var":"$initiator.roles"}]}`, rule.KindBool, nil},
-		{`{"==":[{"var":"$initiator.shoe"},"42"]}`, rule.KindBool, []string{"rule.unknownVar@/==/0"}},
-		{`{"contains":[{"var":"text"},"a"]}`, rule.KindBool, nil},
-		{`{"contains":[{"var":"n"},"a"]}`, rule.KindBool, []string{"rule.type@/contains/0"}},
-		{`{"contains":[{"var":"items.price"},"a"]}`, rule.KindBool, []string{"rule.type@/contains/1"}},
-		{`{"<":[{"var":"date"},"2026-01-31"]}`, rule.KindBool, nil},
-		{`{"<":["2026-01-31",{"var":"date"}]}`, rule.KindBool, nil},
-		{`{"<":[{"var":"date"},"2026-02-30"]}`, rule.KindBool, []string{"rule.type@/</1"}},
-		{`{"<":[{"var":"date"},{"var":"time"}]}`, rule.KindBool, []string{"rule.type@/</1"}},
-		{`{"<":[{"var":"time"},"09:30"]}`, rule.KindBool, nil},
-		{`{"<":[{"var":"text"},"a"]}`, rule.KindBool, []string{"rule.type@/</0"}},
-		{`{"<":[{"var":"period.start"},{"var":"$today"}]}`, rule.KindBool, nil},
-		{`{"<":[{"var":"period.middle"},{"var":"$today"}]}`, rule.KindBool, []string{"rule.unknownVar@/</0"}},
-		{`{"==":[{"var":"period.endHalf"},"noon"]}`, rule.KindBool, []string{"rule.unknownOption@/==/1"}},
-		{`{"and":[{"var":"flag"},{"var":"n"}]}`, rule.KindBool, []string{"rule.type@/and/1"}},
-		{`{"!":[{"var":"text"}]}`, rule.KindBool, []string{"rule.type@/!/0"}},
-		{`{"if":[{"var":"flag"},1,2]}`, rule.KindNumber, nil},
-		{`{"if":[{"var":"flag"},1,"a"]}`, rule.KindNumber, []string{"rule.type@/if/2"}},
-		{`{"if":[{"var":"flag"},1,"a"]}`, rule.KindText, []string{"rule.type@/if/2"}},
-		{`{"if":[{"var":"n"},1,2]}`, rule.KindNumber, []string{"rule.type@/if/0"}},
-		{`{"if":[{"var":"flag"},"2026-01-01","2026-01-02"]}`, rule.KindDate, nil},
-		{`{"if":[{"var":"flag"},"2026-01-01",{"var":"date"}]}`, rule.KindDate, []string{"rule.type@/if/2"}},
-		{`{"if":[{"var":"flag"},{"var":"date"},"2026-01-01"]}`, rule.KindDate, nil},
-		{`{"if":[{"var":"flag"},null,1]}`, rule.KindNumber, nil},
-		{`{"sum":[{"var":"items.price"},1]}`, rule.KindNumber, nil},
-		{`{"sum":[{"var":"items.kind"}]}`, rule.KindNumber, []string{"rule.type@/sum/0"}},
-		{`{"sum":[{"var":"items"}]}`, rule.KindNumber, []string{"rule.type@/sum/0"}},
-		{`{"count":[{"var":"items"}]}`, rule.KindNumber, nil},
-		{`{"count":[{"var":"n"}]}`, rule.KindNumber, []string{"rule.type@/count/0"}},
-		{`{"empty":[{"var":"blob"}]}`, rule.KindBool, nil},
-		{`{"==":[{"var":"blob"},"x"]}`, rule.KindBool, []string{"rule.type@/==/0"}},
-		{`{"cat":[{"var":"text"},{"var":"n"},{"var":"date"}]}`, rule.KindText, nil},
-		{`{"cat":[{"var":"flag"}]}`, rule.KindText, []string{"rule.type@/cat/0"}},
-		{`{"length":[{"var":"text"}]}`, rule.KindNumber, nil},
-		{`{"length":[{"var":"items"}]}`, rule.KindNumber, []string{"rule.type@/length/0"}},
-		{`{"workdays":[{"var":"period"}]}`, rule.KindNumber, nil},
-		{`{"workdays":[{"var":"date"}]}`, rule.KindNumber, []string{"rule.type@/workdays/0"}},
-		{`{"days":[{"var":"items.period"}]}`, rule.KindNumber, []string{"rule.type@/days/0"}},
-		{`{"count":[{"var":"items.period.start"}]}`, rule.KindNumber, nil},
-		{`{"var":"$row.price"}`, rule.KindNumber, []string{"rule.rowOutside@"}},
-		{`["a",["b"]]`, rule.KindText, []string{"rule.type@/1"}},
+	all := readVectors(t)
+	if len(all.Check) < 60 {
+		t.Fatalf("only %d vectors", len(all.Check))
 	}
-	for _, tt := range tests {
-		t.Run(tt.expr+" "+string(tt.want), func(t *testing.T) {
+	for _, v := range all.Check {
+		t.Run(string(v.Expr)+" "+string(v.Want), func(t *testing.T) {
 			t.Parallel()
-			e, err := rule.Parse(json.RawMessage(tt.expr))
+			e, err := rule.Parse(v.Expr)
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got []string
-			for _, f := range e.Check(shop, tt.want) {
+			got := []string{}
+			for _, f := range e.Check(all.Shop, v.Want) {
 				got = append(got, fmt.Sprint(f.Code, "@", f.Params["at"]))
 				sayable(t, f)
 			}
-			if !slices.Equal(got, tt.codes) {
-				t.Errorf("got %v, want %v", got, tt.codes)
+			if !slices.Equal(got, v.Findings) {
+				t.Errorf("got %v, want %v", got, v.Findings)
 			}
-			if _, err := rule.ParseTyped(json.RawMessage(tt.expr), shop, tt.want); (err != nil) != (tt.codes != nil) {
+			if _, err := rule.ParseTyped(v.Expr, all.Shop, v.Want); (err != nil) != (len(v.Findings) > 0) {
 				t.Errorf("ParseTyped: %v", err)
 			}
 		})
@@ -145,7 +66,7 @@ func TestCheckNestedIfs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := e.Check(shop, rule.KindNumber); got != nil {
+	if got := e.Check(shop(t), rule.KindNumber); got != nil {
 		t.Errorf("got %v", got)
 	}
 }
@@ -179,7 +100,7 @@ func TestCompileFindings(t *testing.T) {
 			t.Parallel()
 			var rules []rule.Rule
 			decode(t, []byte(tt.rules), &rules)
-			_, err := rule.Compile(rules, shop)
+			_, err := rule.Compile(rules, shop(t))
 			var got []string
 			for _, f := range findings(t, err) {
 				got = append(got, f.Code+"@"+f.Path)
@@ -214,14 +135,14 @@ func TestCompileCycleNamesTheCircle(t *testing.T) {
 func TestCompileCaps(t *testing.T) {
 	t.Parallel()
 	many := make([]rule.Rule, 301)
-	if _, err := rule.Compile(many, shop); !slices.Equal(codes(t, err), []string{rule.CodeTooLarge}) {
+	if _, err := rule.Compile(many, shop(t)); !slices.Equal(codes(t, err), []string{rule.CodeTooLarge}) {
 		t.Errorf("got %v", err)
 	}
 	long := rule.Rule{ID: "r", Enabled: true}
 	for range 51 {
 		long.Then = append(long.Then, rule.Action{Do: rule.DoHide, Field: "n"})
 	}
-	if _, err := rule.Compile([]rule.Rule{long}, shop); !slices.Equal(codes(t, err), []string{rule.CodeTooLarge}) {
+	if _, err := rule.Compile([]rule.Rule{long}, shop(t)); !slices.Equal(codes(t, err), []string{rule.CodeTooLarge}) {
 		t.Errorf("got %v", err)
 	}
 	sum := json.RawMessage(`{">":[{"+":[` + strings.Repeat("1,", 900) + `1]},0]}`)
@@ -229,7 +150,7 @@ func TestCompileCaps(t *testing.T) {
 	for _, id := range strings.Split("abcdef", "") {
 		heavy = append(heavy, rule.Rule{ID: id, Enabled: true, When: sum})
 	}
-	if _, err := rule.Compile(heavy, shop); !slices.Equal(codes(t, err), []string{rule.CodeTooLarge}) {
+	if _, err := rule.Compile(heavy, shop(t)); !slices.Equal(codes(t, err), []string{rule.CodeTooLarge}) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,5 +1,7 @@
 package rule
 
+import "fmt"
+
 // day is a date as a count of days; day 0 is Monday, 0001-01-01. Dates are
 // bare: no zone, no clock.
 type day int
@@ -13,12 +15,43 @@ func parseDate(s string) (day, bool) {
 	if y < 1 || m < 1 || m > 12 || d < 1 || d > monthLength(y, m) {
 		return 0, false
 	}
-	// Days before the year, then before the month, of the Gregorian calendar.
+	return dayOf(y, m, d), true
+}
+
+// dayOf counts the days before the year, then before the month, of the
+// Gregorian calendar.
+func dayOf(y, m, d int) day {
 	n := (y-1)*365 + (y-1)/4 - (y-1)/100 + (y-1)/400
 	for i := 1; i < m; i++ {
 		n += monthLength(y, i)
 	}
-	return day(n + d - 1), true
+	return day(n + d - 1)
+}
+
+// lastDay is 9999-12-31.
+const lastDay day = 3_652_058
+
+// civil is the year, the month and the day of the month, all from 1.
+func (d day) civil() (y, m, dom int) {
+	// Four hundred years have 146,097 days; the guess is at most one year late.
+	y = int(d)*400/146_097 + 1
+	for dayOf(y, 1, 1) > d {
+		y--
+	}
+	for dayOf(y+1, 1, 1) <= d {
+		y++
+	}
+	rest := int(d - dayOf(y, 1, 1))
+	for m = 1; rest >= monthLength(y, m); m++ {
+		rest -= monthLength(y, m)
+	}
+	return y, m, rest + 1
+}
+
+// String writes the date as "YYYY-MM-DD".
+func (d day) String() string {
+	y, m, dom := d.civil()
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, dom)
 }
 
 // IsDate reports whether s is "YYYY-MM-DD" and exists: no year 0, no 30th of

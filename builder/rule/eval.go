@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -172,15 +174,14 @@ func compare(a, b any) (order int, ok bool) {
 	}
 }
 
-// blank reports whether text has nothing but spaces. The set is spelt out
-// because the two languages' trim functions differ.
-func blank(s string) bool {
-	for _, r := range s {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\u00a0', '\u3000':
-		default:
-			return false
-		}
+// blank reports whether text has nothing but spaces.
+func blank(s string) bool { return strings.TrimFunc(s, isBlank) == "" }
+
+// isBlank is spelt out because the two languages' trim functions differ.
+func isBlank(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', '\u00a0', '\u3000':
+		return true
 	}
-	return true
+	return false
 }

@@ -62,32 +62,52 @@ func evalDivide(s *scope, n *node) (any, *EvalError) {
 	return bounded(n, a.DivRound(b, divisionDigits))
 }
 
-// evalRound rounds half up, away from zero (2.5 → 3, -2.5 → -3), to a number of
-// digits after the point; a negative number rounds to tens, hundreds and so on.
-func evalRound(s *scope, n *node) (any, *EvalError) {
+func evalAbs(s *scope, n *node) (any, *EvalError) {
 	a, known, err := s.number(n, 0)
-	if err != nil {
+	if err != nil || !known {
 		return nil, err
 	}
-	places := int32(0)
-	if len(n.args) == 2 {
-		d, alsoKnown, err := s.number(n, 1)
+	return a.Abs(), nil
+}
+
+// rounding is round (half up, away from zero: 2.5 → 3, -2.5 → -3), roundUp
+// (away from zero) and roundDown (towards zero), to a number of digits after
+// the point; a negative number rounds to tens, hundreds and so on.
+func rounding(to func(decimal.Decimal, int32) decimal.Decimal) func(*scope, *node) (any, *EvalError) {
+	return func(s *scope, n *node) (any, *EvalError) {
+		a, known, err := s.number(n, 0)
 		if err != nil {
 			return nil, err
 		}
-		if !d.IsInteger() || d.Abs().Cmp(decimal.NewFromInt(maxRoundDigits)) > 0 {
-			return nil, fail(n, CodeRange)
+		places := int32(0)
+		if len(n.args) == 2 {
+			d, alsoKnown, err := s.number(n, 1)
+			if err != nil {
+				return nil, err
+			}
+			digits, ok := whole(d, maxRoundDigits)
+			if !ok {
+				return nil, fail(n, CodeRange)
+			}
+			known = known && alsoKnown
+			places = int32(digits)
 		}
-		known = known && alsoKnown
-		places = int32(d.IntPart())
+		if !known {
+			return nil, nil
+		}
+		if a.Exponent() >= -places {
+			return a, nil
+		}
+		return bounded(n, to(a, places))
 	}
-	if !known {
-		return nil, nil
+}
+
+// whole reads a whole number whose size is at most limit.
+func whole(d decimal.Decimal, limit int64) (int, bool) {
+	if !d.IsInteger() || d.Abs().Cmp(decimal.NewFromInt(limit)) > 0 {
+		return 0, false
 	}
-	if a.Exponent() >= -places {
-		return a, nil
-	}
-	return bounded(n, a.Round(places))
+	return int(d.IntPart()), true
 }
 
 // bounded keeps a result within the bounds of number.go.
@@ -156,6 +176,45 @@ func take(n *node, acc, v any, step func(a, b decimal.Decimal) decimal.Decimal) 
 		return d, nil
 	}
 	return bounded(n, step(acc.(decimal.Decimal), d))
+}
+
+// evalAverage is the sum of the numbers that are not null by how many they are,
+// to 20 digits after the point; null where there are none.
+func evalAverage(s *scope, n *node) (any, *EvalError) {
+	acc, count := decimal.Zero, int64(0)
+	add := func(v any) *EvalError {
+		if v == nil {
+			return nil
+		}
+		d, ok := v.(decimal.Decimal)
+		if !ok {
+			return fail(n, CodeType)
+		}
+		if acc, ok = bound(acc.Add(d)); !ok {
+			return fail(n, CodeRange)
+		}
+		count++
+		return nil
+	}
+	for _, a := range n.args {
+		v, err := s.eval(a)
+		if err != nil {
+			return nil, err
+		}
+		list, isList := v.([]any)
+		if !isList {
+			list = []any{v}
+		}
+		for _, item := range list {
+			if err := add(item); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if count == 0 {
+		return nil, nil
+	}
+	return bounded(n, acc.DivRound(decimal.NewFromInt(count), divisionDigits))
 }
 
 // evalCount counts what is not null in a list: the rows of a table, the cells

@@ -90,3 +90,14 @@ func evalIf(s *scope, n *node) (any, *EvalError) {
 	}
 	return nil, nil
 }
+
+// evalIfEmpty is the first operand that empty would not hold for, the last one
+// where there is none.
+func evalIfEmpty(s *scope, n *node) (any, *EvalError) {
+	for i := 0; ; i++ {
+		v, err := s.eval(n.args[i])
+		if err != nil || i == len(n.args)-1 || !isEmpty(v) {
+			return v, err
+		}
+	}
+}

@@ -64,17 +64,21 @@ func evalEmpty(s *scope, n *node) (any, *EvalError) {
 	if err != nil {
 		return nil, err
 	}
+	return isEmpty(v), nil
+}
+
+func isEmpty(v any) bool {
 	switch v := v.(type) {
 	case nil:
-		return true, nil
+		return true
 	case string:
-		return blank(v), nil
+		return blank(v)
 	case []any:
-		return len(v) == 0, nil
+		return len(v) == 0
 	case map[string]any:
-		return len(v) == 0, nil
+		return len(v) == 0
 	default:
-		return false, nil
+		return false
 	}
 }
 
@@ -99,7 +103,7 @@ func evalCat(s *scope, n *node) (any, *EvalError) {
 		default:
 			return nil, fail(n, CodeType)
 		}
-		if characters += utf8.RuneCountInString(text); characters > maxText {
+		if characters += length(text); characters > maxText {
 			return nil, fail(n, CodeRange)
 		}
 		out.WriteString(text)
@@ -120,5 +124,7 @@ func evalLength(s *scope, n *node) (any, *EvalError) {
 	if !ok {
 		return nil, fail(n, CodeType)
 	}
-	return decimal.NewFromInt(int64(utf8.RuneCountInString(text))), nil
+	return decimal.NewFromInt(int64(length(text))), nil
 }
+
+func length(s string) int { return utf8.RuneCountInString(s) }

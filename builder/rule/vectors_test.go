@@ -23,9 +23,12 @@ type vectors struct {
 	Types     rule.Types     `json:"types"`
 	Labels    rule.Labels    `json:"labels"`
 	Eval      []evalVector   `json:"eval"`
-	Parse     []parseVector  `json:"parse"`
-	Apply     []applyVector  `json:"apply"`
-	Words     []wordsVector  `json:"words"`
+	// Shop are the types that Check is about.
+	Shop  rule.Types    `json:"shop"`
+	Check []checkVector `json:"check"`
+	Parse []parseVector `json:"parse"`
+	Apply []applyVector `json:"apply"`
+	Words []wordsVector `json:"words"`
 }
 
 type evalVector struct {
@@ -35,6 +38,13 @@ type evalVector struct {
 	Calendar json.RawMessage `json:"calendar"`
 	Result   any             `json:"result"`
 	Error    string          `json:"error"`
+}
+
+type checkVector struct {
+	Expr json.RawMessage `json:"expr"`
+	Want rule.Kind       `json:"want"`
+	// Findings are codes and places, "rule.type@/+/0".
+	Findings []string `json:"findings"`
 }
 
 type parseVector struct {
@@ -137,7 +147,7 @@ func plain(v any) any {
 func TestVectorsEval(t *testing.T) {
 	t.Parallel()
 	all := readVectors(t)
-	if len(all.Eval) < 120 {
+	if len(all.Eval) < 300 {
 		t.Fatalf("only %d vectors", len(all.Eval))
 	}
 	for _, v := range all.Eval {

@@ -90,16 +90,33 @@ func (w *wording) operation(n *node) string {
 		return w.fill("in", w.text(n.args[0], bindComparison), w.operand(n.args[1], n.args[0]))
 	case "contains":
 		return w.fill("contains", w.text(n.args[0], bindComparison), w.operand(n.args[1], n.args[0]))
-	case "round":
-		if len(n.args) == 2 {
-			return w.fill("roundTo", w.text(n.args[0], bindAlone), w.text(n.args[1], bindAlone))
-		}
-		return w.fill("round", w.text(n.args[0], bindAlone))
-	case "sum", "min", "max":
+	case "sum", "min", "max", "avg", "ifEmpty":
 		return w.fill(n.op.name, w.list(n.args, nil))
-	default: // count, empty, length, days, workdays
-		return w.fill(n.op.name, w.text(n.args[0], bindAlone))
+	default:
+		return w.fill(w.phraseOf(n), w.each(n.args)...)
 	}
+}
+
+// phraseOf is the phrase of a function, which may have one of its own for two
+// operands.
+func (w *wording) phraseOf(n *node) string {
+	if len(n.args) == 2 {
+		for _, suffix := range []string{"To", "By"} {
+			if _, ok := w.say[n.op.name+suffix]; ok {
+				return n.op.name + suffix
+			}
+		}
+	}
+	return n.op.name
+}
+
+// each renders operands that stand alone.
+func (w *wording) each(args []*node) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = w.text(a, bindAlone)
+	}
+	return out
 }
 
 // fill puts texts into a phrase: {0}, {1}.

@@ -36,6 +36,22 @@ function dates(list: readonly string[]): number[] {
   return [...new Set(days)].sort((a, b) => a - b);
 }
 
+/** Whether a day is worked. */
+export function worked(c: CompiledCalendar, day: number): boolean {
+  return c.weekend[weekday(day)] ? has(c.on, day) : !has(c.off, day);
+}
+
+function has(sorted: readonly number[], day: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < day) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === day;
+}
+
 /** The number of working days from a to b, both included. */
 function count(c: CompiledCalendar, a: number, b: number): number {
   return before(c, b + 1) - before(c, a) - within(c.off, a, b) + within(c.on, a, b);
@@ -72,8 +88,8 @@ export function countHalfDays(range: JsonObject, c: CompiledCalendar | undefined
   if (end < start || (end === start && fromNoon && untilNoon)) return undefined;
   const days = c ? count(c, start, end) : end - start + 1;
   let halves = 2 * days;
-  if (fromNoon && (!c || count(c, start, start) === 1)) halves--;
-  if (untilNoon && (!c || count(c, end, end) === 1)) halves--;
+  if (fromNoon && (!c || worked(c, start))) halves--;
+  if (untilNoon && (!c || worked(c, end))) halves--;
   return { halves };
 }
 
@@ -81,7 +97,8 @@ function own(o: JsonObject, key: string): unknown {
   return Object.hasOwn(o, key) ? o[key] : undefined;
 }
 
-function boundary(v: unknown): number | { code: string } | undefined {
+/** Reads a date; undefined where it is missing. */
+export function boundary(v: unknown): number | { code: string } | undefined {
   if (v === undefined || v === null) return undefined;
   if (typeof v !== 'string') return { code: 'rule.type' };
   return parseDate(v) ?? { code: 'rule.date' };

@@ -1,10 +1,10 @@
 import type { Big } from 'big.js';
-import { type CompiledCalendar, countHalfDays } from './calendar';
-import { dateShaped, timeShaped } from './date';
-import { bound, decimal, fromNumber, isDecimal, textOf, zero } from './number';
+import { boundary, type CompiledCalendar } from './calendar';
+import { functions } from './functions';
+import { decimal, isDecimal, zero } from './number';
 import type { Expr, Node } from './parse';
-import { characters, isBlank } from './text';
 import { EvaluationError, type JsonObject, type Value } from './types';
+import { bounded, compare, fail, fromJson, member, same, whole } from './values';
 
 /** What an expression is evaluated in. */
 export interface Env {
@@ -16,13 +16,11 @@ export interface Env {
   initiator?: JsonObject;
 }
 
-type Op = Extract<Node, { type: 'op' }>;
+export type Op = Extract<Node, { type: 'op' }>;
 type Var = Extract<Node, { type: 'var' }>;
 
 /** Bounds one evaluation, or one application of rules: nodes visited and cells read. */
 const maxSteps = 1_000_000;
-/** Bounds the text that `cat` makes, in characters. */
-const maxText = 20_000;
 const maxRoundDigits = 20;
 
 /** Evaluates an expression; throws an {@link EvaluationError}. */
@@ -48,12 +46,17 @@ export class Scope {
   private steps = 0;
 
   constructor(
-    private readonly env: Env,
+    readonly env: Env,
     private readonly values: JsonObject,
   ) {}
 
-  eval(n: Node): Value {
+  /** Counts a piece of work, so that what would take long ends. */
+  tick(n: Node): void {
     if (++this.steps > maxSteps) throw new EvaluationError('rule.tooLarge', n.at);
+  }
+
+  eval(n: Node): Value {
+    this.tick(n);
     switch (n.type) {
       case 'op':
         return this.operation(n);
@@ -120,66 +123,49 @@ export class Scope {
         return this.minus(n);
       case '/':
         return this.divide(n);
+      case 'abs':
+        return this.number(n, 0)?.abs() ?? null;
       case 'round':
-        return this.round(n);
+        return this.round(n, 1);
+      case 'roundUp':
+        return this.round(n, 3);
+      case 'roundDown':
+        return this.round(n, 0);
       case 'min':
         return this.aggregate(n, (a, b) => (b.lt(a) ? b : a), null);
       case 'max':
         return this.aggregate(n, (a, b) => (b.gt(a) ? b : a), null);
       case 'sum':
         return this.aggregate(n, (a, b) => a.plus(b), zero);
-      default:
-        return this.textual(n);
-    }
-  }
-
-  private textual(n: Op): Value {
-    switch (n.op) {
+      case 'avg':
+        return this.average(n);
       case 'count':
         return this.count(n);
-      case 'in': {
-        const [v, list] = this.pair(n);
-        return v === null || list === null ? null : has(n, list, v);
+      default: {
+        const run = functions[n.op];
+        if (!run) throw fail(n, 'rule.unknownOperator');
+        return run(this, n);
       }
-      case 'contains':
-        return this.contains(n);
-      case 'empty':
-        return isEmpty(this.arg(n, 0));
-      case 'cat':
-        return this.cat(n);
-      case 'length': {
-        const v = this.arg(n, 0);
-        if (v === null) return null;
-        if (typeof v !== 'string') throw fail(n, 'rule.type');
-        return decimal(characters(v));
-      }
-      case 'days':
-        return this.days(n, undefined);
-      case 'workdays':
-        if (!this.env.calendar) throw fail(n, 'rule.noCalendar');
-        return this.days(n, this.env.calendar);
-      default:
-        throw fail(n, 'rule.unknownOperator');
     }
   }
 
-  private arg(n: Op, i: number): Value {
+  arg(n: Op, i: number): Value {
     const a = n.args[i];
     return a ? this.eval(a) : null;
   }
 
-  private pair(n: Op): [Value, Value] {
+  pair(n: Op): [Value, Value] {
     const a = this.arg(n, 0);
     return [a, this.arg(n, 1)];
   }
 
-  private number(n: Op, i: number): Big | null {
+  number(n: Op, i: number): Big | null {
     const v = this.arg(n, i);
     if (v === null || isDecimal(v)) return v;
     throw fail(n, 'rule.type');
   }
 
-  private truth(n: Op, i: number): boolean | null {
+  truth(n: Op, i: number): boolean | null {
     const v = this.arg(n, i);
     if (v === null || typeof v === 'boolean') return v;
     throw fail(n, 'rule.type');
@@ -241,20 +227,18 @@ export class Scope {
     return a === null || b === null || b.eq(zero) ? null : bounded(n, a.div(b));
   }
 
-  private round(n: Op): Value {
+  /** Half up (1), away from zero (3) or towards it (0), to a number of digits after the point. */
+  private round(n: Op, how: 0 | 1 | 3): Value {
     const a = this.number(n, 0);
     let places = 0;
     let known = a !== null;
     if (n.args.length === 2) {
       const d = this.number(n, 1);
       known = known && d !== null;
-      const digits = d ?? zero;
-      // Judged as a decimal: a number would hide what lies beyond its 17 digits.
-      if (!digits.round(0, 0).eq(digits) || digits.abs().gt(maxRoundDigits)) throw fail(n, 'rule.range');
-      places = Number(textOf(digits));
+      places = whole(n, d ?? zero, maxRoundDigits);
     }
     if (a === null || !known) return null;
-    return bounded(n, a.round(places, 1));
+    return bounded(n, a.round(places, how));
   }
 
   /** `sum`, `min` and `max` over lists and single numbers; what is null is left out. */
@@ -271,6 +255,21 @@ export class Scope {
     return acc ?? ofNone;
   }
 
+  private average(n: Op): Value {
+    let acc = zero;
+    let found = 0;
+    for (const a of n.args) {
+      const v = this.eval(a);
+      for (const item of Array.isArray(v) ? v : [v]) {
+        if (item === null) continue;
+        if (!isDecimal(item)) throw fail(n, 'rule.type');
+        acc = bounded(n, acc.plus(item));
+        found++;
+      }
+    }
+    return found === 0 ? null : bounded(n, acc.div(found));
+  }
+
   private count(n: Op): Value {
     const v = this.arg(n, 0);
     if (v === null) return zero;
@@ -278,110 +277,15 @@ export class Scope {
     return decimal(v.filter((item) => item !== null).length);
   }
 
-  private contains(n: Op): Value {
-    const [whole, part] = this.pair(n);
-    if (whole === null || part === null) return null;
-    if (typeof whole !== 'string') return has(n, whole, part);
-    if (typeof part !== 'string') throw fail(n, 'rule.type');
-    return whole.includes(part);
+  text(n: Op, i: number): string | null {
+    const v = this.arg(n, i);
+    if (v === null || typeof v === 'string') return v;
+    throw fail(n, 'rule.type');
   }
 
-  private cat(n: Op): Value {
-    let out = '';
-    let known = true;
-    let length = 0;
-    for (const a of n.args) {
-      const v = this.eval(a);
-      if (v === null) {
-        known = false;
-        continue;
-      }
-      if (typeof v !== 'string' && !isDecimal(v)) throw fail(n, 'rule.type');
-      const text = typeof v === 'string' ? v : textOf(v);
-      length += characters(text);
-      if (length > maxText) throw fail(n, 'rule.range');
-      out += text;
-    }
-    return known ? out : null;
+  date(n: Op, i: number): number | null {
+    const day = boundary(this.arg(n, i));
+    if (typeof day === 'object') throw fail(n, day.code);
+    return day ?? null;
   }
-
-  private days(n: Op, calendar: CompiledCalendar | undefined): Value {
-    const v = this.arg(n, 0);
-    if (v === null) return null;
-    if (!isObject(v)) throw fail(n, 'rule.type');
-    const counted = countHalfDays(v, calendar);
-    if (!counted) return null;
-    if ('code' in counted) throw fail(n, counted.code);
-    return decimal(counted.halves).times('0.5');
-  }
-}
-
-function fail(n: Node, code: string): EvaluationError {
-  return new EvaluationError(code, n.at);
-}
-
-function bounded(n: Node, d: Big): Big {
-  const out = bound(d);
-  if (!out) throw fail(n, 'rule.range');
-  return out;
-}
-
-function isObject(v: unknown): v is JsonObject {
-  return typeof v === 'object' && v !== null && !Array.isArray(v) && !isDecimal(v);
-}
-
-/** Reads a property of an object, or of each row of a table. */
-function member(v: unknown, name: string): unknown {
-  if (Array.isArray(v)) {
-    return v.map((row: unknown) => (isObject(row) && Object.hasOwn(row, name) ? row[name] : undefined));
-  }
-  return isObject(v) && Object.hasOwn(v, name) ? v[name] : undefined;
-}
-
-/** Turns a JSON value into one of the evaluator; undefined for a number outside the bounds. */
-function fromJson(v: unknown): Value | undefined {
-  if (v === undefined || v === null) return null;
-  if (typeof v === 'boolean' || typeof v === 'string' || isDecimal(v)) return v;
-  if (typeof v === 'number') return fromNumber(v);
-  if (Array.isArray(v)) {
-    const out: Value[] = [];
-    for (const item of v as unknown[]) {
-      const converted = fromJson(item);
-      if (converted === undefined) return undefined;
-      out.push(converted);
-    }
-    return out;
-  }
-  return isObject(v) ? v : undefined;
-}
-
-/** Compares two scalars that are not null. */
-function same(n: Node, a: Value, b: Value): boolean {
-  if (isDecimal(a) && isDecimal(b)) return a.eq(b);
-  if ((typeof a === 'string' || typeof a === 'boolean') && typeof a === typeof b) return a === b;
-  throw fail(n, 'rule.type');
-}
-
-/** Orders two numbers, dates or times. */
-function compare(n: Node, a: Value, b: Value): number {
-  if (isDecimal(a) && isDecimal(b)) return a.cmp(b);
-  if (typeof a === 'string' && typeof b === 'string') {
-    if ((dateShaped(a) && dateShaped(b)) || (timeShaped(a) && timeShaped(b))) return a < b ? -1 : a > b ? 1 : 0;
-  }
-  throw fail(n, 'rule.type');
-}
-
-/** Whether a list has a value; elements that are null are left out. */
-function has(n: Node, list: Value, v: Value): boolean {
-  if (!Array.isArray(list)) throw fail(n, 'rule.type');
-  let found = false;
-  for (const item of list) if (item !== null && same(n, v, item)) found = true;
-  return found;
-}
-
-function isEmpty(v: Value): boolean {
-  if (v === null) return true;
-  if (typeof v === 'string') return isBlank(v);
-  if (Array.isArray(v)) return v.length === 0;
-  return isObject(v) && Object.keys(v).length === 0;
 }

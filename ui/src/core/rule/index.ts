@@ -20,4 +20,5 @@ export {
   type Types,
   type Value,
 } from './types';
-export { describe, type Labels } from './words';
+// Saying an expression in words is for the studio (`./words`): the employee's form page does without.
+export type { Labels } from './words';

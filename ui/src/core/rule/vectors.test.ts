@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, describe as group, it } from 'vitest';
+import { check } from './check';
 import {
   applyRules,
   type Calendar,
   CompileError,
   compileCalendar,
   compileRules,
-  describe,
   type Env,
   EvaluationError,
   evaluate,
@@ -18,6 +18,8 @@ import {
   type Types,
 } from './index';
 import { isDecimal, textOf } from './number';
+import type { Kind } from './types';
+import { describe } from './words';
 
 interface Vectors {
   today: string;
@@ -33,6 +35,8 @@ interface Vectors {
     result?: unknown;
     error?: string;
   }[];
+  shop: Types;
+  check: { expr: unknown; want: Kind; findings: string[] }[];
   parse: { name: string; expr: unknown; error: string }[];
   apply: {
     name: string;
@@ -86,7 +90,7 @@ function codesOf(run: () => unknown): string[] {
 
 group('vectors', () => {
   it('are many', () => {
-    expect(vectors.eval.length).toBeGreaterThan(120);
+    expect(vectors.eval.length).toBeGreaterThanOrEqual(300);
   });
   it.each(vectors.eval)('eval: $name', (v) => {
     const run = () => evaluate(parse(v.expr), env(v.values, v.calendar));
@@ -96,6 +100,10 @@ group('vectors', () => {
     } else {
       expect(plain(run())).toEqual(plain(v.result));
     }
+  });
+  it.each(vectors.check)('check: $expr for $want', (v) => {
+    const found = check(parse(v.expr), vectors.shop, { kind: v.want });
+    expect(found.map((f) => `${f.code}@${f.params?.at}`)).toEqual(v.findings);
   });
   it.each(vectors.parse)('parse: $name', (v) => {
     expect(codesOf(() => parse(v.expr))).toEqual([v.error]);

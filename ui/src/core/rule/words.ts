@@ -89,17 +89,21 @@ class Wording {
       case 'in':
       case 'contains':
         return this.phrase(n.op, this.text(first, comparison), this.operand(second, first));
-      case 'round':
-        return second
-          ? this.phrase('roundTo', this.text(first, alone), this.text(second, alone))
-          : this.phrase('round', this.text(first, alone));
       case 'sum':
       case 'min':
       case 'max':
+      case 'avg':
+      case 'ifEmpty':
         return this.phrase(n.op, this.list(n.args));
       default:
-        return this.phrase(n.op, this.text(first, alone));
+        return this.phrase(this.phraseOf(n), ...n.args.map((a) => this.text(a, alone)));
     }
+  }
+
+  /** The phrase of a function, which may have one of its own for two operands. */
+  private phraseOf({ op, args }: Op): string {
+    const own = args.length === 2 ? [`${op}To`, `${op}By`].find((name) => Object.hasOwn(this.say, name)) : undefined;
+    return own ?? op;
   }
 
   private infix(n: Op, first: number, rest: number): string {

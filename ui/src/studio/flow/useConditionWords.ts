@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { App, Text } from '../../api';
-import { describe, type Labels, parse } from '../../core/rule';
+import { type Labels, parse } from '../../core/rule';
+import { describe } from '../../core/rule/words';
 import { useLanguage, useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
 import { isIncomplete, type Operand, operandsOf, readCondition } from '../model/conditions';
