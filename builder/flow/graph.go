@@ -45,6 +45,16 @@ func (g *Graph) Nodes() []*Node {
 // tries them.
 func (g *Graph) Out(id string) []*Edge { return g.out[id] }
 
+// Edge returns the edge with this id, or nil.
+func (g *Graph) Edge(id string) *Edge {
+	i := slices.IndexFunc(g.flow.Edges, func(e Edge) bool { return e.ID == id })
+	if i < 0 {
+		return nil
+	}
+	e := g.flow.Edges[i]
+	return &e
+}
+
 // Condition returns the parsed condition of an edge, or nil where it has none.
 func (g *Graph) Condition(edge string) *rule.Expr { return g.conditions[edge] }
 

@@ -24,6 +24,8 @@ const (
 	StepSkipped StepState = "skipped"
 	// StepRejected is where the case was rejected; nothing follows it.
 	StepRejected StepState = "rejected"
+	// StepCancelled is where the case stood when it ended otherwise.
+	StepCancelled StepState = "cancelled"
 	// StepReturned is where the case was sent back to an earlier step.
 	StepReturned StepState = "returned"
 )
@@ -39,7 +41,9 @@ type Step struct {
 	// For says who of them stands in for somebody who is away.
 	For  []StandIn `json:"for,omitempty"`
 	Mode flow.Mode `json:"mode,omitempty"`
-	Task string    `json:"task,omitempty"`
+	// Needed is how many must approve, where that is not all of them.
+	Needed int    `json:"needed,omitempty"`
+	Task   string `json:"task,omitempty"`
 	// By is the person who acted, At when (for a current step: since when), in
 	// UTC milliseconds.
 	By      string `json:"by,omitempty"`
@@ -162,6 +166,9 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		if ahead {
 			step.Choice = r.choice(n, visit)
 		}
+		if n.Mode == flow.Share && len(step.Signers) > 0 {
+			step.Needed = n.Share.Of(asked(step.Signers))
+		}
 		if step.State == StepCurrent {
 			step.Due = r.due(visit)
 		}
@@ -170,6 +177,8 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		step.Nobody = false
 		if due, waits := r.look.held[visit]; waits {
 			step.State, step.Due = StepCurrent, due
+		} else if r.in.Status.Ended() && !ahead && step.State == StepDone && !r.in.followed(visit) {
+			step.State = StepCancelled
 		}
 	case flow.Subflow:
 		return step, ahead || r.describeCases(&step, n), nil
@@ -192,10 +201,23 @@ func (r *run) describeErrands(step *Step, visit int) {
 			continue
 		}
 		step.Errands = append(step.Errands, e)
-		if e.Live() {
+		switch {
+		case e.Live():
 			step.State = StepCurrent
+		case e.Status == ErrandDropped:
+			step.State = StepCancelled
 		}
 	}
+}
+
+// followed reports whether the case went on from a visit.
+func (in Instance) followed(visit int) bool {
+	for v := visit + 1; v < len(in.Visits); v++ {
+		if slices.Contains(in.Lineage(v), visit) {
+			return true
+		}
+	}
+	return false
 }
 
 // due returns when the first of a visit's tasks is due that were open before
@@ -253,6 +275,18 @@ func (r *run) describeTasks(step *Step, n *flow.Node, visit int, ahead bool) {
 	step.State, step.At = stateOf(n, tasks)
 }
 
+// asked counts those who are asked at a step.
+func asked(signers []Signer) int {
+	n := 0
+	for _, s := range signers {
+		switch s.Status {
+		case "", TaskOpen, TaskWaiting, TaskDone, TaskRefused:
+			n++
+		}
+	}
+	return n
+}
+
 // stateOf says how a stay stands, and since or at when.
 func stateOf(n *flow.Node, tasks []Task) (StepState, int64) {
 	var arrived, ended int64
@@ -270,7 +304,7 @@ func stateOf(n *flow.Node, tasks []Task) (StepState, int64) {
 	case live:
 		return StepCurrent, arrived
 	case !decided:
-		return StepSkipped, ended
+		return StepCancelled, ended
 	case returned:
 		return StepReturned, ended
 	case n.Type == flow.Approval && judge(n, tasks) == refused:

@@ -232,6 +232,10 @@ func TestAnAdminIntervenes(t *testing.T) {
 	if view.text(t, "suspension", "reason") != "under audit" || !strings.Contains(view.text(t, "actions", 0, "reason"), "under audit") {
 		t.Error(view.body)
 	}
+	if strings.Contains(view.body, `"urge"`) {
+		t.Error("a suspended request is offered to be urged")
+	}
+	w.as("ann", http.MethodPost, "/api/instances/"+id+"/urge", "").problem(t, 409, "instance.suspended")
 	w.as("eva", http.MethodPost, path, `{"action":"resume","reason":"nothing found"}`).want(t, 200)
 	reassign := fmt.Sprintf(`{"action":"reassign","reason":"Bo is ill","task":%q,"to":%q}`, task, w.ids["dan"])
 	w.as("eva", http.MethodPost, path, reassign).want(t, 200)

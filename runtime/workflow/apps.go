@@ -104,14 +104,26 @@ func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView 
 	views := make([]StepView, 0, len(steps))
 	for _, st := range steps {
 		v := StepView{
-			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), State: string(st.State),
+			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), Needed: st.Needed, State: string(st.State),
 			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
-			Signers: signerViews(org, st.Signers), Branch: st.Branch, Result: st.Result, Auto: st.Auto,
+			Signers: signerViews(org, st.Signers), Branch: branchViews(ed, st.Branch), Result: st.Result, Auto: st.Auto,
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {
 			v.Name = n.Name
 		}
 		v.By = byView(org, st.By)
+		views = append(views, v)
+	}
+	return views
+}
+
+func branchViews(ed *studio.Edition, edges []string) []BranchView {
+	var views []BranchView
+	for _, id := range edges {
+		v := BranchView{Edge: id}
+		if e := ed.Flow.Edge(id); e != nil {
+			v.Name = e.Name
+		}
 		views = append(views, v)
 	}
 	return views

@@ -22,7 +22,8 @@ type UrgeView struct {
 // Urge asks those who have an open task of an instance to hurry, and returns
 // from when it is possible again. It returns *fault.NotFound, *fault.Denied,
 // and *fault.Conflict: "task.urgedLately" within ten minutes of the last time,
-// "instance.ended" where nothing is open.
+// "instance.ended" where nothing is open,
+// "instance.suspended" while it is.
 func (s *Service) Urge(ctx context.Context, a Actor, id string) (UrgeView, error) {
 	queue := s.queues.of(id)
 	queue.Lock()
@@ -56,7 +57,7 @@ func (s *Service) urgeOnce(ctx context.Context, a Actor, id string) (UrgeView, e
 	case errors.Is(err, engine.ErrNothingToUrge):
 		return UrgeView{}, &fault.Conflict{Code: "instance.ended"}
 	case err != nil:
-		return UrgeView{}, fmt.Errorf("workflow: urging in instance %s: %w", id, err)
+		return UrgeView{}, s.stateError(err, a.Lang)
 	}
 	if err := s.record(ctx, doc, out, at); err != nil {
 		return UrgeView{}, err
@@ -72,7 +73,7 @@ func (s *Service) urgeOnce(ctx context.Context, a Actor, id string) (UrgeView, e
 // is open.
 func (s *Service) urgeView(ctx context.Context, a Actor, doc *Document) *UrgeView {
 	at, open := doc.Case.UrgeableAt()
-	if !open {
+	if !open || doc.Case.Status == engine.Suspended {
 		return nil
 	}
 	d := s.Authz.Decide(ctx, authz.Request{Action: authz.InstanceUrge, Subject: a.Subject, Resource: s.resource(doc)})

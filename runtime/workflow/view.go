@@ -57,12 +57,14 @@ type (
 		Mask      Mask            `json:"mask"`
 	}
 	// StepView is one step of the approval path. State is done, current,
-	// upcoming, undecided, skipped or rejected.
+	// upcoming, undecided, skipped, rejected, returned or cancelled.
 	StepView struct {
 		Node      string          `json:"node"`
 		Type      string          `json:"type"`
 		Name      words.Text      `json:"name"`
 		Mode      string          `json:"mode,omitempty"`
+		// Needed is how many must approve, where that is not all of them.
+		Needed    int             `json:"needed,omitempty"`
 		State     string          `json:"state"`
 		Assignees []PrincipalView `json:"assignees"`
 		Task      string          `json:"task,omitempty"`
@@ -76,11 +78,17 @@ type (
 		// outermost first, by the edges that lead into them; Result is the named
 		// outcome of an end.
 		Signers []SignerView `json:"signers,omitempty"`
-		Branch  []string     `json:"branch,omitempty"`
+		Branch  []BranchView `json:"branch,omitempty"`
 		Result  string       `json:"result,omitempty"`
 		// Auto is why the step passes by itself: "same", its people approved
 		// before, or "initiator", it is the initiator's own.
 		Auto string `json:"auto,omitempty"`
+	}
+	// BranchView is a concurrent branch: the edge that leads into it, and its name
+	// where the flow gives it one.
+	BranchView struct {
+		Edge string     `json:"edge"`
+		Name words.Text `json:"name,omitempty"`
 	}
 	// SignerView is one of several who act at a step. Status is a task's, and
 	// empty for a step that lies ahead.

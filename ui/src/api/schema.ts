@@ -46,6 +46,7 @@ export type ProblemCode =
   | 'events.full'
   | 'flow.loop'
   | 'flow.nobody'
+  | 'flow.tooManyRows'
   | 'form.checkBusy'
   | 'form.checkFailed'
   | 'form.invalid'
@@ -140,7 +141,8 @@ export type TaskAction =
 export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | 'terminated';
 export type TaskStatus =
   'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled' | 'returned' | 'resubmitted' | 'removed';
-export type StepState = 'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected' | 'returned';
+export type StepState =
+  'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected' | 'returned' | 'cancelled';
 export type Resumption = 'choose' | 'returner' | 'walk';
 
 export interface Account {
@@ -895,12 +897,19 @@ export interface Step {
   /**
    * The concurrent branches that the step lies in, outermost first, by the edges that lead into them.
    */
-  branch?: string[];
+  branch?: {
+    edge: string;
+    name?: Text;
+  }[];
   by?: Principal;
   comment?: string;
   due?: Instant;
   mode?: string;
   name: Text;
+  /**
+   * How many must approve, where that is not all of them.
+   */
+  needed?: number;
   node: string;
   /**
    * The named outcome of an end.

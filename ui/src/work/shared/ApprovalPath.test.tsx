@@ -55,14 +55,47 @@ it('names those of a step to come with how many of them must approve', () => {
   expect(screen.queryByText(/approved/)).toBeNull();
 });
 
+it('says of a step at which the case ended that it is not needed, and whom it had asked', () => {
+  draw([
+    step({
+      state: 'cancelled',
+      mode: 'share',
+      needed: 1,
+      signers: [
+        { task: 'c.1', assignees: [ann], status: 'cancelled', by: bob, at: 5 },
+        { task: 'c.2', assignees: [ann], status: 'cancelled', by: bob, at: 5 },
+      ],
+    }),
+  ]);
+  expect(screen.getByText('No longer needed')).toBeTruthy();
+  expect(screen.getAllByText('Ann')).toHaveLength(2);
+  expect(screen.queryByText('Bob')).toBeNull();
+  expect(screen.queryByText(/nobody to ask/)).toBeNull();
+});
+
+it('says how many of those asked are needed', () => {
+  draw([
+    step({
+      state: 'current',
+      mode: 'share',
+      needed: 1,
+      signers: [
+        { task: 'c.1', assignees: [ann], status: 'open' },
+        { task: 'c.2', assignees: [bob], status: 'open' },
+      ],
+    }),
+  ]);
+  expect(screen.getByText('0 of 1 needed, 2 asked')).toBeTruthy();
+});
+
 it('draws what runs at the same time in boxes of their own', () => {
   draw([
-    step({ node: 'x', name: { en: 'Left' }, branch: ['l'] }),
-    step({ node: 'y', name: { en: 'Right' }, branch: ['r'] }),
+    step({ node: 'x', name: { en: 'Left' }, branch: [{ edge: 'l', name: { en: 'Long leave' } }] }),
+    step({ node: 'y', name: { en: 'Right' }, branch: [{ edge: 'r' }] }),
     step({ node: 'z', name: { en: 'After' }, state: 'upcoming' }),
   ]);
   expect(screen.getByText('At the same time')).toBeTruthy();
-  expect(within(screen.getByRole('list', { name: 'Branch 1' })).getByText('Left')).toBeTruthy();
+  expect(within(screen.getByRole('list', { name: 'Long leave' })).getByText('Left')).toBeTruthy();
   expect(within(screen.getByRole('list', { name: 'Branch 2' })).queryByText('Left')).toBeNull();
   expect(screen.getByText('After').closest('ol')?.getAttribute('aria-label')).toBe('Approval path');
 });

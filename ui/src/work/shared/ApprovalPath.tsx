@@ -38,7 +38,7 @@ function marker(step: Step): ReactNode {
   if (step.state === 'done') return <CheckOutlined />;
   if (step.type === 'cc') return <MailOutlined />;
   if (step.type === 'notify') return <NotificationOutlined />;
-  if (step.type === 'wait' && step.state !== 'skipped') return <ClockCircleOutlined />;
+  if (step.type === 'wait' && step.state !== 'skipped' && step.state !== 'cancelled') return <ClockCircleOutlined />;
   if (step.state === 'undecided') return <EllipsisOutlined />;
   return step.type === 'start' || step.state === 'current' ? <UserOutlined /> : null;
 }
@@ -64,6 +64,7 @@ interface LaneProps {
 /** Steps one below the other; what runs at the same time stands in boxes of its own. */
 function Lane({ items, keys, preview, label }: LaneProps) {
   const { t } = useTranslation('work');
+  const words = useWords();
   return (
     <ol className={styles.path} aria-label={label}>
       {items.map((item) =>
@@ -88,8 +89,14 @@ function Lane({ items, keys, preview, label }: LaneProps) {
             <div className={styles.words}>
               <p className={styles.beside}>{t('path.beside')}</p>
               {item.lanes.map((lane, n) => (
-                <div key={keys[lane[0]?.at ?? 0]} className={styles.lane}>
-                  <Lane items={lane} keys={keys} preview={preview} label={t('path.lane', { n: n + 1 })} />
+                <div key={keys[lane.items[0]?.at ?? 0]} className={styles.lane}>
+                  {lane.name && <p className={styles.laneName}>{words(lane.name)}</p>}
+                  <Lane
+                    items={lane.items}
+                    keys={keys}
+                    preview={preview}
+                    label={lane.name ? words(lane.name) : t('path.lane', { n: n + 1 })}
+                  />
                 </div>
               ))}
             </div>
@@ -171,6 +178,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       {step.state === 'skipped' && (
         <p className={styles.line}>{t(step.auto === 'initiator' ? 'path.skippedOwn' : 'path.skipped')}</p>
       )}
+      {step.state === 'cancelled' && <p className={styles.line}>{t('path.cancelled')}</p>}
       {step.auto === 'same' && <p className={styles.line}>{t('path.same')}</p>}
       {step.state === 'upcoming' && step.type === 'cc' && <p className={styles.line}>{t('path.willCopy')}</p>}
       {step.state === 'upcoming' && step.type === 'notify' && <p className={styles.line}>{t('path.willTell')}</p>}

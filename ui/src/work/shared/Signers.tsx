@@ -19,12 +19,15 @@ export function Signers({ step, signers }: { step: Step; signers: readonly Signe
   const asked = signers.filter((signer) => signer.status !== 'removed');
   const done = asked.filter((signer) => signer.status === 'approved').length;
   const total = asked.length;
-  // A share needs fewer than all of them, and how many is the flow's affair.
   const left = step.state === 'current' && step.mode !== 'share' && step.mode !== 'any' ? total - done : 0;
   return (
     <>
       <p className={styles.tally}>
-        {left > 0 ? t('path.tallyLeft', { done, total, count: left }) : t('path.tally', { done, total })}
+        {step.needed !== undefined
+          ? t('path.tallyNeeded', { done, total, needed: step.needed })
+          : left > 0
+            ? t('path.tallyLeft', { done, total, count: left })
+            : t('path.tally', { done, total })}
       </p>
       <ul className={styles.signers}>
         {signers.map((signer, n) => (
@@ -33,7 +36,7 @@ export function Signers({ step, signers }: { step: Step; signers: readonly Signe
               {signs[signer.status ?? 'waiting'] ?? <MinusOutlined />}
             </span>
             <div className={styles.who}>
-              <PersonList people={signer.by ? [signer.by] : signer.assignees} />
+              <PersonList people={signer.by && signer.status !== 'cancelled' ? [signer.by] : signer.assignees} />
               {signer.status && (
                 <span className={styles.how}>
                   {t(`path.signer.${signer.status}`)}

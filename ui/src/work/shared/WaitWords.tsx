@@ -20,6 +20,7 @@ export function WaitWords({ step }: { step: Step }) {
         {step.state === 'done' && step.at !== undefined && <Instant at={step.at} />}
         {step.state === 'current' && step.due !== undefined && t('due.until', { when: dateTime(step.due, language) })}
         {step.state === 'skipped' && t('due.none')}
+        {step.state === 'cancelled' && t('work:path.cancelled')}
         {(step.state === 'upcoming' || step.state === 'undecided') && t('due.waits')}
       </p>
     </>

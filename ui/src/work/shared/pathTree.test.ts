@@ -8,11 +8,11 @@ const step = (node: string, ...branch: string[]): Step => ({
   name: { en: node },
   state: 'upcoming',
   assignees: [],
-  branch: branch.length > 0 ? branch : undefined,
+  branch: branch.length > 0 ? branch.map((edge) => ({ edge })) : undefined,
 });
 
 const read = (items: PathItem[]): unknown[] =>
-  items.map((item) => ('step' in item ? item.step.node : item.lanes.map(read)));
+  items.map((item) => ('step' in item ? item.step.node : item.lanes.map((lane) => read(lane.items))));
 
 describe('pathTree', () => {
   it('leaves a plain path as it is', () => {
@@ -28,6 +28,15 @@ describe('pathTree', () => {
     const steps = [step('b1', 'x', 'p'), step('b2', 'x', 'q'), step('c', 'y')];
     expect(read(pathTree(steps))).toEqual([[[[['b1'], ['b2']]], ['c']]]);
     expect(read(pathTree([step('b', 'x'), step('c')]))).toEqual(['b', 'c']);
+  });
+
+  it('calls a branch what the flow calls it', () => {
+    const named = { ...step('b'), branch: [{ edge: 'x', name: { en: 'Long leave' } }] };
+    const [group] = pathTree([named, step('c', 'y')]);
+    expect(group && 'lanes' in group && group.lanes.map((lane) => lane.name)).toEqual([
+      { en: 'Long leave' },
+      undefined,
+    ]);
   });
 
   it('keeps the places of the steps in the whole path', () => {
