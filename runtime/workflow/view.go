@@ -59,10 +59,10 @@ type (
 	// StepView is one step of the approval path. State is done, current,
 	// upcoming, undecided, skipped, rejected, returned or cancelled.
 	StepView struct {
-		Node      string          `json:"node"`
-		Type      string          `json:"type"`
-		Name      words.Text      `json:"name"`
-		Mode      string          `json:"mode,omitempty"`
+		Node string     `json:"node"`
+		Type string     `json:"type"`
+		Name words.Text `json:"name"`
+		Mode string     `json:"mode,omitempty"`
 		// Needed is how many must approve, where that is not all of them.
 		Needed    int             `json:"needed,omitempty"`
 		State     string          `json:"state"`
