@@ -61,17 +61,22 @@ export default function MoreMenu({ instance, large = false, onPassed }: MoreMenu
   const offers = offersOf(instance);
   if (offers.length === 0 && !chosen) return null;
 
+  // What is not possible now stays within reach of the keyboard, so that its reason is read out.
   const words = (offered: Offered) => (
-    <span className={styles.words}>
+    <span className={`${styles.words} ${offered.reason === undefined ? '' : styles.resting}`}>
       <span>{deedName(offered)}</span>
-      {offered.reason && <span className={styles.reason}>{offered.reason}</span>}
+      {offered.reason && (
+        <span className={styles.reason}>
+          <span className="visually-hidden">{t('notNow')} </span>
+          {offered.reason}
+        </span>
+      )}
     </span>
   );
   const item = (offered: Offered): NonNullable<MenuProps['items']>[number] => ({
     key: offers.indexOf(offered),
     icon: <span aria-hidden="true">{icons[offered.deed]}</span>,
     label: words(offered),
-    disabled: offered.reason !== undefined,
   });
   const above = offers.filter(({ deed }) => intervenes(deed));
   const own = offers.filter(({ deed }) => !intervenes(deed));
@@ -102,7 +107,10 @@ export default function MoreMenu({ instance, large = false, onPassed }: MoreMenu
                 ? [{ type: 'group' as const, key: 'admin', label: t('admin'), children: above.map(item) }]
                 : []),
             ],
-            onClick: ({ key }) => setChosen(offers[Number(key)]),
+            onClick: ({ key }) => {
+              const offered = offers[Number(key)];
+              if (offered) choose(offered);
+            },
           }}
         >
           {button}
@@ -133,6 +141,7 @@ export default function MoreMenu({ instance, large = false, onPassed }: MoreMenu
   );
 
   function choose(offered: Offered) {
+    if (offered.reason !== undefined) return;
     setSheet(false);
     setChosen(offered);
   }
@@ -153,7 +162,7 @@ function Sheet({ label, offers, render, onChoose }: SheetProps) {
           <button
             type="button"
             className={styles.row}
-            disabled={offered.reason !== undefined}
+            aria-disabled={offered.reason !== undefined}
             onClick={() => onChoose(offered)}
           >
             <span aria-hidden="true">{icons[offered.deed]}</span>
