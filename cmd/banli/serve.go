@@ -26,6 +26,7 @@ import (
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/outbox"
+	"github.com/banli-oa/banli/runtime/rounds"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/migrate"
@@ -71,6 +72,7 @@ type product struct {
 	company  *company.Company
 	workflow *workflow.Service
 	leaving  *directory.Leaving
+	absences *directory.Absences
 	notices  *notify.Notices
 	outbox   *outbox.Worker
 	post     *mail.Post
@@ -141,7 +143,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
-	p.leaving = directory.NewLeaving(people, p.workflow)
+	p.leaving, p.absences = directory.NewLeaving(people, p.workflow), directory.NewAbsences(people, p.workflow)
 	if p.post, err = mail.New(mail.Deps{
 		Backend: p.backend, Identity: p.identity, Authz: gate, Settings: p.mailServer, Wants: p.notices.WantsMail,
 		AppName: appName(design.Editions()), Company: p.company.Name, PublicURL: c.PublicURL, Clock: now, IDs: ids.Random(), Log: log,
@@ -177,7 +179,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return float64(n)
 	})
 	p.server, err = httpapi.New(httpapi.Deps{
-		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Notify: p.notices, Post: p.post, Authz: gate, Clock: now, IDs: ids.Random(),
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Absences: p.absences, Notify: p.notices, Post: p.post, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 		Company: p.company,
 		Limits: httpapi.Limits{
@@ -262,6 +264,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	go p.timers.Run(ctx)
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
+	go p.beginAbsences(ctx)
 	if c.place().shared() {
 		leave, err := migrate.Attend(ctx, p.backend, ids.Random().New(), clock.System())
 		if err != nil {
@@ -307,6 +310,19 @@ func (p *product) finishLeaving(ctx context.Context) {
 		case <-ticker.C:
 		}
 	}
+}
+
+// absencesEvery is how often what waits for those who are away goes to who stands
+// in for them.
+const absencesEvery = 20 * time.Second
+
+// beginAbsences gives what waits for people whose absence has begun to those who
+// stand in. Every process does: what one has done another finds done.
+func (p *product) beginAbsences(ctx context.Context) {
+	rounds.Run(ctx, absencesEvery, 1, func(ctx context.Context) (int, error) {
+		_, err := p.absences.Begin(ctx)
+		return 0, err
+	}, func(err error) { p.log.Error("giving what waits to a stand-in; it is tried again", "error", err) })
 }
 
 // keepPolicy makes lists follow the policy in force, and loads it again at

@@ -57,6 +57,10 @@ const (
 	LinkUse         = "link.use"
 	AccountRead     = "account.read"
 	AccountWrite    = "account.write"
+	// AbsencesRead and AbsencesWrite are about when a person is away, why, and who
+	// stands in: the resource's owner.
+	AbsencesRead  = "absences.read"
+	AbsencesWrite = "absences.write"
 )
 
 // Actions lists every action in a fixed order.
@@ -75,5 +79,6 @@ func Actions() []string {
 		CompanyWrite, SetupRead, SetupWrite,
 		DirectoryWrite, DirectoryRoles, DirectoryLink, DirectoryImport,
 		LinkUse, AccountRead, AccountWrite,
+		AbsencesRead, AbsencesWrite,
 	}
 }

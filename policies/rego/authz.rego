@@ -90,6 +90,11 @@ decision := task if {
 	input.action == "task.decide"
 }
 
+decision := absences if {
+	input.subject.anonymous == false
+	input.action in {"absences.read", "absences.write"}
+}
+
 # A draft is its owner's alone, whoever else may read the case that comes of it.
 draft := {"allow": true, "reasons": ["allow.owner"]} if {
 	input.resource.owner == input.subject.id
@@ -110,6 +115,14 @@ control := {"allow": true, "reasons": ["allow.it"]} if {
 directory := {"allow": true, "reasons": ["allow.hr"]} if {
 	"hr" in input.subject.roles
 } else := control
+
+# When somebody is away, why, and who stands in is their own to say; HR and
+# business administrators say it for whoever cannot.
+absences := {"allow": true, "reasons": ["allow.owner"]} if {
+	input.resource.owner == input.subject.id
+} else := {"allow": true, "reasons": ["allow.hr"]} if {
+	"hr" in input.subject.roles
+} else := studio
 
 # The roles that run the house are IT's to give and take; the others go with the
 # directory. A link that sets a password is worth the roles of its person.

@@ -20,6 +20,7 @@ guarded_actions := {
 	"metrics.read",
 	"system.read", "company.read", "company.write", "audit.read", "directory.read",
 	"directory.write", "directory.roles", "directory.link", "directory.import",
+	"absences.read", "absences.write",
 }
 
 anonymous := {"anonymous": true, "scheme": "none"}
@@ -77,6 +78,19 @@ test_an_unknown_action_is_denied if {
 
 test_an_empty_input_is_denied if {
 	not authz.decision.allow with input as {}
+}
+
+test_absences_are_ones_own_and_those_of_who_keeps_the_directory if {
+	every action in {"absences.read", "absences.write"} {
+		absences := {"kind": "absences", "id": "li", "owner": "li"}
+		decide(action, person("li", ["employee"]), absences) == allowed("allow.owner")
+		decide(action, person("wu", ["employee", "hr"]), absences) == allowed("allow.hr")
+		decide(action, person("wu", ["employee", "admin"]), absences) == allowed("allow.admin")
+		decide(action, person("zhao", ["employee", "manager"]), absences) == denied("deny.role")
+		decide(action, person("wu", ["employee", "it"]), absences) == denied("deny.role")
+		decide(action, person("wu", ["employee"]), {"kind": "absences"}) == denied("deny.role")
+		decide(action, anonymous, absences) == denied("deny.anonymous")
+	}
 }
 
 test_a_draft_is_its_owners if {

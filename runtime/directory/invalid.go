@@ -25,6 +25,13 @@ const (
 	CodeLastHolder        = "directory.lastHolder"        // Params: role; nobody else holds it
 	CodeSuccessorUnknown  = "directory.successorUnknown"  // nobody else with this id works here
 	CodeStillHere         = "directory.stillHere"         // someone who works here can't come back
+	CodeStandInSelf       = "directory.standInSelf"       // nobody stands in for themselves
+	CodePeriodOrder       = "directory.periodOrder"       // it ends before it begins
+	CodePeriodPast        = "directory.periodPast"        // it is over already
+	CodeAppUnknown        = "directory.appUnknown"        // Params: app
+	CodeAbsenceOverlap    = "directory.absenceOverlap"    // Params: name, of who stands in by another entry for that time
+	CodeAbsenceMany       = "directory.absenceMany"       // Params: max
+	CodeAbsenceOver       = "directory.absenceOver"       // what is over can't be changed
 )
 
 // Codes lists the codes of a Problem.
@@ -34,6 +41,7 @@ func Codes() []string {
 		CodeLanguageUnknown, CodeRoleUnknown, CodeDepartmentUnknown, CodeDepartmentTaken, CodeDepartmentFormat,
 		CodeDepartmentCircle, CodePersonUnknown, CodeManagerCircle, CodePasswordShort, CodePasswordLong,
 		CodeLastHolder, CodeSuccessorUnknown, CodeStillHere,
+		CodeStandInSelf, CodePeriodOrder, CodePeriodPast, CodeAppUnknown, CodeAbsenceOverlap, CodeAbsenceMany, CodeAbsenceOver,
 	}
 }
 

@@ -54,6 +54,13 @@ var directoryWords = map[string]words.Text{
 	sheet.CodeColumns:               say("Row {row} has more than {max} columns. Remove those that are not needed.", "第 {row} 行超过 {max} 列，请删除多余的列。"),
 	sheet.CodeCell:                  say("A cell in row {row} has more than {max} characters. Shorten it.", "第 {row} 行有单元格超过 {max} 个字符，请缩短。"),
 	directory.CodeStillHere:         say("This person works here.", "该人员在职。"),
+	directory.CodeStandInSelf:       say("Nobody stands in for themselves. Choose somebody else.", "代理人不能是本人，请另选他人。"),
+	directory.CodePeriodOrder:       say("The end must lie after the beginning.", "结束时间必须晚于开始时间。"),
+	directory.CodePeriodPast:        say("This time is over already. Choose a later end.", "该时间段已过，请选择更晚的结束时间。"),
+	directory.CodeAppUnknown:        say("There is no app “{app}”. Choose one of the list.", "应用“{app}”不存在，请从列表中选择。"),
+	directory.CodeAbsenceOverlap:    say("{name} stands in by another entry for this time and the same apps. Change one of them, or end it.", "该时间段内相同应用已设置由{name}代理，请修改或结束其中一项。"),
+	directory.CodeAbsenceMany:       say("At most {max} entries can lie ahead. End one first.", "最多可设置 {max} 条未结束的外出代理，请先结束一条。"),
+	directory.CodeAbsenceOver:       say("This is over and can't be changed. Add a new entry.", "该外出代理已结束，无法修改，请新增一条。"),
 }
 
 func say(en, zh string) words.Text { return words.Text{words.English: en, words.Chinese: zh} }
@@ -63,6 +70,9 @@ func directoryMessage(p directory.Problem, lang string) string {
 	text := directoryWords[p.Code].In(lang, words.English)
 	for name, value := range p.Params {
 		shown := fmt.Sprint(value)
+		if text, ok := value.(words.Text); ok {
+			shown = text.In(lang, words.English)
+		}
 		if name == "role" {
 			shown = identity.RoleName(shown).In(lang, words.English)
 		}

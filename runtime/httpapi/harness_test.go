@@ -93,6 +93,7 @@ type world struct {
 	company   *company.Company
 	site      *calendar.Site
 	leaving   *directory.Leaving
+	absences  *directory.Absences
 	studio    *studio.Service
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
@@ -191,14 +192,14 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words,
 	})
 	must(t, err)
-	w.leaving = directory.NewLeaving(people, w.workflow)
+	w.leaving, w.absences = directory.NewLeaving(people, w.workflow), directory.NewAbsences(people, w.workflow)
 	log := w.logger()
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
 	w.outbox = outbox.New(w.workflow, outbox.Fan(notices, w.post), w.clock, log)
 	w.timers = timer.New(w.workflow, w.clock, log)
 	deps := httpapi.Deps{
-		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Notify: notices, Post: w.post, Authz: w.gate,
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Absences: w.absences, Notify: notices, Post: w.post, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
 		Demo:      demoCast(name),

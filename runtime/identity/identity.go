@@ -227,6 +227,10 @@ func (i *Identity) ReplaceDepartment(ctx context.Context, d *Department) error {
 func (p *Person) Clone() *Person {
 	c := *p
 	c.Name, c.Title, c.Roles = maps.Clone(p.Name), maps.Clone(p.Title), slices.Clone(p.Roles)
+	c.Absences = slices.Clone(p.Absences)
+	for i := range c.Absences {
+		c.Absences[i].Apps = slices.Clone(c.Absences[i].Apps)
+	}
 	if p.Leaving != nil {
 		leaving := *p.Leaving
 		c.Leaving = &leaving

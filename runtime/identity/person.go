@@ -41,6 +41,10 @@ type Person struct {
 	LeftAt       int64  `bson:"leftAt,omitempty"`
 	// Leaving says what was settled when they left; nil for who works here.
 	Leaving *Leaving `bson:"leaving,omitempty"`
+	// Absences are those that are to come, that hold, and that ended lately, as
+	// they were entered; AbsenceCount is how many there ever were.
+	Absences     []Absence `bson:"absences,omitempty"`
+	AbsenceCount int       `bson:"absenceCount,omitempty"`
 	// ChangedAt is when the person was written last, by which other processes
 	// find what is new.
 	ChangedAt int64 `bson:"changedAt,omitempty" json:"-"`

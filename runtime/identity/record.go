@@ -63,6 +63,9 @@ func personEvent(before, after *Person) audit.Event {
 	e.Changes.Add("status", before.Status, after.Status)
 	e.Changes.Add("successor", successorOf(before), successorOf(after))
 	e.Changes.Add("handingOver", handingOver(before), handingOver(after))
+	beside := len(e.Changes)
+	e.Changes.Add("absences", recordedAbsences(before.Absences), recordedAbsences(after.Absences))
+	e.Changes.Secret("absenceReasons", absenceReasons(before.Absences), absenceReasons(after.Absences))
 	others := len(e.Changes)
 	e.Changes.Secret("password", before.PasswordHash, after.PasswordHash)
 	passwordSet := len(e.Changes) > others
@@ -73,6 +76,8 @@ func personEvent(before, after *Person) audit.Event {
 		e.Action = "person.left"
 	case before.Status == Left && after.Status == Active:
 		e.Action = "person.returned"
+	case beside == 0 && others > 0 && len(e.Changes) == others:
+		e.Action = "person.absenceChanged"
 	case others == 0 && passwordSet:
 		e.Action = "person.passwordSet"
 	case others == 0 && after.Link != nil:

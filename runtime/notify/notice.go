@@ -40,6 +40,8 @@ type notice struct {
 	At       int64  `bson:"at"`
 	// Text is what a step of the flow says.
 	Text words.Text `bson:"text,omitempty"`
+	// For are the names of those who are away and for whom the person has the task.
+	For []words.Text `bson:"for,omitempty"`
 }
 
 // One index answers both what is new (where read is false) and what there is
@@ -58,12 +60,14 @@ type View struct {
 	Task     string `json:"task,omitempty"`
 	At       int64  `json:"at"`
 	// Text is what a step of the flow says; absent where the kind says it.
-	Text   words.Text `json:"text,omitempty"`
-	Unread bool       `json:"unread"`
+	Text words.Text `json:"text,omitempty"`
+	// For are the names of those who are away and for whom the reader has the task.
+	For    []words.Text `json:"for,omitempty"`
+	Unread bool         `json:"unread"`
 }
 
 func (n *notice) view() View {
-	return View{ID: n.ID, Kind: n.Kind, App: n.App, Instance: n.Instance, No: n.No, Task: n.Task, At: n.At, Text: n.Text, Unread: !n.Read}
+	return View{ID: n.ID, Kind: n.Kind, App: n.App, Instance: n.Instance, No: n.No, Task: n.Task, At: n.At, Text: n.Text, For: n.For, Unread: !n.Read}
 }
 
 // List is a page of a person's notices, newest first, and how many are unread

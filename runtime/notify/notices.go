@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/fault"
@@ -46,10 +47,11 @@ func (n *Notices) Hub() *Hub { return n.hub }
 // Deliver tells each person that an effect is for; a role is everyone who
 // holds it now.
 func (n *Notices) Deliver(ctx context.Context, e outbox.Effect) error {
-	for _, person := range People(n.identity.Organisation(), e.To) {
+	org := n.identity.Organisation()
+	for _, person := range People(org, e.To) {
 		d := &notice{
 			Head: store.Head{ID: ids.Hash("notice", e.ID, person)}, V: 1, Person: person,
-			Kind: e.Kind, App: e.App, Instance: e.Instance, No: e.No, Task: e.Task, At: e.At, Text: e.Text,
+			Kind: e.Kind, App: e.App, Instance: e.Instance, No: e.No, Task: e.Task, At: e.At, Text: e.Text, For: For(org, e, person),
 		}
 		err := n.notices.Insert(ctx, d)
 		if err != nil && !errors.Is(err, store.ErrExists) {
@@ -74,6 +76,17 @@ func People(org *identity.Organisation, principals []string) []string {
 		}
 	}
 	return people
+}
+
+// For names those who are away and for whom a person is told of an effect.
+func For(org *identity.Organisation, e outbox.Effect, person string) []words.Text {
+	var names []words.Text
+	for _, s := range e.For {
+		if absent, ok := org.Person(strings.TrimPrefix(s.For, "user:")); ok && s.By == "user:"+person {
+			names = append(names, absent.Name)
+		}
+	}
+	return names
 }
 
 func (n *Notices) ask(ctx context.Context, subject authz.Subject, action string) error {

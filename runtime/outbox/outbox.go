@@ -44,7 +44,12 @@ type Effect struct {
 	At int64
 	// Text is what is said, where the kind alone does not say it.
 	Text words.Text
+	// For are those of To who are meant in the place of somebody who is away.
+	For []StandIn
 }
+
+// StandIn says that one principal acts for another.
+type StandIn struct{ By, For string }
 
 // Parcel holds the waiting effects of one document.
 type Parcel struct {

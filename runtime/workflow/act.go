@@ -11,8 +11,8 @@ import (
 // TaskAction is what somebody does with a task beside deciding it.
 type TaskAction struct {
 	Task string `json:"task"`
-	// Action is transfer, delegate, addSigners, removeSigner, claim, release or
-	// undo.
+	// Action is transfer, delegate, addSigners, removeSigner, claim, release, undo
+	// or reclaim.
 	Action string `json:"action"`
 	// To are the people whom it concerns: one to transfer or delegate to, any
 	// number to add.
@@ -87,12 +87,16 @@ func taskCommand(actor string, in TaskAction) (command func(at int64) engine.Com
 		return func(at int64) engine.Command {
 			return engine.RemoveSigner{Task: in.Task, Actor: actor, Comment: in.Comment, At: at}
 		}, authz.TaskUndo, nil
+	case engine.DoReclaim:
+		return func(at int64) engine.Command {
+			return engine.ReclaimTask{Task: in.Task, Actor: actor, At: at}
+		}, authz.TaskUndo, nil
 	case engine.DoUndo:
 		return func(at int64) engine.Command {
 			return engine.UndoTask{Task: in.Task, Actor: actor, Comment: in.Comment, At: at}
 		}, authz.TaskUndo, nil
 	}
 	return nil, authz.TaskDecide, &fault.Malformed{
-		Code: "request.parameter", At: "/action", Detail: "transfer, delegate, addSigners, removeSigner, claim, release, undo",
+		Code: "request.parameter", At: "/action", Detail: "transfer, delegate, addSigners, removeSigner, claim, release, undo, reclaim",
 	}
 }

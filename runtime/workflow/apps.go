@@ -105,13 +105,13 @@ func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView 
 	for _, st := range steps {
 		v := StepView{
 			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), Needed: st.Needed, State: string(st.State),
-			Assignees: principalViews(org, st.Assignees), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
+			Assignees: showFor(org, principalViews(org, st.Assignees), st.For), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
 			Signers: signerViews(org, st.Signers), Branch: branchViews(ed, st.Branch), Result: st.Result, Auto: st.Auto,
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {
 			v.Name = n.Name
 		}
-		v.By = byView(org, st.By)
+		v.By = showForOne(org, byView(org, st.By), st.For)
 		views = append(views, v)
 	}
 	return views
@@ -133,8 +133,8 @@ func signerViews(org *identity.Organisation, signers []engine.Signer) []SignerVi
 	var views []SignerView
 	for _, s := range signers {
 		views = append(views, SignerView{
-			Task: s.Task, Assignees: principalViews(org, s.Assignees), Status: string(s.Status),
-			By: byView(org, s.By), At: s.At, Comment: s.Comment,
+			Task: s.Task, Assignees: showFor(org, principalViews(org, s.Assignees), s.For), Status: string(s.Status),
+			By: showForOne(org, byView(org, s.By), s.For), At: s.At, Comment: s.Comment,
 		})
 	}
 	return views

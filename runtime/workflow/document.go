@@ -216,6 +216,9 @@ func participants(before []string, in engine.Instance) []string {
 		if t.Status != engine.TaskWaiting {
 			all = union(all, t.Assignees)
 		}
+		for _, s := range t.For { // whoever is away reads what is done for them
+			all = union(all, []string{s.For})
+		}
 		if t.By != "" && t.Status != engine.TaskWithdrawn {
 			all = union(all, []string{userPrincipal(t.By)})
 		}

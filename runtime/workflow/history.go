@@ -15,13 +15,16 @@ import (
 func (s *Service) history(ed *studio.Edition, doc *Document, hide []string) ([]HistoryEntry, error) {
 	org := s.Identity.Organisation()
 	entries := []HistoryEntry{}
+	acting := standIns{}
 	for _, b := range doc.History {
 		var events []engine.Recorded
 		if err := json.Unmarshal([]byte(b.Events), &events); err != nil {
 			return nil, fmt.Errorf("workflow: history of instance %s: %w", doc.ID, err)
 		}
 		for _, e := range events {
+			acting.note(e.Event)
 			if entry, told := historyEntry(org, ed, doc, e, hide); told {
+				acting.show(org, &entry)
 				entries = append(entries, entry)
 			}
 		}
@@ -106,7 +109,7 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 			return h, false
 		}
 	default:
-		if !taskEntry(org, e.Event, &h, task) {
+		if !absenceEntry(org, e.Event, &h, task) && !taskEntry(org, e.Event, &h, task) {
 			return h, false // tokens moving: only the engine needs to know
 		}
 		if _, byItself := e.Event.(engine.TaskPassed); !byItself {

@@ -163,6 +163,7 @@ func (s *Service) inboxItems(ctx context.Context, a Actor, doc *Document) ([]Inb
 		}
 		items = append(items, InboxItem{
 			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Due: t.Due, Instance: row,
+			For:     readFor(s.Identity.Organisation(), t, a.Subject.ID),
 			Actions: actionsOf(engine.Offers(engine.Scene{Graph: ed.Flow}, doc.Case, t, a.Subject.ID, true)),
 		})
 	}
@@ -201,7 +202,7 @@ func (s *Service) row(ctx context.Context, a Actor, doc *Document, hide []string
 	}
 	for _, t := range doc.Case.OpenTasks() {
 		r.Current = append(r.Current, CurrentView{
-			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), People: principalViews(org, t.Assignees), Since: t.ArrivedAt, Due: t.Due,
+			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), People: showFor(org, principalViews(org, t.Assignees), t.For), Since: t.ArrivedAt, Due: t.Due,
 		})
 	}
 	names := s.names(ed, visible)

@@ -21,10 +21,11 @@ func (s *Service) offer(ctx context.Context, a Actor, ed *studio.Edition, doc *D
 	if t.Status == engine.TaskOpen {
 		holder = may(authz.TaskDecide)
 	}
-	mine := t.By == a.Subject.ID || t.Adder == a.Subject.ID
+	mine := t.By == a.Subject.ID || t.Adder == a.Subject.ID ||
+		slices.ContainsFunc(t.For, func(s engine.StandIn) bool { return s.For == userPrincipal(a.Subject.ID) })
 	back := mine && may(authz.TaskUndo).Allow
 	for _, action := range engine.Offers(scene, doc.Case, t, a.Subject.ID, holder.Allow) {
-		if takesBack := action == engine.DoUndo || action == engine.DoRemoveSigner; !takesBack || back {
+		if takesBack := slices.Contains([]engine.Action{engine.DoUndo, engine.DoRemoveSigner, engine.DoReclaim}, action); !takesBack || back {
 			v.Actions = append(v.Actions, string(action))
 		}
 	}

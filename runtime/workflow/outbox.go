@@ -32,7 +32,7 @@ func (s *Service) Due(ctx context.Context, now int64, limit int) ([]outbox.Parce
 		for _, o := range doc.Outbox {
 			p.Tries = max(p.Tries, o.Tries)
 			p.Effects = append(p.Effects, outbox.Effect{
-				ID: o.ID, Kind: string(o.Kind), To: o.To, Instance: doc.ID, Task: o.Task, Node: o.Node, App: doc.Case.App, No: doc.No, At: o.At, Text: o.Text,
+				ID: o.ID, Kind: string(o.Kind), To: o.To, Instance: doc.ID, Task: o.Task, Node: o.Node, App: doc.Case.App, No: doc.No, At: o.At, Text: o.Text, For: sentFor(o.For),
 			})
 		}
 		parcels = append(parcels, p)

@@ -19,15 +19,24 @@ func (s *Service) People(ctx context.Context, a Actor, q string, ids []string, l
 	if len(ids) > 0 {
 		for _, id := range ids[:min(len(ids), limit)] {
 			if _, ok := org.Person(id); ok {
-				people = append(people, personView(org, id))
+				people = append(people, s.seen(org, id))
 			}
 		}
 		return people, nil
 	}
 	for _, p := range org.Search(q, limit) {
-		people = append(people, personView(org, p.ID))
+		people = append(people, s.seen(org, p.ID))
 	}
 	return people, nil
+}
+
+// seen is a person as they are found: with when they are back, if they are away.
+func (s *Service) seen(org *identity.Organisation, id string) PersonView {
+	v := personView(org, id)
+	if away, ok := org.AbsenceOf(id, "", s.Clock.Now().UnixMilli()); ok {
+		v.AwayUntil = away.Until
+	}
+	return v
 }
 
 // Roles lists the roles that a step can name.

@@ -70,7 +70,7 @@ func (s *Service) taskViews(ctx context.Context, a Actor, ed *studio.Edition, do
 	for _, t := range doc.Case.Tasks {
 		v := TaskView{
 			ID: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), Status: string(t.Status), Assignees: t.Assignees,
-			People: principalViews(org, t.Assignees), ArrivedAt: t.ArrivedAt, Due: t.Due, Actions: []string{}, Fields: map[string]string{},
+			People: showFor(org, principalViews(org, t.Assignees), t.For), ArrivedAt: t.ArrivedAt, Due: t.Due, Actions: []string{}, Fields: map[string]string{},
 		}
 		if t.Lender != nil {
 			v.Lender = principalViews(org, t.Lender)

@@ -16,7 +16,7 @@ import (
 func (s *Service) run(ed *studio.Edition, before engine.Instance, values form.Values, initiator string, c engine.Command) (engine.Outcome, error) {
 	scene := engine.Scene{Graph: ed.Flow, Env: s.env(values, initiator)}
 	var out engine.Outcome
-	err := engine.Settle(s.answer, func(known engine.Answers) (engine.Needs, error) {
+	err := engine.Settle(s.answerIn(ed.App.ID), func(known engine.Answers) (engine.Needs, error) {
 		var err error
 		out, err = engine.Decide(scene, before, c, known)
 		return out.Needs, err
@@ -29,7 +29,7 @@ func (s *Service) run(ed *studio.Edition, before engine.Instance, values form.Va
 func (s *Service) path(ed *studio.Edition, in engine.Instance, initiator string) ([]engine.Step, error) {
 	scene := engine.Scene{Graph: ed.Flow, Env: s.env(in.Values, initiator)}
 	var steps []engine.Step
-	err := engine.Settle(s.answer, func(known engine.Answers) (engine.Needs, error) {
+	err := engine.Settle(s.answerIn(ed.App.ID), func(known engine.Answers) (engine.Needs, error) {
 		var (
 			needs engine.Needs
 			err   error
@@ -40,9 +40,14 @@ func (s *Service) path(ed *studio.Edition, in engine.Instance, initiator string)
 	return steps, err
 }
 
+// answerIn returns what answers the engine about cases of an app.
+func (s *Service) answerIn(app string) func(engine.Needs) (engine.Answers, error) {
+	return func(needs engine.Needs) (engine.Answers, error) { return s.answer(app, needs) }
+}
+
 // answer finds the people and the instants that the engine asks for, as the
-// organisation and the calendar are now.
-func (s *Service) answer(needs engine.Needs) (engine.Answers, error) {
+// organisation and the calendar are now, and who is away.
+func (s *Service) answer(app string, needs engine.Needs) (engine.Answers, error) {
 	org := s.Identity.Organisation()
 	answers := engine.Answers{}
 	for _, q := range needs {
@@ -54,7 +59,8 @@ func (s *Service) answer(needs engine.Needs) (engine.Answers, error) {
 			answers[q.Key] = engine.Answer{At: at}
 			continue
 		}
-		answers[q.Key] = engine.Answer{People: principalsOf(org, q)}
+		people := principalsOf(org, q)
+		answers[q.Key] = engine.Answer{People: people, Away: s.away(org, app, people)}
 	}
 	return answers, nil
 }

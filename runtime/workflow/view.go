@@ -19,6 +19,8 @@ type (
 		Title words.Text `json:"title,omitempty"`
 		// Dept is absent for someone outside the tree.
 		Dept *DepartmentView `json:"dept,omitempty"`
+		// AwayUntil is when somebody is back who is away now; absent for who is here.
+		AwayUntil int64 `json:"awayUntil,omitempty"`
 	}
 	// DepartmentView is a department's name.
 	DepartmentView struct {
@@ -30,6 +32,10 @@ type (
 		ID   string     `json:"id"`
 		Kind string     `json:"kind"`
 		Name words.Text `json:"name"`
+		// For are those who are away and for whom the person acts; Own is set where
+		// they act for themselves too.
+		For []PrincipalView `json:"for,omitempty"`
+		Own bool            `json:"own,omitempty"`
 	}
 	// AppCard is an app on the start page.
 	AppCard struct {
@@ -163,7 +169,9 @@ type (
 		ArrivedAt int64      `json:"arrivedAt"`
 		Due       int64      `json:"due,omitempty"`
 		Actions   []string   `json:"actions"`
-		Instance  Row        `json:"instance"`
+		// For are those who are away and for whom the reader has the task.
+		For      []PrincipalView `json:"for,omitempty"`
+		Instance Row             `json:"instance"`
 	}
 	// Page is a part of a list; Next is the cursor of the following part and
 	// empty at the end.

@@ -1,6 +1,9 @@
 package mail
 
-import "github.com/banli-oa/banli/runtime/store"
+import (
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/store"
+)
 
 // What becomes of a letter.
 const (
@@ -20,8 +23,10 @@ type letter struct {
 	App        string `bson:"app"`
 	Instance   string `bson:"instance"`
 	No         string `bson:"no"`
-	At         int64  `bson:"at"` // when it was noted
-	State      string `bson:"state"`
+	// For are the names of those who are away and for whom the person has the task.
+	For   []words.Text `bson:"for,omitempty"`
+	At    int64        `bson:"at"` // when it was noted
+	State string       `bson:"state"`
 	// DueAt is when it may be tried next; absent once it has an end.
 	DueAt int64 `bson:"dueAt,omitempty"`
 	Tries int   `bson:"tries,omitempty"`

@@ -108,7 +108,7 @@ func (p *Post) Deliver(ctx context.Context, e outbox.Effect) error {
 		now := p.Clock.Now().UnixMilli()
 		err = p.letters.Insert(ctx, &letter{
 			Head: store.Head{ID: ids.Hash("letter", e.ID, id)}, V: 1, Person: id, Kind: e.Kind, App: e.App,
-			Instance: e.Instance, No: e.No, At: now, State: waiting, DueAt: now,
+			Instance: e.Instance, No: e.No, For: notify.For(org, e, id), At: now, State: waiting, DueAt: now,
 		})
 		if err != nil && !errors.Is(err, store.ErrExists) {
 			return fmt.Errorf("mail: noting a letter: %w", err)
@@ -146,6 +146,10 @@ func (p *Post) write(ctx context.Context, l *letter, s Server, person *identity.
 		Text:    p.in(w.text, lang), About: strings.Trim(l.No+" · "+app, " ·"),
 		LinkWords: p.in(wordOpen, lang), Small: []string{p.in(wordWhy, lang), p.in(wordNoAnswer, lang)},
 	}
+	if absent := namesIn(l.For, lang); absent != "" {
+		body.Subject += p.in(subjectFor, lang, "{absent}", absent)
+		body.Text += p.in(textFor, lang, "{absent}", absent)
+	}
 	if p.PublicURL != "" {
 		body.Link = p.PublicURL + "/cases/" + l.Instance
 	} else {
@@ -159,6 +163,18 @@ func (p *Post) write(ctx context.Context, l *letter, s Server, person *identity.
 		from: s.From, to: person.Email, toName: person.Name.In(lang, words.English),
 		messageID: l.ID + "@" + s.domain(), at: time.UnixMilli(l.At), list: list,
 	}, body
+}
+
+// namesIn lists people's names in a language, on one line.
+func namesIn(people []words.Text, lang string) string {
+	names := make([]string, len(people))
+	for i, name := range people {
+		names[i] = oneLine(name.In(lang, words.English), maxSubject)
+	}
+	if lang == words.Chinese {
+		return strings.Join(names, "、")
+	}
+	return strings.Join(names, ", ")
 }
 
 func separator(lang string) string {

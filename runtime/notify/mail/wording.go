@@ -50,12 +50,15 @@ var wordings = map[string]wording{
 	},
 }
 
-// The words that letters share. {no}, {product} and {hours} are filled in.
+// The words that letters share. {no}, {product}, {absent} and {hours} are filled
+// in.
 var (
 	wordProduct  = say("Banli", "办理")
 	wordOpen     = say("Open the request", "查看申请")
 	wordNoLink   = say("Sign in to {product} and look for the number {no}.", "请登录“{product}”，查找编号 {no}。")
 	wordWhy      = say("{product} sends this because it concerns you. Which mails you get is up to you: the bell, then the settings.", "此邮件由“{product}”自动发送。点击铃铛并打开设置，可选择接收哪些邮件。")
+	subjectFor   = say(" (for {absent})", "（代{absent}）")
+	textFor      = say(" You act for {absent}, who is away.", "您代{absent}处理，对方外出中。")
 	wordNoAnswer = say("Nobody reads answers to this address.", "请勿直接回复此邮件。")
 
 	testSubject = say("Test mail", "测试邮件")

@@ -7,6 +7,7 @@
  * UTC milliseconds.
  */
 export type Instant = number;
+export type AbsenceState = 'upcoming' | 'now' | 'over';
 export type Language = 'en' | 'zh-CN';
 export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
@@ -30,6 +31,7 @@ export type LinkKind = 'invitation' | 'reset';
 export type PersonStatus = 'active' | 'left';
 export type Entrance = 'work' | 'studio' | 'control';
 export type ProblemCode =
+  | 'absence.notFound'
   | 'account.wrongPassword'
   | 'app.invalid'
   | 'app.notFound'
@@ -137,7 +139,8 @@ export type TaskAction =
   | 'removeSigner'
   | 'claim'
   | 'release'
-  | 'undo';
+  | 'undo'
+  | 'reclaim';
 export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | 'terminated';
 export type TaskStatus =
   'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled' | 'returned' | 'resubmitted' | 'removed';
@@ -145,6 +148,68 @@ export type StepState =
   'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected' | 'returned' | 'cancelled';
 export type Resumption = 'choose' | 'returner' | 'walk';
 
+export interface Absence {
+  acting?: PersonName;
+  /**
+   * The apps for which it holds; none means all.
+   */
+  apps: string[];
+  from: Instant;
+  id: string;
+  reason?: string;
+  standIn?: PersonName1;
+  state: AbsenceState;
+  until: Instant;
+  /**
+   * Whether what waits when it begins goes to the stand-in too.
+   */
+  waiting: boolean;
+}
+/**
+ * Who acts, or would: another than the stand-in where that one is away too.
+ */
+export interface PersonName {
+  id: string;
+  name: Text;
+}
+/**
+ * A wording in one or more languages.
+ */
+export interface Text {
+  en?: string;
+  'zh-CN'?: string;
+  [k: string]: string | undefined;
+}
+export interface PersonName1 {
+  id: string;
+  name: Text;
+}
+export interface AbsenceFields {
+  apps?: string[];
+  from: Instant;
+  reason?: string;
+  standIn: string;
+  until: Instant;
+  waiting?: boolean;
+}
+export interface Absences {
+  items: Absence[];
+  /**
+   * The absences of others in which the person is named.
+   */
+  standingIn: StandingIn[];
+  /**
+   * The time zone in which the dates of absences are counted.
+   */
+  zone: string;
+}
+export interface StandingIn {
+  apps: string[];
+  from: Instant;
+  person?: PersonName1;
+  state: AbsenceState;
+  until: Instant;
+}
 export interface Account {
   hasPassword: boolean;
   /**
@@ -187,14 +252,6 @@ export interface App {
   scripts: Scripts;
   summary: string[];
   title: Text;
-}
-/**
- * A wording in one or more languages.
- */
-export interface Text {
-  en?: string;
-  'zh-CN'?: string;
-  [k: string]: string | undefined;
 }
 export interface Flow {
   edges: FlowEdge[];
@@ -489,7 +546,7 @@ export interface Company {
    */
   calendarFixed: boolean;
   changedAt: Instant;
-  changedBy: PersonName | null;
+  changedBy: PersonName1 | null;
   days: DaySet;
   demo: boolean;
   language: Language;
@@ -497,12 +554,8 @@ export interface Company {
   name: Text;
   rev: number;
   setUpAt: Instant;
-  setUpBy: PersonName | null;
+  setUpBy: PersonName1 | null;
   zone: Zone;
-}
-export interface PersonName {
-  id: string;
-  name: Text;
 }
 export interface Mail {
   from: string;
@@ -556,15 +609,31 @@ export interface CurrentStep {
  * Someone, or some group, that can act.
  */
 export interface Principal {
+  /**
+   * Those who are away and for whom the person acts.
+   */
+  for?: {
+    id: string;
+    kind: 'user' | 'role';
+    name: Text;
+  }[];
   id: string;
   kind: 'user' | 'role';
   name: Text;
+  /**
+   * Whether the person acts for themselves too.
+   */
+  own?: boolean;
 }
 export interface DemoPerson {
   as: DemoRole;
   person: Person;
 }
 export interface Person {
+  /**
+   * UTC milliseconds.
+   */
+  awayUntil?: number;
   dept?: Department;
   id: string;
   name: Text;
@@ -587,7 +656,7 @@ export interface DetailEntry {
 export interface DirectoryDepartment {
   code: string;
   id: string;
-  lead?: PersonName;
+  lead?: PersonName1;
   name: Text;
   parent?: string;
   /**
@@ -597,7 +666,7 @@ export interface DirectoryDepartment {
   rev: number;
 }
 export interface DirectoryPerson {
-  department?: PersonName;
+  department?: PersonName1;
   email: string;
   hasPassword: boolean;
   id: string;
@@ -606,26 +675,26 @@ export interface DirectoryPerson {
   leftAt?: Instant;
   link?: WaitingLink;
   login: string;
-  manager?: PersonName;
+  manager?: PersonName1;
   name: Text;
   rev: number;
   roles: string[];
   status: PersonStatus;
-  superior?: PersonName1;
+  superior?: PersonName2;
   title: Text;
 }
 /**
  * A one-time link that waits to be used.
  */
 export interface WaitingLink {
-  by?: PersonName;
+  by?: PersonName1;
   expiresAt: Instant;
   kind: LinkKind;
 }
 /**
  * Who manages the person, named or as the lead of a department.
  */
-export interface PersonName1 {
+export interface PersonName2 {
   id: string;
   name: Text;
 }
@@ -741,9 +810,21 @@ export interface HistoryEntry {
  * Someone, or some group, that can act.
  */
 export interface Principal1 {
+  /**
+   * Those who are away and for whom the person acts.
+   */
+  for?: {
+    id: string;
+    kind: 'user' | 'role';
+    name: Text;
+  }[];
   id: string;
   kind: 'user' | 'role';
   name: Text;
+  /**
+   * Whether the person acts for themselves too.
+   */
+  own?: boolean;
 }
 export interface ImportChange {
   added: boolean;
@@ -815,6 +896,10 @@ export interface InboxItem {
   actions: TaskAction[];
   arrivedAt: Instant;
   due?: Instant;
+  /**
+   * Those who are away and for whom the reader has the task.
+   */
+  for?: Principal[];
   instance: Row;
   name: Text;
   node: string;
@@ -990,8 +1075,8 @@ export interface Urge {
   at: Instant;
 }
 export interface Leaving {
-  leads: PersonName[];
-  manages: PersonName[];
+  leads: PersonName1[];
+  manages: PersonName1[];
   /**
    * Requests with an open task of theirs; counted up to 1000.
    */
@@ -1001,7 +1086,7 @@ export interface Leaving {
    */
   requests: number;
   rev: number;
-  successor?: PersonName;
+  successor?: PersonName1;
 }
 export interface LeavingInput {
   rev: number;
@@ -1084,6 +1169,10 @@ export interface NewPerson {
 export interface Notice {
   app: string;
   at: Instant;
+  /**
+   * The names of those who are away and for whom the reader has the task.
+   */
+  for?: Text[];
   id: string;
   instance: string;
   kind: NoticeKind;
@@ -1219,7 +1308,7 @@ export interface RevisionRow {
   n: number;
   note: string;
   publishedAt: Instant;
-  publishedBy: PersonName | null;
+  publishedBy: PersonName1 | null;
 }
 export interface Role {
   id: string;
@@ -1267,7 +1356,7 @@ export interface StudioApp {
   name: Text;
   revision: number;
   savedAt: Instant;
-  savedBy: PersonName | null;
+  savedBy: PersonName1 | null;
 }
 export interface StudioDraft {
   app: App;
@@ -1276,7 +1365,7 @@ export interface StudioDraft {
   rev: number;
   revision: number;
   savedAt: Instant;
-  savedBy: PersonName | null;
+  savedBy: PersonName1 | null;
 }
 export interface System {
   policy: PolicyInForce;

@@ -3,7 +3,7 @@ import type { AuditChange, AuditEntry, Text } from '../../api';
 import { useLanguage, useWords } from '../../i18n/words';
 import { dateTime } from '../../ui/time';
 
-const instants = new Set(['endsAt', 'since', 'linkEndsAt', 'from', 'to']);
+const instants = new Set(['endsAt', 'since', 'linkEndsAt', 'from', 'to', 'absences']);
 const roles = ['employee', 'manager', 'hr', 'admin', 'it'] as const;
 
 /** Says an entry of the record in the reader's words. */
