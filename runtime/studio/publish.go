@@ -28,13 +28,17 @@ type FindingView struct {
 // findings lists everything that is wrong with an app, its scripts included.
 func (s *Service) findings(ctx context.Context, a app.App, lang string) ([]FindingView, error) {
 	views := []FindingView{}
-	for _, f := range lint.Check(a) {
+	subs, err := s.checkSubFlows(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range append(lint.Check(a), subs...) {
 		views = append(views, FindingView{Code: f.Code, Level: string(f.Level), Place: f.Place, Message: lint.Message(f, lang)})
 	}
 	if a.Scripts.Validate == "" {
 		return views, nil
 	}
-	err := s.Scripts.Check(ctx, script.NewSource(a.Scripts.Validate))
+	err = s.Scripts.Check(ctx, script.NewSource(a.Scripts.Validate))
 	var broken *script.ScriptError
 	switch {
 	case errors.As(err, &broken):
@@ -62,6 +66,9 @@ func (s *Service) Publish(ctx context.Context, subject authz.Subject, id string,
 	}
 	doc, err := s.loadApp(ctx, id)
 	if err != nil {
+		return PublishedView{}, err
+	}
+	if err := s.mayStart(ctx, subject, a); err != nil {
 		return PublishedView{}, err
 	}
 	return s.publish(ctx, doc, a, revision{By: subject.ID, Note: note}, lang)

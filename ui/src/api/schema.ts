@@ -12,7 +12,7 @@ export type Language = 'en' | 'zh-CN';
 export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
 export type NodeType =
-  'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'notify' | 'wait' | 'end';
+  'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'notify' | 'wait' | 'subflow' | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -287,6 +287,10 @@ export interface FlowNode {
   mode?: string;
   name?: Text;
   /**
+   * What happens where the step is done by no person and fails: an administrator has it done again, or the instance goes on.
+   */
+  onFail?: 'admin' | 'goOn';
+  /**
    * Whether a rejection ends the instance or returns it to its initiator.
    */
   onReject?: 'end' | 'return';
@@ -308,6 +312,7 @@ export interface FlowNode {
    */
   self?: 'own' | 'skip' | 'manager';
   share?: Quota;
+  sub?: SubFlow;
   type: NodeType;
   wait?: WaitFor;
 }
@@ -357,6 +362,50 @@ export interface Quota {
   count?: number;
   percent?: number;
   veto?: boolean;
+}
+/**
+ * The instance of another app that a step starts, or one for each row of a table.
+ */
+export interface SubFlow {
+  app: string;
+  /**
+   * The table for each of whose rows one is started.
+   */
+  each?: string;
+  /**
+   * What its form is filled with.
+   */
+  fill?: Filling[];
+  /**
+   * How many of them must be approved. Where they are not it is as if the step were rejected.
+   */
+  need?: 'all' | 'any' | 'none';
+  /**
+   * What is taken over from it when it has ended.
+   */
+  take?: Taking[];
+  /**
+   * Whether the step waits until they have ended or only until they are started.
+   */
+  until?: 'ended' | 'started';
+}
+/**
+ * A field of the other form, with the field (or column of the row) or the fixed value that it gets.
+ */
+export interface Filling {
+  field: string;
+  from?: string;
+  /**
+   * A fixed value.
+   */
+  value?: unknown;
+}
+/**
+ * A field of the other form, or $status, $result or $no, and the field (or column of the row) that it is put into.
+ */
+export interface Taking {
+  from: string;
+  to: string;
 }
 /**
  * What a wait step waits for; exactly one of for, field and work.

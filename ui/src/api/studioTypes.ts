@@ -3,6 +3,7 @@ export type {
   App,
   Assignee,
   Deadline,
+  Filling,
   Finding,
   Flow,
   FlowEdge,
@@ -17,6 +18,8 @@ export type {
   SpanUnit,
   StudioApp,
   StudioDraft,
+  SubFlow,
+  Taking,
   Template,
   WaitFor,
 } from './schema';

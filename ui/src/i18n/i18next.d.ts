@@ -11,6 +11,7 @@ import type form from './en/form.json';
 import type people from './en/people.json';
 import type setup from './en/setup.json';
 import type studio from './en/studio.json';
+import type subflow from './en/subflow.json';
 import type templates from './en/templates.json';
 import type time from './en/time.json';
 import type work from './en/work.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       setup: typeof setup;
       studio: typeof studio;
       templates: typeof templates;
+      subflow: typeof subflow;
       time: typeof time;
       work: typeof work;
     };

@@ -19,6 +19,7 @@ export const areas = [
   'account',
   'time',
   'actions',
+  'subflow',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -19,6 +19,7 @@ import { InspectorHead } from './InspectorHead';
 import { MessageEditor } from './MessageEditor';
 import { ModeEditor } from './ModeEditor';
 import styles from './Settings.module.css';
+import { SubFlowEditor } from './SubFlowEditor';
 import { stepIcons, useStepSentence } from './sentences';
 import { useFlowRemoval } from './useFlowRemoval';
 import { WaitEditor } from './WaitEditor';
@@ -79,6 +80,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             {type === 'inclusive' && t('flow.inclusiveHelp')}
             {type === 'join' && t('flow.joinHelp')}
             {type === 'wait' && said}
+            {type === 'subflow' && (node.sub?.app ? said : t('flow.subflowHelp'))}
           </p>
         )}
       </SettingGroup>
@@ -88,6 +90,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
       {acts && type !== 'notify' && <Fallback node={node} />}
       {type === 'approval' && <DeadlineEditor node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}
+      {type === 'subflow' && <SubFlowEditor node={node} />}
       {type === 'notify' && <MessageEditor node={node} />}
       {acts && type !== 'notify' && <AccessTable node={node} />}
       {(type === 'exclusive' || type === 'parallel' || type === 'inclusive') && <BranchList gateway={node} />}

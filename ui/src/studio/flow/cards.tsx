@@ -118,7 +118,7 @@ export function StepCard({ data: { box } }: NodeProps<BoxNode>) {
   const terminal = type === 'start' || type === 'end';
   const name = words(node.name) || t(`flow.card.${type}`);
   const text = sentence(node);
-  const lacking = text === t('who.nobody');
+  const lacking = text === t('who.nobody') || (type === 'subflow' && !node.sub?.app);
   const tone = type === 'end' && node.outcome === 'rejected' ? 'rejected' : type;
   return (
     <>

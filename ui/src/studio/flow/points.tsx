@@ -3,6 +3,7 @@ import {
   CheckCircleOutlined,
   ClockCircleOutlined,
   NotificationOutlined,
+  PartitionOutlined,
   PlusOutlined,
   SendOutlined,
 } from '@ant-design/icons';
@@ -29,7 +30,7 @@ export function Ends({ top = true, bottom = true }: { top?: boolean; bottom?: bo
   );
 }
 
-type What = 'approval' | 'cc' | 'notify' | 'wait' | 'condition' | 'parallel' | 'inclusive' | 'end';
+type What = 'approval' | 'cc' | 'notify' | 'wait' | 'subflow' | 'condition' | 'parallel' | 'inclusive' | 'end';
 
 /** The app with something put in; the first branch of a block comes with it. */
 function inserted(app: App, place: Place, what: What): { app: App; id: string | undefined; edge?: string } {
@@ -85,6 +86,7 @@ export function AddPoint({ data: { box } }: NodeProps<BoxNode>) {
     { key: 'cc', icon: <SendOutlined aria-hidden="true" /> },
     { key: 'notify', icon: <NotificationOutlined aria-hidden="true" /> },
     { key: 'wait', icon: <ClockCircleOutlined aria-hidden="true" /> },
+    { key: 'subflow', icon: <PartitionOutlined aria-hidden="true" /> },
     { key: 'condition', icon: <BranchIcon /> },
     { key: 'parallel', icon: <ForkIcon /> },
     { key: 'inclusive', icon: <ForkIcon dashed /> },

@@ -5,6 +5,7 @@ import {
   FormOutlined,
   MergeCellsOutlined,
   NotificationOutlined,
+  PartitionOutlined,
   SendOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -17,6 +18,7 @@ import { BranchIcon, ForkIcon } from './BranchIcon';
 import { useConditionWords } from './useConditionWords';
 import { useDeadlineSentence } from './useDeadlineSentence';
 import { useWho } from './useNames';
+import { useSubSentence } from './useSubSentence';
 import { useWaitSentence } from './useWaitSentence';
 
 /** The sign of each kind of step. */
@@ -30,6 +32,7 @@ export const stepIcons: Record<FlowNode['type'], ReactNode> = {
   join: <MergeCellsOutlined aria-hidden="true" />,
   notify: <NotificationOutlined aria-hidden="true" />,
   wait: <ClockCircleOutlined aria-hidden="true" />,
+  subflow: <PartitionOutlined aria-hidden="true" />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
 
@@ -38,6 +41,7 @@ export function useStepSentence(): (node: FlowNode) => string {
   const { t } = useTranslation('studio');
   const who = useWho();
   const wait = useWaitSentence();
+  const starts = useSubSentence();
   const inTime = useDeadlineSentence();
   const approves = (node: FlowNode, people: string) => {
     switch (alone(node) ? 'any' : node.mode) {
@@ -67,6 +71,8 @@ export function useStepSentence(): (node: FlowNode) => string {
         return t('flow.inclusiveText');
       case 'join':
         return t('flow.joinText');
+      case 'subflow':
+        return starts(node.sub);
       case 'wait':
         return wait(node.wait);
       default: {

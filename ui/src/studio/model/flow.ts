@@ -7,7 +7,7 @@ import { type Ids, randomIds } from './ids';
 export type Place = { edge: string } | { join: string };
 
 /** A step that people see or act on. */
-export type StepType = 'approval' | 'cc' | 'notify' | 'wait';
+export type StepType = 'approval' | 'cc' | 'notify' | 'wait' | 'subflow';
 
 export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
 export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
@@ -61,6 +61,7 @@ const names: Record<StepType, FlowNode['name']> = {
   cc: { en: 'Copy', 'zh-CN': '抄送' },
   notify: { en: 'Notice', 'zh-CN': '通知' },
   wait: { en: 'Wait', 'zh-CN': '等待' },
+  subflow: { en: 'Sub-flow', 'zh-CN': '子流程' },
 };
 
 const greeting: FlowNode['message'] = { en: 'There is news about your request.', 'zh-CN': '您的申请有新进展。' };
@@ -75,6 +76,8 @@ function freshStep(type: StepType, id: string): FlowNode {
       return { id, type, name, assignee: { kind: 'departmentHead' } };
     case 'notify':
       return { id, type, name, assignee: { kind: 'initiator' }, message: { ...greeting } };
+    case 'subflow':
+      return { id, type, name, sub: { app: '' } };
     case 'wait':
       return { id, type, name, wait: { for: { amount: 1, unit: 'workDays' } } };
   }

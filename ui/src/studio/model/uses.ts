@@ -41,7 +41,10 @@ export function usesOf(app: App, field: string): Use[] {
     if (acts || reads(rule.when, field)) uses.push({ kind: 'rule', id: rule.id, name: rule.name ?? {} });
   }
   for (const node of app.flow.nodes) {
-    if (node.assignee?.kind === 'field' && node.assignee.field === field) {
+    const { each = '', fill = [], take = [] } = node.sub ?? {};
+    const mapped = [each, ...fill.map(({ from = '' }) => from), ...take.map(({ to }) => to)];
+    const asked = node.assignee?.kind === 'field' && node.assignee.field === field;
+    if (asked || mapped.some((path) => within(path, field))) {
       uses.push({ kind: 'step', id: node.id, name: node.name ?? {} });
     }
   }
