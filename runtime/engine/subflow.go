@@ -179,7 +179,7 @@ func (r *run) describeCases(step *Step, n *flow.Node) bool {
 	case step.State == StepCurrent || len(step.Errands) == 0:
 		return true
 	case given:
-		step.State = StepSkipped
+		step.State = StepCancelled
 		step.At = at
 		return ended
 	case judgeCases(n, step.Errands) != refused:
