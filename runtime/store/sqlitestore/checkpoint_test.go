@@ -68,7 +68,7 @@ func TestLogStaysSmall(t *testing.T) {
 	if info.Size() > 6*every {
 		t.Errorf("the log grew to %d bytes", info.Size())
 	}
-	verify(t, s, "items")
+	verify(t, s)
 }
 
 func TestOverlongLogIsCut(t *testing.T) {
@@ -87,7 +87,7 @@ func TestOverlongLogIsCut(t *testing.T) {
 	if err != nil || info.Size() != 0 {
 		t.Errorf("the log still has %d bytes, %v", info.Size(), err)
 	}
-	verify(t, s, "items")
+	verify(t, s)
 }
 
 // brokenDisk is a statement whose disk is gone.

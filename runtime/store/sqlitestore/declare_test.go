@@ -58,7 +58,7 @@ func TestChangedDeclarations(t *testing.T) {
 				t.Fatalf("step %d, index %s: %d documents, want %d", step, ix.Name, len(got), want)
 			}
 		}
-		verify(t, s, "items")
+		verify(t, s)
 		// A write under each declaration, which the later ones must see.
 		it, err := c.Get(t.Context(), "0000")
 		if err != nil {
@@ -68,7 +68,7 @@ func TestChangedDeclarations(t *testing.T) {
 		if err := c.Replace(t.Context(), it); err != nil {
 			t.Fatal(err)
 		}
-		verify(t, s, "items")
+		verify(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +113,7 @@ func TestDeclarationThatTheDataRefuses(t *testing.T) {
 		if got := found(t, c, store.Query{Order: "at"}); !slices.Equal(got, []string{"a", "b"}) {
 			t.Fatalf("afterwards: %q", got)
 		}
-		verify(t, s, "items")
+		verify(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -122,7 +122,7 @@ func TestKill(t *testing.T) {
 				t.Fatalf("round %d: %s was acknowledged at revision %d in %q, and is at %d in %q", round, id, a.rev, a.group, got.Rev, got.Group)
 			}
 		}
-		verify(t, s, "items")
+		verify(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,8 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/banli-oa/banli/runtime/store"
 )
@@ -29,20 +31,30 @@ func (s *Store) Declared(ctx context.Context) ([]store.Spec, error) {
 	}
 	var all []store.Spec
 	err := s.readers.use(ctx, func(c *conn) error {
-		st, err := c.prepare("SELECT name, declaration FROM collections ORDER BY name")
-		if err != nil {
-			return err
+		found, err := declarations(c)
+		for _, name := range slices.Sorted(maps.Keys(found)) {
+			all = append(all, store.Spec{Name: name, Indexes: found[name].Indexes})
 		}
-		return st.each(nil, func(row []driver.Value) (bool, error) {
-			name, _ := row[0].(string)
-			text, _ := row[1].(string)
-			var d declaration
-			if err := json.Unmarshal([]byte(text), &d); err != nil {
-				return false, fmt.Errorf("%w: the declaration of %s: %w", store.ErrCorrupt, name, err)
-			}
-			all = append(all, store.Spec{Name: name, Indexes: d.Indexes})
-			return true, nil
-		})
+		return err
 	})
 	return all, err
+}
+
+// declarations returns what every collection was last declared as, by name.
+func declarations(c *conn) (map[string]declaration, error) {
+	st, err := c.prepare("SELECT name, declaration FROM collections")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]declaration{}
+	return all, st.each(nil, func(row []driver.Value) (bool, error) {
+		name, _ := row[0].(string)
+		text, _ := row[1].(string)
+		var d declaration
+		if err := json.Unmarshal([]byte(text), &d); err != nil {
+			return false, fmt.Errorf("%w: the declaration of %s: %w", store.ErrCorrupt, name, err)
+		}
+		all[name] = d
+		return true, nil
+	})
 }

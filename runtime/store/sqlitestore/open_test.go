@@ -33,7 +33,7 @@ func TestReopen(t *testing.T) {
 			insertItems(t, c, it)
 			want = append(want, it.ID)
 		}
-		verify(t, s, "items")
+		verify(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -78,7 +78,7 @@ func TestGroupCommit(t *testing.T) {
 	if commits, writes := after.Commits-before.Commits, after.Writes-before.Writes; commits != 2 || writes != 23 {
 		t.Errorf("%d writes took %d commits, want 23 and 2", writes, commits)
 	}
-	verify(t, s, "items")
+	verify(t, s)
 }
 
 // TestOneBreaksTheTransaction has a write fail in a way that ends everybody's
@@ -109,7 +109,7 @@ func TestOneBreaksTheTransaction(t *testing.T) {
 	if got := found(t, c, store.Query{}); len(got) != 2 {
 		t.Errorf("stored %q, want a and b", got)
 	}
-	verify(t, s, "items")
+	verify(t, s)
 }
 
 func TestTransactionLeftOpen(t *testing.T) {
@@ -235,13 +235,13 @@ func TestFullDisk(t *testing.T) {
 	if got := found(t, c, store.Query{Where: is("tags", "all"), Order: "at"}); strings.Join(got, " ") != "old small" {
 		t.Fatalf("stored %q", got)
 	}
-	verify(t, s, "items")
+	verify(t, s)
 	onWriter(t, s, func(c *conn) error { return c.run(fmt.Sprintf("PRAGMA max_page_count = %d", room+1000)) })
 	insertItems(t, c, large(newItem("large", 3)))
 	if err := c.Replace(t.Context(), large(old)); err != nil {
 		t.Fatal(err)
 	}
-	verify(t, s, "items")
+	verify(t, s)
 }
 
 func TestPortions(t *testing.T) {
