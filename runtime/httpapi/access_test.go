@@ -1,9 +1,13 @@
 package httpapi_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/httpapi"
 )
 
 // publishFlow changes the nodes of the leave flow and publishes it.
@@ -90,5 +94,24 @@ func TestAPersonWhoLeftIsNobodysApprover(t *testing.T) {
 	a := w.as("ann", http.MethodPost, "/api/apps/leave/instances", shortLeave).want(t, http.StatusCreated)
 	if got := a.text(t, "tasks", 0, "assignees", 0); got != "user:"+w.ids["cai"] {
 		t.Fatalf("the task is %s's", got)
+	}
+}
+
+// hurried is a policy that has no time to answer.
+type hurried struct{ authz.Authorizer }
+
+func (h hurried) Decide(ctx context.Context, r authz.Request) authz.Decision {
+	_ = h.Authorizer.Decide(ctx, r) // which marks the trail
+	return authz.Decision{Reasons: []string{authz.ReasonTimeout}}
+}
+
+// A policy that had no time refuses, and the answer is to try again, not that
+// this person may not.
+func TestAPolicyWithoutTimeIsBusy(t *testing.T) {
+	t.Parallel()
+	w := newWorldWith(t, nil, func(d *httpapi.Deps) { d.Authz = hurried{d.Authz} })
+	a := w.as("hong", http.MethodGet, "/api/directory/roles", "").problem(t, http.StatusServiceUnavailable, "server.busy")
+	if a.header.Get("Retry-After") != "1" || strings.Contains(a.body, "permission") {
+		t.Errorf("%v %s", a.header, a.body)
 	}
 }

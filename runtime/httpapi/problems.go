@@ -2,11 +2,13 @@ package httpapi
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/httpapi/openapi"
 	"github.com/banli-oa/banli/runtime/store"
@@ -81,6 +83,12 @@ func problemOf(err error, lang, request string) *Problem {
 		return waiting("request.tooMany", lang, tooMany.Wait)
 	case errors.As(err, &notFound):
 		return problem(notFound.Thing+".notFound", lang, nil)
+	case errors.As(err, &denied) && slices.Equal(denied.Reasons, []string{authz.ReasonTimeout}):
+		// The policy had no time to answer. That denies, and yet nobody decided
+		// that this person may not.
+		p := problem("server.busy", lang, nil)
+		p.retryAfter = 1
+		return p
 	case errors.As(err, &denied):
 		p := problem("permission.denied", lang, map[string]string{"action": denied.Action, "reasons": strings.Join(denied.Reasons, ", ")})
 		p.Reasons = denied.Reasons
