@@ -33,7 +33,7 @@ NPM_CI := npm ci --include=dev --no-audit --no-fund --loglevel=error
 UI_INPUTS := $(shell find ui/src ui/public -type f 2>/dev/null) \
 	$(wildcard ui/index.html ui/vite.config.ts ui/tsconfig*.json ui/package.json)
 
-.PHONY: help run test bench lint fmt cluster
+.PHONY: help run test bench lint fmt cluster crash
 .PHONY: tools-go tools-node binary ui-built test-ui test-go test-journeys
 
 help: ## list the targets
@@ -95,6 +95,12 @@ test-go: tools-go ui-built
 cluster: tools-go ui-built ## two servers on one store and 1,000 shared tasks; a part of this is in `make test`
 	.ci/mongodb.sh
 	BANLI_TEST_FULL=1 go test -count=1 -v -timeout 30m -run TestTwoServers ./cmd/banli
+
+# A failed run tells its seed: `make crash BANLI_TEST_SEED=…` plays it again, as
+# far as the moments of several processes can be. BANLI_TEST_KILLS is how often.
+crash: tools-go ui-built ## kill servers 200 times at random moments under load, and race for tasks; a part of this is in `make test`
+	.ci/mongodb.sh
+	BANLI_TEST_FULL=1 go test -count=1 -v -timeout 45m -parallel 1 -run 'TestKilledAtRandomMoments|TestOneOfTwoServersIsKilled|TestOneOfManyDecidesATask|TestARequestSentFiveTimesIsOneCase' ./cmd/banli
 
 test-journeys: binary
 	.ci/browser.sh

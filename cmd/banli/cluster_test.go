@@ -6,7 +6,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -22,7 +21,7 @@ import (
 // BANLI_TEST_FULL is set (`make cluster`), and otherwise a part of them,
 // because FerretDB looks at every document to find one.
 func sharedTasks() int {
-	if os.Getenv("BANLI_TEST_FULL") != "" {
+	if inFull() {
 		return 1000
 	}
 	return 96
@@ -155,55 +154,32 @@ func TestTwoServersDecideEachTaskOnce(t *testing.T) {
 	submitted := time.Since(began)
 
 	began = time.Now()
-	const groups = clusterClients / perTask
 	var (
 		mu      sync.Mutex
 		winners = map[string]int{}
 		losers  int
-		group   sync.WaitGroup
+		conns   [clusterClients]*http.Client
 	)
-	for g := range groups {
-		// The clients of a group meet at each of its tasks.
-		var meeting sync.WaitGroup
-		turns := make([]chan started, perTask)
-		for k := range perTask {
-			turns[k] = make(chan started)
-			group.Go(func() {
-				client := keepAlive(t)
-				for task := range turns[k] {
-					action := []string{"approve", "reject"}[rand.IntN(2)]
-					status, body, err := send(t, client, manager, http.MethodPost, nodes[k%len(nodes)].base+"/api/tasks/"+task.task+"/decisions",
-						fmt.Sprintf(`{"action":%q,"comment":"client %d"}`, action, k))
-					mu.Lock()
-					switch {
-					case err != nil:
-						t.Errorf("deciding: %v", err)
-					case status == http.StatusOK:
-						winners[task.task]++
-					case status == http.StatusConflict && strings.Contains(body, `"task.decided"`):
-						losers++
-					default:
-						t.Errorf("deciding: %d %s", status, body)
-					}
-					mu.Unlock()
-					meeting.Done()
-				}
-			})
-		}
-		group.Go(func() {
-			for i := g; i < n; i += groups {
-				meeting.Add(perTask)
-				for _, turn := range turns {
-					turn <- tasks[i]
-				}
-				meeting.Wait()
-			}
-			for _, turn := range turns {
-				close(turn)
-			}
-		})
+	for i := range conns {
+		conns[i] = keepAlive(t)
 	}
-	group.Wait()
+	meetings(clusterClients/perTask, perTask, n, func(client, thing int) {
+		task, action := tasks[thing].task, []string{"approve", "reject"}[rand.IntN(2)]
+		status, body, err := send(t, conns[client], manager, http.MethodPost, nodes[client%len(nodes)].base+"/api/tasks/"+task+"/decisions",
+			fmt.Sprintf(`{"action":%q,"comment":"client %d"}`, action, client))
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case err != nil:
+			t.Errorf("deciding: %v", err)
+		case status == http.StatusOK:
+			winners[task]++
+		case status == http.StatusConflict && strings.Contains(body, `"task.decided"`):
+			losers++
+		default:
+			t.Errorf("deciding: %d %s", status, body)
+		}
+	})
 	t.Logf("%d submitted in %s, decided in %s", n, submitted.Round(time.Millisecond), time.Since(began).Round(time.Millisecond))
 
 	if losers != n*(perTask-1) {

@@ -14,8 +14,13 @@ import (
 	"slices"
 	"syscall"
 
+	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/script"
 )
+
+// systemClock is the clock that a server works by; tests of the whole program
+// put a faster one in its place.
+var systemClock = clock.System
 
 // command is one of the things that banli can be told to do.
 type command struct {

@@ -23,6 +23,7 @@ const asBanli = "BANLI_TEST_AS_BANLI"
 func TestMain(m *testing.M) {
 	worker := len(os.Args) == 2 && os.Args[1] == script.WorkerCommand
 	if worker || os.Getenv(asBanli) != "" {
+		beHasty()
 		main()
 	}
 	os.Exit(m.Run())

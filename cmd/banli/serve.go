@@ -89,7 +89,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 			err = errors.Join(err, p.close())
 		}
 	}()
-	now := clock.System()
+	now := systemClock()
 	if p.backend, err = openStore(ctx, c.place(), log); err != nil {
 		return p, err
 	}
