@@ -191,7 +191,7 @@ func TestOneOfTwoServersIsKilled(t *testing.T) {
 	a.nodes[1].process.eventually(people.admin.token, "/api/apps/leave/revisions/2", http.StatusOK)
 
 	all := crowdIn(a, people, seed)
-	killAll(a, killsOf(t, 3, 30), len(people.approvers), random)
+	killAll(a, killsOf(t, 2, 30), len(people.approvers), random)
 	a.finish()
 	all.workers.Wait()
 	settle(a, people.meter)
