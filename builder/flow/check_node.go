@@ -32,7 +32,7 @@ func (c *compiler) checkStart() {
 // checkNode checks what a node says of itself.
 func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
-	case Approval, CC, Notify:
+	case Approval, FillIn, CC, Notify:
 		c.checkAssignee(n, n.Assignee)
 	case Start, Exclusive, Parallel, Inclusive, Join, Wait, Subflow, End:
 		if n.Assignee != nil {
@@ -52,6 +52,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkDeeds(n)
 	c.checkAutomatic(n)
 	c.checkFailing(n)
+	c.checkFillIn(n)
 	switch n.Fallback {
 	case "", ToAdmin, Skip, Refuse:
 	default:

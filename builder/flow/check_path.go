@@ -61,18 +61,18 @@ func walk(from []string, edges map[string][]*Edge, far func(*Edge) string) map[s
 }
 
 // checkLoops refuses loops in which nobody has to act: such a loop could spin
-// for ever within one command. Taking away the approvals must leave no loop;
+// for ever within one command. Taking away the steps of people must leave no loop;
 // what is left is peeled from its sources until nothing goes (Kahn's
 // algorithm).
 func (c *compiler) checkLoops() {
 	degree := map[string]int{}
 	var free []string
 	for _, n := range c.nodes {
-		if n.Type == Approval {
+		if n.Type.Asks() {
 			continue
 		}
 		for _, e := range c.in[n.ID] {
-			if c.graph.nodes[e.From].Type != Approval {
+			if !c.graph.nodes[e.From].Type.Asks() {
 				degree[n.ID]++
 			}
 		}

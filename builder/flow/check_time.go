@@ -70,7 +70,7 @@ func (c *compiler) checkDeadline(n *Node) {
 	if d == nil {
 		return
 	}
-	if n.Type != Approval {
+	if !n.Type.Asks() {
 		c.findNode(CodeDeadlineStray, n, nil)
 		return
 	}
@@ -84,7 +84,11 @@ func (c *compiler) checkDeadline(n *Node) {
 			c.findNode(CodeReminderWhen, n, map[string]any{"when": string(r.When)})
 		}
 	}
-	switch d.ThenOr() {
+	then := d.ThenOr()
+	if n.Type == FillIn && (then == Approve || then == Reject) {
+		c.findNode(CodeFillInThen, n, map[string]any{"then": string(then)}) // time fills nothing in
+	}
+	switch then {
 	case OnlyRemind, Approve, Reject:
 		if d.To != nil {
 			c.findNode(CodeDeadlineToStray, n, nil)

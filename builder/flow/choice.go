@@ -15,7 +15,7 @@ type Chooser string
 const (
 	// ByInitiator has the initiator choose when they submit.
 	ByInitiator Chooser = "initiator"
-	// ByApprover has whoever completes the approval before choose with their
+	// ByApprover has whoever completes the step before choose with their
 	// decision.
 	ByApprover Chooser = "approver"
 )
@@ -28,7 +28,7 @@ func (a *Assignee) MostOr() int { return max(a.Most, a.LeastOr()) }
 
 // ChosenBy reports whether the people of a node are chosen, and by whom.
 func (n *Node) ChosenBy(by Chooser) bool {
-	return n != nil && n.Type == Approval && n.Assignee != nil && n.Assignee.Kind == Chosen && n.Assignee.By == by
+	return n != nil && n.Type.Asks() && n.Assignee != nil && n.Assignee.Kind == Chosen && n.Assignee.By == by
 }
 
 // RowsOf returns the table each of whose rows gets a task of its own, by its
@@ -42,7 +42,7 @@ func (a *Assignee) RowsOf() (table, column string, ok bool) {
 
 // checkChoice checks whom a step asks to be chosen, and by whom.
 func (c *compiler) checkChoice(n *Node, a *Assignee) {
-	if n.Type != Approval || a != n.Assignee {
+	if !n.Type.Asks() || a != n.Assignee {
 		c.findNode(CodeChoiceStray, n, nil)
 		return
 	}
@@ -80,7 +80,7 @@ func (c *compiler) checkChoosers() {
 				}
 				seen[e.From] = true
 				switch from := c.graph.nodes[e.From]; from.Type {
-				case Approval:
+				case Approval, FillIn:
 				case Exclusive, Inclusive, Parallel, Join, CC, Notify:
 					open = append(open, from.ID)
 				default:
@@ -97,7 +97,7 @@ func (c *compiler) checkOtherwise(n *Node) {
 	switch {
 	case len(n.Otherwise) == 0:
 		return
-	case n.Type != Approval:
+	case !n.Type.Asks():
 		c.findNode(CodeOtherwiseStray, n, nil)
 		return
 	case len(n.Otherwise) > MaxOtherwise:
@@ -111,7 +111,7 @@ func (c *compiler) checkOtherwise(n *Node) {
 // checkRows refuses a step that asks somebody for each row of a table and lets
 // them change who that is, or which rows there are.
 func (c *compiler) checkRows(n *Node) {
-	if n.Type != Approval {
+	if !n.Type.Asks() {
 		return
 	}
 	ways := []*Assignee{n.Assignee}

@@ -32,7 +32,7 @@ func Compile(f Flow, types rule.Types) (*Graph, error) {
 	c.collectEdges()
 	c.checkStart()
 	for _, n := range c.nodes {
-		c.graph.refuses = c.graph.refuses || n.Type == Approval && n.Fallback == Refuse
+		c.graph.refuses = c.graph.refuses || n.Type.Asks() && n.Fallback == Refuse
 		c.graph.chooses = c.graph.chooses || n.ChosenBy(ByInitiator)
 		c.checkNode(n)
 		c.checkExits(n)

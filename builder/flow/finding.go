@@ -96,6 +96,12 @@ const (
 	CodeMessageMissing   = "flow.messageMissing"   // node
 	CodeMessageStray     = "flow.messageStray"     // node
 	CodeMessageTooLong   = "flow.messageTooLong"   // node, lang, max
+	CodeFillInNothing    = "flow.fillInNothing"    // node
+	CodeFillInShare      = "flow.fillInShare"      // node
+	CodeFillInSame       = "flow.fillInSame"       // node
+	CodeFillInThen       = "flow.fillInThen"       // node, then
+	CodeRequireStray     = "flow.requireStray"     // node
+	CodeRequireClosed    = "flow.requireClosed"    // node, field
 	CodeWaitMissing      = "flow.waitMissing"      // node
 	CodeWaitStray        = "flow.waitStray"        // node
 	CodeWaitField        = "flow.waitField"        // node, field

@@ -24,8 +24,10 @@ type Type string
 
 // The node types.
 const (
-	Start     Type = "start"
-	Approval  Type = "approval"
+	Start    Type = "start"
+	Approval Type = "approval"
+	// FillIn has people complete fields of the form and send it on.
+	FillIn    Type = "fillIn"
 	Exclusive Type = "exclusive"
 	// Parallel goes on along all its edges at once.
 	Parallel Type = "parallel"
@@ -47,6 +49,9 @@ const (
 // Branches reports whether the edges out of a node of this type carry
 // conditions and a default.
 func (t Type) Branches() bool { return t == Exclusive || t == Inclusive }
+
+// Asks reports whether people get tasks at a node of this type.
+func (t Type) Asks() bool { return t == Approval || t == FillIn }
 
 // Kind says how the people of a step are found.
 type Kind string
@@ -135,7 +140,7 @@ const (
 	Refuse Fallback = "refuse"
 )
 
-// Deed is what the people of a step may do beside approving, or the initiator
+// Deed is what the people of a step may do beside deciding it, or the initiator
 // while a case stands there.
 type Deed string
 
@@ -198,7 +203,7 @@ type Node struct {
 	ID   string     `json:"id"`
 	Type Type       `json:"type"`
 	Name words.Text `json:"name,omitempty"`
-	// Assignee names who acts (approval) or who is told (cc).
+	// Assignee names who acts (approval, fill-in) or who is told (cc).
 	Assignee *Assignee `json:"assignee,omitempty"`
 	Mode     Mode      `json:"mode,omitempty"`
 	// Share is set where Mode is Share.
@@ -206,6 +211,9 @@ type Node struct {
 	// Fields maps a field id, or "table.column", to what the people of this
 	// step may do with it.
 	Fields map[string]Access `json:"fields,omitempty"`
+	// Require lists those of the fields that a fill-in opens which must be filled
+	// in there, whatever the form asks for.
+	Require  []string `json:"require,omitempty"`
 	// Otherwise are tried one after the other where Assignee finds nobody, and
 	// Fallback where they find nobody either.
 	Otherwise []Assignee `json:"otherwise,omitempty"`
@@ -233,7 +241,7 @@ type Node struct {
 	Wait *WaitFor `json:"wait,omitempty"`
 	// Sub says what a sub-flow node starts.
 	Sub *SubFlow `json:"sub,omitempty"`
-	// Deadline is how long the people of an approval have; none where absent.
+	// Deadline is how long the people of a step have; none where absent.
 	Deadline *Deadline `json:"deadline,omitempty"`
 }
 
@@ -289,6 +297,16 @@ func (n *Node) AccessTo(path string) Access {
 		return a
 	}
 	return whole
+}
+
+// OpensAny reports whether the node opens anything for editing.
+func (n *Node) OpensAny() bool {
+	for path := range n.Fields {
+		if n.AccessTo(path) == Edit {
+			return true
+		}
+	}
+	return false
 }
 
 // ModeOr returns the node's mode, or the default one.

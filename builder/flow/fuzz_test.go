@@ -78,7 +78,7 @@ func sound(t *testing.T, g *flow.Graph) {
 			if e.Default {
 				defaults++
 			}
-			if g.Node(e.To).Type != flow.Approval {
+			if !g.Node(e.To).Type.Asks() {
 				follow(e.To, on)
 			}
 		}
@@ -139,12 +139,15 @@ func graphOf(data []byte) flow.Flow {
 		return int(b)
 	}
 	var f flow.Flow
-	kinds := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.CC, flow.End, flow.Parallel, flow.Inclusive, flow.Join}
+	kinds := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.CC, flow.End, flow.Parallel, flow.Inclusive, flow.Join, flow.FillIn}
 	count := 1 + next()%12
 	for i := range count {
 		n := flow.Node{ID: fmt.Sprintf("n%d", i), Type: kinds[next()%len(kinds)]}
-		if n.Type == flow.Approval || n.Type == flow.CC {
+		if n.Type.Asks() || n.Type == flow.CC {
 			n.Assignee = &flow.Assignee{Kind: flow.Manager}
+		}
+		if n.Type == flow.FillIn {
+			n.Fields = map[string]flow.Access{"days": flow.Edit}
 		}
 		f.Nodes = append(f.Nodes, n)
 	}
@@ -169,7 +172,7 @@ func graphOf(data []byte) flow.Flow {
 func spins(f flow.Flow) bool {
 	human := map[string]bool{}
 	for _, n := range f.Nodes {
-		human[n.ID] = n.Type == flow.Approval
+		human[n.ID] = n.Type.Asks()
 	}
 	reach := map[[2]string]bool{}
 	for _, e := range f.Edges {

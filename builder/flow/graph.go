@@ -129,7 +129,7 @@ func clone(f Flow) Flow {
 	for i := range c.Nodes {
 		n := &c.Nodes[i]
 		n.Name, n.Message, n.Fields = maps.Clone(n.Name), maps.Clone(n.Message), maps.Clone(n.Fields)
-		n.Forbids = slices.Clone(n.Forbids)
+		n.Forbids, n.Require = slices.Clone(n.Forbids), slices.Clone(n.Require)
 		n.Assignee, n.Wait, n.Deadline, n.Sub = n.Assignee.clone(), n.Wait.clone(), n.Deadline.clone(), n.Sub.clone()
 		n.Otherwise = slices.Clone(n.Otherwise)
 		for j := range n.Otherwise {

@@ -20,6 +20,7 @@ const (
 	CodeJoinAlone         = "lint.joinAlone"         // node
 	CodeUnjoined          = "lint.unjoined"          // node, fork
 	CodeAssigneeOptional  = "lint.assigneeOptional"  // node, field
+	CodeFillInEarly       = "lint.fillInEarly"       // node, field
 	CodeEditComputed      = "lint.editComputed"      // node, field
 )
 
@@ -43,6 +44,11 @@ func (c *checker) checkFlow() {
 		for _, f := range c.form.Fields() {
 			if n.AccessTo(f.Path) == flow.Edit && c.always(rule.DoSet, f.Path) {
 				c.warn(CodeEditComputed, place, map[string]any{"node": n.ID, "field": f.Path})
+			}
+		}
+		for _, field := range n.Require {
+			if f, ok := c.form.Field(field); ok && f.Required {
+				c.warn(CodeFillInEarly, place, map[string]any{"node": n.ID, "field": field})
 			}
 		}
 		switch {
@@ -79,11 +85,16 @@ func (c *checker) checkGateway(n *flow.Node) {
 			before = append(before, text)
 		}
 		for _, field := range condition.Vars() {
-			if !strings.HasPrefix(field, "$") && c.mayBeEmpty(field) {
+			if !strings.HasPrefix(field, "$") && c.mayBeEmpty(field) && !c.askedFor(field) {
 				c.warn(CodeConditionOptional, "flow.edges."+e.ID, map[string]any{"node": n.ID, "field": field})
 			}
 		}
 	}
+}
+
+// askedFor reports whether some step has a field filled in.
+func (c *checker) askedFor(field string) bool {
+	return slices.ContainsFunc(c.flow.Nodes(), func(n *flow.Node) bool { return slices.Contains(n.Require, field) })
 }
 
 // canonical returns an edge's condition in a form in which equal ones are equal.

@@ -114,6 +114,17 @@ var changes = map[string]struct {
 		"warning flow.nodes.both: Only one branch leaves the parallel block “Both”, so nothing runs side by side. Add a branch, or remove the block.",
 		"warning flow.nodes.meet: Only one connection enters the join “Meet”, so it has nothing to wait for. Lead the other branches into it, or remove it.",
 	}},
+	"a fill-in of what the form asks for already": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{
+			ID: "fill", Type: flow.FillIn, Name: both("Add days", "补充天数"), Assignee: &flow.Assignee{Kind: flow.Manager},
+			Fields: map[string]flow.Access{"reason": flow.Edit, "handover": flow.Edit}, Require: []string{"reason", "handover"},
+		})
+		to := a.Flow.Edges[0].To
+		a.Flow.Edges[0].To = "fill"
+		a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "e9", From: "fill", To: to})
+	}, []string{
+		"warning flow.nodes.fill: The step “Add days” asks for the field “Reason”, which the form already asks of whoever submits. Make it optional in the form if it is to be filled in here.",
+	}},
 	"a message that shows what others must not see": {func(_ *testing.T, a *app.App) {
 		a.Flow.Nodes[1].Fields = map[string]flow.Access{"reason": flow.Hide}
 		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{

@@ -44,8 +44,8 @@ var timeMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”的时长不可用，请填写 1 至 {max} 的数字，并选择分钟、小时或天。",
 	},
 	flow.CodeDeadlineStray: {
-		"en":    "The step “{node}” has a deadline, but nobody approves there. Remove it.",
-		"zh-CN": "步骤“{node}”设置了时限，但该步骤没有审批人，请移除时限。",
+		"en":    "The step “{node}” has a deadline, but nobody has a task there. Remove it.",
+		"zh-CN": "步骤“{node}”设置了时限，但该步骤无人办理，请移除时限。",
 	},
 	flow.CodeDeadlineThen: {
 		"en":    "What happens when the deadline of the step “{node}” passes, “{then}”, does not exist. Choose again.",

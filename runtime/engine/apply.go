@@ -29,7 +29,7 @@ func (in *Instance) own(e Event) {
 		in.Tokens = slices.Clone(in.Tokens)
 	case TaskUndone:
 		in.Tokens, in.Tasks = slices.Clone(in.Tokens), slices.Clone(in.Tasks)
-	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCancelled, TaskHandedOver,
+	case TaskCreated, TaskOpened, TaskApproved, TaskRejected, TaskCompleted, TaskCancelled, TaskHandedOver,
 		TaskReturned, TaskResubmitted, TaskTransferred, TaskDelegated, TaskAnswered, TaskHeld, SignerRemoved,
 		TaskClaimed, TaskReleased, TaskReassigned, TaskUrged, TaskEscalated, TaskPassed, TaskCovered, TaskReclaimed:
 		in.Tasks = slices.Clone(in.Tasks)

@@ -16,6 +16,8 @@ func (in *Instance) happenTask(rec Recorded) error {
 		return in.taskClosed(e.Task, TaskDone, e.Comment, rec)
 	case TaskRejected:
 		return in.taskClosed(e.Task, TaskRefused, e.Comment, rec)
+	case TaskCompleted:
+		return in.taskClosed(e.Task, TaskFilledIn, e.Comment, rec)
 	case TaskPassed:
 		return in.taskPassedBy(e, rec)
 	case TaskReturned:
@@ -209,7 +211,7 @@ func (in *Instance) taskPassed(event Event, rec Recorded) error {
 // taskUndone opens a decided task again. The tokens that come with it stand at
 // stays that there were; the tasks of these stays are theirs from now on.
 func (in *Instance) taskUndone(e TaskUndone, rec Recorded) error {
-	decided := func(t Task) bool { return t.Status == TaskDone || t.Status == TaskRefused }
+	decided := func(t Task) bool { return t.Status.Decides() }
 	if _, err := in.task(e.Task, decided); err != nil {
 		return err
 	}

@@ -114,6 +114,7 @@ func (r *run) approvers(visit int, all bool) []string {
 		found := false
 		for _, t := range r.in.tasksOf(v) {
 			if t.Status != TaskDone {
+				found = found || t.Status == TaskFilledIn // somebody acted in between, but approved nothing
 				continue
 			}
 			if found = true; t.By != "" {

@@ -192,7 +192,7 @@ func (r *run) strayChoice() error {
 // completed the approval before. What passes by itself has nobody to ask.
 func (r *run) chooses(t Token) bool {
 	return r.deciding && slices.ContainsFunc(r.asksBefore(t.Visit), func(v int) bool {
-		return slices.ContainsFunc(r.in.tasksOf(v), func(t Task) bool { return t.Status == TaskDone && t.By == r.actor })
+		return slices.ContainsFunc(r.in.tasksOf(v), func(t Task) bool { return t.Status.agrees() && t.By == r.actor })
 	})
 }
 
@@ -210,7 +210,7 @@ func (r *run) asksBefore(visit int) []int {
 		}
 		seen[v] = true
 		n := r.scene.Graph.Node(r.in.Visits[v].Node)
-		if n != nil && n.Type == flow.Approval && !r.in.Visits[v].Skipped {
+		if n != nil && n.Type.Asks() && !r.in.Visits[v].Skipped {
 			asked = append(asked, v)
 			continue
 		}

@@ -1,10 +1,6 @@
 package engine
 
-import (
-	"fmt"
-
-	"github.com/banli-oa/banli/builder/flow"
-)
+import "fmt"
 
 // ClaimTask makes a group's open task the actor's own.
 type ClaimTask struct {
@@ -31,7 +27,7 @@ func (c ClaimTask) run(r *run) error {
 	switch {
 	case err != nil:
 		return err
-	case n.Type != flow.Approval:
+	case !n.Type.Asks():
 		return fmt.Errorf("%w: at step %s", ErrActionUnknown, n.ID)
 	case t.Lender != nil:
 		return &DelegatedError{Task: t.ID, To: t.Lender}

@@ -122,7 +122,7 @@ func forPerson(in engine.Instance, node, person string) string {
 // decidedBy returns the last task of a node that a person decided.
 func decidedBy(in engine.Instance, node, person string) string {
 	for _, task := range slices.Backward(in.Tasks) {
-		if decided := task.Status == engine.TaskDone || task.Status == engine.TaskRefused; decided && task.Node == node && task.By == person {
+		if decided := !task.Live() && task.Status != engine.TaskWithdrawn; decided && task.Node == node && task.By == person {
 			return task.ID
 		}
 	}

@@ -31,6 +31,8 @@ type Action string
 const (
 	Approve Action = "approve"
 	Reject  Action = "reject"
+	// Complete sends a form on that was filled in.
+	Complete Action = "complete"
 	// Return sends the case back to DecideTask.To.
 	Return Action = "return"
 	// Reply gives a delegated task back to whoever delegated it.

@@ -154,13 +154,13 @@ func (r *run) openTask(id string) (Task, *flow.Node, error) {
 	return t, n, err
 }
 
-// signerTask returns a task of an approval that can be acted on now and whose
+// signerTask returns a task of a step that can be acted on now and whose
 // node allows a deed.
 func (r *run) signerTask(id string, d flow.Deed) (Task, *flow.Node, error) {
 	t, n, err := r.openTask(id)
 	switch {
 	case err != nil:
-	case n.Type != flow.Approval:
+	case !n.Type.Asks():
 		err = fmt.Errorf("%w: at step %s", ErrActionUnknown, n.ID)
 	case !n.Allows(d):
 		err = &ForbiddenError{Node: n.ID, Deed: d}

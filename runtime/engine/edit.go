@@ -100,13 +100,3 @@ func columnAccess(n *flow.Node, field string) (open, closed bool) {
 	}
 	return open, closed
 }
-
-// opensAny reports whether a node opens anything for editing.
-func opensAny(n *flow.Node) bool {
-	for path := range n.Fields {
-		if n.AccessTo(path) == flow.Edit {
-			return true
-		}
-	}
-	return false
-}

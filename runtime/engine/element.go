@@ -27,6 +27,7 @@ type passer interface {
 var elements = map[flow.Type]element{
 	flow.Start:     startElement{},
 	flow.Approval:  approvalElement{},
+	flow.FillIn:    fillInElement{},
 	flow.Exclusive: exclusiveElement{},
 	flow.Parallel:  parallelElement{},
 	flow.Inclusive: inclusiveElement{},

@@ -45,7 +45,7 @@ func (r *run) holds(t Token, e *flow.Edge) (bool, error) {
 	env := r.scene.Env
 	env.Values = r.in.Values
 	holds, known := condition.Truth(env)
-	if !known {
+	if !known || r.look.filled(condition.Vars()) {
 		r.look.unsureBranch(t)
 	}
 	return known && holds, nil

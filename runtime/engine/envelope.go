@@ -47,6 +47,7 @@ var current = codec{
 	TypeTaskOpened:        {version: 1, decode: decodeAs[TaskOpened]},
 	TypeTaskApproved:      {version: 1, decode: decodeAs[TaskApproved]},
 	TypeTaskRejected:      {version: 1, decode: decodeAs[TaskRejected]},
+	TypeTaskCompleted:     {version: 1, decode: decodeAs[TaskCompleted]},
 	TypeTaskCancelled:     {version: 2, upcasts: []upcast{unchanged}, decode: decodeAs[TaskCancelled]},
 	TypeTaskHandedOver:    {version: 1, decode: decodeAs[TaskHandedOver]},
 	TypeTaskUrged:         {version: 1, decode: decodeAs[TaskUrged]},

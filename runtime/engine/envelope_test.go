@@ -50,6 +50,7 @@ var samples = []Event{
 	PeopleCopied{To: []string{"user:cat"}, Comment: "look"},
 	CommentAdded{Text: "why?", Mentions: []string{"user:cat"}},
 	TaskApproved{Task: "case.1", Comment: "好"},
+	TaskCompleted{Task: "case.1", Comment: "ok"},
 	TaskRejected{Task: "case.1"},
 	TaskCancelled{Task: "case.1"},
 	TaskHandedOver{Task: "case.1", From: "user:bob", To: "user:cat"},

@@ -122,6 +122,12 @@ type TaskRejected struct {
 	Comment string `json:"comment,omitempty"`
 }
 
+// TaskCompleted closed a task: its holder filled in what the step opens.
+type TaskCompleted struct {
+	Task    string `json:"task"`
+	Comment string `json:"comment,omitempty"`
+}
+
 // TaskCancelled closed a task that nobody needs to decide any more.
 type TaskCancelled struct {
 	Task string `json:"task"`
@@ -186,6 +192,7 @@ const (
 	TypeTaskOpened        = "task.opened"
 	TypeTaskApproved      = "task.approved"
 	TypeTaskRejected      = "task.rejected"
+	TypeTaskCompleted     = "task.completed"
 	TypeTaskCancelled     = "task.cancelled"
 	TypeTaskHandedOver    = "task.handedOver"
 	TypeTaskUrged         = "task.urged"
@@ -226,6 +233,9 @@ func (TaskApproved) EventType() string { return TypeTaskApproved }
 
 // EventType returns TypeTaskRejected.
 func (TaskRejected) EventType() string { return TypeTaskRejected }
+
+// EventType returns TypeTaskCompleted.
+func (TaskCompleted) EventType() string { return TypeTaskCompleted }
 
 // EventType returns TypeTaskCancelled.
 func (TaskCancelled) EventType() string { return TypeTaskCancelled }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/words"
@@ -54,7 +55,11 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 	kind := max(2, b.d.n(-1, 10))
 	switch {
 	case kind <= 2:
-		id := b.node(b.approval())
+		n := b.approval()
+		if b.d.n(0, 5) == 0 {
+			n = b.fillIn(n)
+		}
+		id := b.node(n)
 		b.approvals = append(b.approvals, id)
 		b.join(ends, id)
 		return []end{{from: id}}
@@ -180,6 +185,23 @@ func (b *flowBuilder) approval() flow.Node {
 	}
 	if b.d.n(0, 2) == 0 {
 		n.Deadline = b.deadline()
+	}
+	return n
+}
+
+// fillIn makes a fill-in of an approval.
+func (b *flowBuilder) fillIn(n flow.Node) flow.Node {
+	n.Type, n.Same, n.OnReject = flow.FillIn, "", ""
+	if n.Mode == flow.Share {
+		n.Mode, n.Share = flow.All, nil
+	}
+	n.Fields[pick(b.d, []string{"a", "b", "flag", "who"})] = flow.Edit
+	for field := range n.Fields {
+		n.Require = append(n.Require, field)
+	}
+	slices.Sort(n.Require)
+	if d := n.Deadline; d != nil && (d.Then == flow.Approve || d.Then == flow.Reject) {
+		d.Then = flow.OnlyRemind
 	}
 	return n
 }

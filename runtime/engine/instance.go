@@ -33,9 +33,11 @@ type TaskStatus string
 const (
 	TaskOpen TaskStatus = "open"
 	// TaskWaiting is a task whose turn has not come: others act first.
-	TaskWaiting   TaskStatus = "waiting"
-	TaskDone      TaskStatus = "approved"
-	TaskRefused   TaskStatus = "rejected"
+	TaskWaiting TaskStatus = "waiting"
+	TaskDone    TaskStatus = "approved"
+	TaskRefused TaskStatus = "rejected"
+	// TaskFilledIn was filled in and sent on.
+	TaskFilledIn  TaskStatus = "completed"
 	TaskWithdrawn TaskStatus = "cancelled"
 	// TaskSentBack sent the case back to an earlier step.
 	TaskSentBack TaskStatus = "returned"
@@ -44,6 +46,14 @@ const (
 	// TaskRemoved was an added signer's, who is not asked any more.
 	TaskRemoved TaskStatus = "removed"
 )
+
+// Decides reports whether a task that was closed so counts for its step.
+func (s TaskStatus) Decides() bool {
+	return s.agrees() || s == TaskRefused
+}
+
+// agrees reports whether whoever closed the task lets the case go on.
+func (s TaskStatus) agrees() bool { return s == TaskDone || s == TaskFilledIn }
 
 // Instance is a running or ended case. Instants are UTC milliseconds; people
 // are person ids; assignees are principals ("user:ID", "role:ID").

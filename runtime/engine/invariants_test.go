@@ -44,6 +44,8 @@ func (p *player) checkCase() {
 			closed[e.Task]++
 		case engine.TaskRejected:
 			closed[e.Task]++
+		case engine.TaskCompleted:
+			closed[e.Task]++
 		case engine.TaskCancelled:
 			closed[e.Task]++
 		case engine.TaskPassed:
@@ -170,7 +172,7 @@ func (p *player) checkCounts() {
 	}
 	for _, tasks := range stays {
 		n := p.scene.Graph.Node(tasks[0].Node)
-		if n == nil || n.Type != flow.Approval {
+		if n == nil || !n.Type.Asks() {
 			continue
 		}
 		yes, no, open, live, gone := 0, 0, 0, 0, 0
@@ -183,7 +185,7 @@ func (p *player) checkCounts() {
 			switch {
 			case t.Status == engine.TaskSentBack:
 				gone++
-			case t.Status == engine.TaskDone:
+			case t.Status == engine.TaskDone || t.Status == engine.TaskFilledIn:
 				yes++
 			case t.Status == engine.TaskRefused:
 				no++

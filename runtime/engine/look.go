@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 )
@@ -17,6 +18,8 @@ type look struct {
 	draft bool
 	// edits is set once a step that opens fields lies before what comes.
 	edits bool
+	// fills are the empty fields that a fill-in before what comes opens.
+	fills map[string]bool
 	// marks are what is special about visits ahead.
 	marks map[int]mark
 	// unsure are the tokens whose way depends on what is still to be filled in:
@@ -44,7 +47,8 @@ type mark struct {
 func newLook(in Instance) *look {
 	l := &look{
 		from: len(in.Visits), draft: in.Status == "",
-		marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks, errands: in.Errands, held: map[int]int64{},
+		fills: map[string]bool{}, marks: map[int]mark{}, unsure: map[int]string{}, tasks: in.Tasks, errands: in.Errands,
+		held: map[int]int64{},
 	}
 	for _, t := range in.Timers {
 		if t.Purpose == TimerWait {
@@ -99,6 +103,43 @@ func (l *look) unsureBranch(t Token) {
 	if l.unsure[t.ID] == "" {
 		l.unsure[t.ID] = t.Node
 	}
+}
+
+// fill notes that a step will be done. Whatever a fill-in opens and is empty now
+// is filled in behind it, nobody knows how.
+func (l *look) fill(in Instance, n *flow.Node) {
+	l.edits = l.edits || n.Type == flow.Start || n.OpensAny()
+	if n.Type != flow.FillIn {
+		return
+	}
+	for path := range n.Fields {
+		if n.AccessTo(path) == flow.Edit && lacks(fieldValue(in.Values, path)) {
+			field, _, _ := strings.Cut(path, ".")
+			l.fills[field] = true
+		}
+	}
+}
+
+// lacks reports whether there is nothing in a value, or in an item of a list.
+func lacks(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []any:
+		return len(v) == 0 || slices.ContainsFunc(v, lacks)
+	}
+	return false
+}
+
+// filled reports whether a condition reads something that will have been filled
+// in by then.
+func (l *look) filled(vars []string) bool {
+	return l != nil && slices.ContainsFunc(vars, func(path string) bool {
+		field, _, _ := strings.Cut(path, ".")
+		return l.fills[field]
+	})
 }
 
 // unsureStep notes that the field that names a step's people is empty, and
@@ -160,10 +201,13 @@ func (r *run) lookAhead() error {
 			return err
 		}
 		action := Approve
-		if n.Type == flow.Start {
+		switch n.Type {
+		case flow.Start:
 			action = Resubmit
+		case flow.FillIn:
+			action = Complete
 		}
-		r.look.edits = r.look.edits || n.Type == flow.Start || opensAny(n)
+		r.look.fill(r.in, n)
 		clear(r.skipped)
 		clear(r.auto)
 		r.steps, r.actor = 0, holder(t)

@@ -112,6 +112,9 @@ func (p *player) deed(m move, at int64, comment string) (c engine.Command, mustR
 	if len(offers) == 1 && (m.Kind == approveOpen || m.Kind == approveAny) && t.Status == engine.TaskOpen {
 		d.Action = offers[0] // an answer, or what the initiator has to do
 	}
+	if n.Type == flow.FillIn && t.Lender == nil && d.Action == engine.Approve && m.Pick != 1 {
+		d.Action = engine.Complete // but now and then they try to approve
+	}
 	closed := p.edits(&d, n, m)
 	return d, closed || !can(d.Action)
 }
@@ -142,7 +145,7 @@ func (p *player) edits(d *engine.DecideTask, n *flow.Node, m move) (closed bool)
 func (p *player) asked(t engine.Task, person string) bool {
 	alone := []string{engine.UserPrefix + person}
 	return slices.ContainsFunc(p.in.Tasks, func(o engine.Task) bool {
-		counts := o.Live() || o.Status == engine.TaskDone || o.Status == engine.TaskRefused
+		counts := o.Live() || o.Status == engine.TaskDone || o.Status == engine.TaskRefused || o.Status == engine.TaskFilledIn
 		return o.Visit == t.Visit && counts && (slices.Equal(o.Assignees, alone) || slices.Equal(o.Lender, alone))
 	})
 }
@@ -193,7 +196,7 @@ func (p *player) intervention(m move, at int64) (c engine.Command, mustRefuse bo
 		return engine.Reassign{Task: t[0].ID, Actor: "eve", To: to, Reason: why, At: at}, ended || !t[0].Live() || p.asked(t[0], to)
 	case jump:
 		nodes := p.scene.Graph.Nodes()
-		types := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC}
+		types := []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC}
 		of := slices.DeleteFunc(slices.Clone(nodes), func(n *flow.Node) bool { return n.Type != types[m.Pick] })
 		if len(of) > 0 {
 			nodes = of
@@ -247,7 +250,7 @@ func (p *player) cover(before engine.Instance, c engine.Command) {
 		return
 	}
 	at := string(n.Type)
-	if n.Type == flow.Approval {
+	if n.Type.Asks() {
 		at += " " + string(n.ModeOr())
 	}
 	p.covered[at+" × "+what]++
@@ -302,7 +305,7 @@ func legal() []string {
 		"chosen as submitted", "chosen at start", "chosen at approval",
 		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
-	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.End} {
+	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.End} {
 		pairs = append(pairs, "jump to "+string(to))
 	}
 	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn, flow.Share} {
@@ -313,8 +316,13 @@ func legal() []string {
 			pairs = append(pairs, fmt.Sprintf("%s %s × %s", flow.Approval, mode, what))
 		}
 	}
+	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn} {
+		for _, what := range []string{"complete", "return", "answer", "transfer", "delegate", "add before", "remove signer", "undo", "reassign"} {
+			pairs = append(pairs, fmt.Sprintf("%s %s × %s", flow.FillIn, mode, what))
+		}
+	}
 	// Only where any of several may act is there a group to claim from.
-	return append(pairs, "approval any × claim", "approval any × release")
+	return append(pairs, "approval any × claim", "approval any × release", "fillIn any × claim", "fillIn any × release")
 }
 
 // choosing adds to a command the people who must be chosen with it, and with some

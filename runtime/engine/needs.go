@@ -108,7 +108,7 @@ func (r *run) query(n *flow.Node, by *flow.Assignee) Query {
 			q.Key += "/in/" + a.Department
 			return q
 		}
-		if q.Each = n.Type == flow.Approval && n.ModeOr() != flow.Any; q.Each {
+		if q.Each = n.Type.Asks() && n.ModeOr() != flow.Any; q.Each {
 			q.Key += "/each"
 		}
 	case flow.People, flow.Field:

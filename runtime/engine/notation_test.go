@@ -33,6 +33,8 @@ type nodeText struct {
 	Back     flow.Resumption `yaml:"comes back"`
 	Edits    []string        `yaml:"edits"`
 	Hides    []string        `yaml:"hides"`
+	// AsksFor are the fields that must be filled in.
+	AsksFor []string `yaml:"asks for"`
 
 	timeText `yaml:",inline"`
 	subText  `yaml:",inline"`
@@ -66,7 +68,7 @@ func (n nodeText) node(id string) (flow.Node, error) {
 	}
 	kind, rest, _ := strings.Cut(n.Is, " ")
 	node.Mode, node.Share = howMany(n.Many)
-	node.Same, node.Self = n.Same, n.Self
+	node.Same, node.Self, node.Require = n.Same, n.Self, n.AsksFor
 	node.Forbids, node.OnReject, node.Resume = n.Forbids, n.OnReject, n.Back
 	node.OnFail = n.Fails
 	switch kind {
@@ -86,6 +88,9 @@ func (n nodeText) node(id string) (flow.Node, error) {
 		node.Outcome, node.Result = flow.Outcome(outcome), result
 	case "approval":
 		node.Type = flow.Approval
+		node.Assignee = assignee(strings.TrimPrefix(rest, "by "))
+	case "fill-in":
+		node.Type = flow.FillIn
 		node.Assignee = assignee(strings.TrimPrefix(rest, "by "))
 	case "copy":
 		node.Type = flow.CC
@@ -239,6 +244,8 @@ func sayEvent(rec engine.Recorded) string {
 		return withComment(actor(rec.Actor)+" approves task "+taskNo(e.Task), e.Comment)
 	case engine.TaskRejected:
 		return withComment(actor(rec.Actor)+" rejects task "+taskNo(e.Task), e.Comment)
+	case engine.TaskCompleted:
+		return withComment(rec.Actor+" completes task "+taskNo(e.Task), e.Comment)
 	case engine.TaskCancelled:
 		if e.Because == engine.MovedCase {
 			return "cancel task " + taskNo(e.Task) + ", the case moves"

@@ -31,18 +31,23 @@ func (r *run) holderOffers(t Task, n *flow.Node) []Action {
 	switch {
 	case n.Type == flow.Start:
 		return []Action{Resubmit}
-	case n.Type != flow.Approval:
+	case !n.Type.Asks():
 		return nil
 	case t.Lender != nil:
 		return []Action{Reply}
 	}
-	offers := []Action{Approve}
+	var offers []Action
 	add := func(a Action, d flow.Deed) {
 		if n.Allows(d) {
 			offers = append(offers, a)
 		}
 	}
-	add(Reject, flow.DoReject)
+	if n.Type == flow.FillIn {
+		offers = append(offers, Complete)
+	} else {
+		offers = append(offers, Approve)
+		add(Reject, flow.DoReject)
+	}
 	if len(passedVisits(r.scene.Graph, r.in, t)) > 0 {
 		add(Return, flow.DoReturn)
 	}

@@ -160,7 +160,7 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 		return step, m.undecided, nil
 	case flow.Parallel, flow.Join:
 		return step, false, nil
-	case flow.Approval:
+	case flow.Approval, flow.FillIn:
 		step.Mode, step.Unnamed = n.ModeOr(), v.Unnamed
 		r.describeTasks(&step, n, visit, ahead)
 		if ahead {
@@ -307,7 +307,7 @@ func stateOf(n *flow.Node, tasks []Task) (StepState, int64) {
 		return StepCancelled, ended
 	case returned:
 		return StepReturned, ended
-	case n.Type == flow.Approval && judge(n, tasks) == refused:
+	case n.Type.Asks() && judge(n, tasks) == refused:
 		return StepRejected, ended
 	}
 	return StepDone, ended

@@ -166,6 +166,9 @@ func (p *player) foresee(s scenario) error {
 		if open := p.in.OpenTasks(); len(open) > 0 {
 			task := open[s.turn(rounds)%len(open)]
 			c := engine.DecideTask{Task: task.ID, Actor: only(task), Action: engine.Approve, At: at}
+			if g.Node(task.Node).Type == flow.FillIn {
+				c.Action = engine.Complete
+			}
 			p.do(p.choosing(c, rounds), false)
 			continue
 		}

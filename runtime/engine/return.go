@@ -36,7 +36,7 @@ func passedVisits(g *flow.Graph, in Instance, task Task) []int {
 	for v := range on {
 		visit := in.Visits[v]
 		n := g.Node(visit.Node)
-		if !on[v] || visit.Skipped || n == nil || n.ID == task.Node || n.Type != flow.Start && n.Type != flow.Approval {
+		if !on[v] || visit.Skipped || n == nil || n.ID == task.Node || n.Type != flow.Start && !n.Type.Asks() {
 			continue
 		}
 		if _, again := latest[n.ID]; !again {

@@ -77,7 +77,7 @@ func (r *run) fromField(t Token, n *flow.Node, by *flow.Assignee) (f found, know
 		}
 		f.people = union(f.people, people)
 		switch {
-		case !rows || n.Type != flow.Approval:
+		case !rows || !n.Type.Asks():
 		case len(people) > 0:
 			f.rows = append(f.rows, rowPeople{row: c.row, people: people})
 		default:
@@ -123,7 +123,7 @@ func judgeAnyRow(tasks []Task) verdict {
 		return refused
 	case some(func(t Task) bool { return t.AddedBy != "" && t.Live() }):
 		return pending
-	case some(func(t Task) bool { return t.Row > 0 && t.Status == TaskDone }):
+	case some(func(t Task) bool { return t.Row > 0 && t.Status.agrees() }):
 		return passed
 	}
 	return pending

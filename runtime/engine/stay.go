@@ -7,7 +7,8 @@ import (
 )
 
 // A stay is what goes on at a step while a token waits there: the tasks of one
-// visit, of which as many must be approved as the step says.
+// visit, of which as many must be approved, or filled in, as the step
+// says.
 
 // verdict is what the decisions so far make of a step.
 type verdict int
@@ -30,7 +31,7 @@ func judge(n *flow.Node, tasks []Task) verdict {
 	asked, yes, no := 0, 0, 0
 	for _, t := range tasks {
 		switch t.Status {
-		case TaskDone:
+		case TaskDone, TaskFilledIn:
 			yes++
 		case TaskRefused:
 			no++

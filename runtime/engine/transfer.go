@@ -47,7 +47,7 @@ func (r *run) canSign(t Task, n *flow.Node, person string) error {
 // or not.
 func (r *run) asked(t Task, n *flow.Node, person string) error {
 	for _, other := range r.in.tasksOf(t.Visit) {
-		counts := other.Live() || other.Status == TaskDone || other.Status == TaskRefused
+		counts := other.Live() || other.Status.Decides()
 		if counts && (isAlone(other.Assignees, person) || isAlone(other.Lender, person)) {
 			return &SignerError{Person: person, Node: n.ID}
 		}

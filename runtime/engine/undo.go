@@ -78,7 +78,7 @@ func (r *run) undoable(t Task, actor string) error {
 		return err
 	}
 	switch {
-	case t.Status != TaskDone && t.Status != TaskRefused || n.Type != flow.Approval:
+	case !t.Status.Decides() || !n.Type.Asks():
 		return &OthersError{}
 	case t.By != actor || actor == "": // what time decided is nobody's
 		return &OthersError{By: t.By}
@@ -135,7 +135,7 @@ func (r *run) undecides(t Task, n *flow.Node) error {
 		switch {
 		case other.ID == t.ID, other.Status == TaskWithdrawn && r.within(other.Because, t.Visit):
 			tasks[i].Status = TaskOpen
-		case other.Status == TaskDone && other.EndedAt >= settled.At:
+		case (other.Status == TaskDone || other.Status == TaskFilledIn) && other.EndedAt >= settled.At:
 			settled = TooLateError{By: other.By, At: other.EndedAt}
 		}
 	}

@@ -20,6 +20,9 @@ type check struct {
 	initiator string
 	// hide and lock are the fields that the policy closes to the actor.
 	hide, lock []string
+	// require are fields that a step asks for, whatever the form does. What a
+	// rule hides is not asked for.
+	require []string
 }
 
 // check applies the rules and returns the values as they will be stored, or a
@@ -48,7 +51,17 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 			}
 		}
 	}
-	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: result.Required}) {
+	required := result.Required
+	if len(c.require) > 0 {
+		required = maps.Clone(required)
+		if required == nil {
+			required = map[string]bool{}
+		}
+		for _, path := range c.require {
+			required[path] = true
+		}
+	}
+	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: required}) {
 		problems = append(problems, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
 	}
 	problems = append(problems, s.unknownPeople(a, ed, result.Values)...)

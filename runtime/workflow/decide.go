@@ -126,14 +126,19 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		To: in.To, Resume: flow.Resumption(in.Resume),
 	}
 	values := doc.Case.Values
-	if len(edits) > 0 {
+	completes := command.Action == engine.Complete
+	if len(edits) > 0 || completes {
 		// The engine judges first which fields are open: what the checks would
 		// say about a closed one is not for this person.
 		command.Edits = edits
 		if _, err := s.run(ed, doc.Case, values, doc.Initiator, command); err != nil {
 			return Receipt{}, s.engineError(ed, err, a.Lang)
 		}
-		if values, err = s.edited(ctx, a, ed, doc, edits, decision); err != nil {
+		var require []string
+		if n := ed.Flow.Node(task.Node); n != nil && completes {
+			require = n.Require
+		}
+		if values, err = s.edited(ctx, a, ed, doc, edits, decision, require); err != nil {
 			return Receipt{}, err
 		}
 		command.Computed = computed(doc.Case.Values, edits, values)
@@ -148,8 +153,9 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	return receiptOf(doc), nil
 }
 
-// edited applies an approver's edits and checks the whole form again.
-func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values, d authz.Decision) (form.Values, error) {
+// edited applies the edits of whoever has a task and checks the whole form
+// again, with what their step asks for.
+func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values, d authz.Decision, require []string) (form.Values, error) {
 	closed := s.closedFields(a, ed, check{values: edits, hide: d.Hide, lock: d.Lock})
 	if len(closed) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: closed}
@@ -162,7 +168,7 @@ func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *
 		}
 		merged[id] = v
 	}
-	return s.check(ctx, a, ed, check{values: merged, initiator: doc.Initiator})
+	return s.check(ctx, a, ed, check{values: merged, initiator: doc.Initiator, require: require})
 }
 
 // computed returns what the rules changed beyond the edits themselves; nil
@@ -205,6 +211,7 @@ func (s *Service) decided(t engine.Task, lang string) error {
 	action := map[engine.TaskStatus]string{
 		engine.TaskDone:      sayIn(lang, "approved", "已同意"),
 		engine.TaskRefused:   sayIn(lang, "rejected", "已拒绝"),
+		engine.TaskFilledIn:  sayIn(lang, "completed", "已填写完成"),
 		engine.TaskSentBack:  sayIn(lang, "returned", "已退回"),
 		engine.TaskSentOn:    sayIn(lang, "resubmitted", "已重新提交"),
 		engine.TaskRemoved:   sayIn(lang, "removed", "已取消加签"),

@@ -75,6 +75,9 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 	case engine.TaskRejected:
 		task(ev.Task)
 		h.By, h.Comment = by, ev.Comment
+	case engine.TaskCompleted:
+		task(ev.Task)
+		h.By, h.Comment = by, ev.Comment
 	case engine.TaskCancelled:
 		task(ev.Task)
 	case engine.TaskUrged:

@@ -29,7 +29,7 @@ func (s *Service) offer(ctx context.Context, a Actor, ed *studio.Edition, doc *D
 			v.Actions = append(v.Actions, string(action))
 		}
 	}
-	if decided := t.Status == engine.TaskDone || t.Status == engine.TaskRefused; decided && back && t.By == a.Subject.ID {
+	if t.Status.Decides() && back && t.By == a.Subject.ID {
 		if err := engine.Undoable(scene, doc.Case, t, a.Subject.ID); err != nil {
 			v.Refused = map[string]string{string(engine.DoUndo): s.words(s.engineError(ed, err, a.Lang), a.Lang)}
 		}
@@ -39,6 +39,9 @@ func (s *Service) offer(ctx context.Context, a Actor, ed *studio.Edition, doc *D
 	}
 	n := ed.Flow.Node(t.Node)
 	v.Fields = editable(ed, n, union(slices.Clone(holder.Hide), holder.Lock))
+	if slices.Contains(v.Actions, string(engine.Complete)) {
+		v.Require = n.Require
+	}
 	if slices.Contains(v.Actions, string(engine.Return)) {
 		v.Resume = string(n.ResumeOr())
 		for _, id := range engine.Passed(scene, doc.Case, t) {

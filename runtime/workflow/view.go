@@ -195,6 +195,8 @@ type (
 		// Refused says why an action that the reader might expect is not possible
 		// now: action → words.
 		Refused map[string]string `json:"refused,omitempty"`
+		// Require are those of the fields that must be filled in at this step.
+		Require []string `json:"require,omitempty"`
 		// ReturnTo are the steps to which the reader can return the instance;
 		// Resume says how it comes back: "returner", "walk", or "choose" where the
 		// reader may choose.

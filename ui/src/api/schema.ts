@@ -12,7 +12,18 @@ export type Language = 'en' | 'zh-CN';
 export type SpanUnit = 'minutes' | 'hours' | 'days' | 'workHours' | 'workDays';
 export type FieldAccess = 'read' | 'edit' | 'hide';
 export type NodeType =
-  'start' | 'approval' | 'exclusive' | 'parallel' | 'inclusive' | 'join' | 'cc' | 'notify' | 'wait' | 'subflow' | 'end';
+  | 'start'
+  | 'approval'
+  | 'fillIn'
+  | 'exclusive'
+  | 'parallel'
+  | 'inclusive'
+  | 'join'
+  | 'cc'
+  | 'notify'
+  | 'wait'
+  | 'subflow'
+  | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
 /**
@@ -25,7 +36,7 @@ export type MailSecurity = 'tls' | 'starttls' | 'none';
  */
 export type Zone = string;
 export type ControlSection = 'system' | 'directory' | 'company' | 'audit';
-export type DecisionAction = 'approve' | 'reject' | 'return' | 'answer' | 'resubmit';
+export type DecisionAction = 'approve' | 'reject' | 'complete' | 'return' | 'answer' | 'resubmit';
 export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
 export type LinkKind = 'invitation' | 'reset';
 export type PersonStatus = 'active' | 'left';
@@ -130,6 +141,7 @@ export type NoticeKind =
 export type TaskAction =
   | 'approve'
   | 'reject'
+  | 'complete'
   | 'return'
   | 'answer'
   | 'resubmit'
@@ -143,7 +155,7 @@ export type TaskAction =
   | 'reclaim';
 export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | 'terminated';
 export type TaskStatus =
-  'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled' | 'returned' | 'resubmitted' | 'removed';
+  'waiting' | 'open' | 'approved' | 'rejected' | 'completed' | 'cancelled' | 'returned' | 'resubmitted' | 'removed';
 export type StepState =
   'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected' | 'returned' | 'cancelled';
 export type Resumption = 'choose' | 'returner' | 'walk';
@@ -295,6 +307,10 @@ export interface FlowNode {
    */
   onReject?: 'end' | 'return';
   outcome?: 'approved' | 'rejected';
+  /**
+   * The fields, or "table.column", that must be filled in at a fill-in, of those that it opens.
+   */
+  require?: string[];
   /**
    * Names the outcome of an end more closely.
    */
@@ -1106,6 +1122,10 @@ export interface Task {
   refused?: {
     [k: string]: string;
   };
+  /**
+   * Those of the fields that must be filled in at this step.
+   */
+  require?: string[];
   resume?: Resumption;
   /**
    * The steps that the reader can return the instance to.
