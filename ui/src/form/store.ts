@@ -27,6 +27,8 @@ export interface StoreOptions {
   locked?: readonly string[];
   /** Field ids that are not shown here. */
   hidden?: readonly string[];
+  /** Paths that must be filled in here, whatever the form asks for. */
+  required?: readonly string[];
   /** Shows values as they are stored: nothing is filled in, and nothing is computed anew. */
   frozen?: boolean;
 }
@@ -47,6 +49,7 @@ export class FormStore {
   private outcome: RuleOutcome;
   private readonly maskLocked: ReadonlySet<string>;
   private readonly maskHidden: ReadonlySet<string>;
+  private readonly asked: readonly string[];
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<() => void>();
   private readonly states = new Map<string, FieldState>();
@@ -65,6 +68,7 @@ export class FormStore {
     this.model = model;
     this.maskLocked = new Set(options.locked);
     this.maskHidden = new Set(options.hidden);
+    this.asked = options.required ?? [];
     this.frozen = options.frozen ?? false;
     this.typed = this.frozen ? options.values : model.begin(options.values);
     this.outcome = this.apply();
@@ -212,7 +216,8 @@ export class FormStore {
   }
 
   private apply(): RuleOutcome {
-    const outcome = this.model.apply(this.typed);
+    let outcome = this.model.apply(this.typed);
+    if (this.asked.length > 0) outcome = { ...outcome, required: new Set([...outcome.required, ...this.asked]) };
     return this.frozen ? { ...outcome, values: this.typed } : outcome;
   }
 

@@ -1,11 +1,11 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { FieldAccess, FlowNode } from '../../api';
+import type { FlowNode } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
 import { KindIcon } from '../form/KindIcon';
 import { fieldsOf } from '../model/fields';
-import { accessOf, setAccess } from '../model/flow';
+import { accessOf, type StepAccess, setAccess } from '../model/flow';
 import { SettingGroup } from '../parts/Setting';
 import styles from './Settings.module.css';
 
@@ -16,14 +16,16 @@ export function AccessTable({ node }: { node: FlowNode }) {
   const app = useApp();
   const edit = useEdit();
   const fields = fieldsOf(app);
-  const choices: FieldAccess[] = node.type === 'cc' ? ['read', 'hide'] : ['read', 'edit', 'hide'];
-  const options = choices.map((value) => ({ value, label: t(`flow.${value}`) }));
+  const fills = node.type === 'fillIn';
+  const choices: StepAccess[] =
+    node.type === 'cc' ? ['read', 'hide'] : fills ? ['read', 'edit', 'must', 'hide'] : ['read', 'edit', 'hide'];
+  const options = choices.map((value) => ({ value, label: t(`flow.${fills && value === 'edit' ? 'fill' : value}`) }));
   if (fields.length === 0) return null;
   const paths = fields.map((field) => field.path);
   const given = new Set(paths.map((path) => accessOf(node, path)));
   const common = given.size === 1 ? [...given][0] : undefined;
   return (
-    <SettingGroup title={t(node.type === 'cc' ? 'flow.accessCopy' : 'flow.access')}>
+    <SettingGroup title={t(node.type === 'cc' ? 'flow.accessCopy' : fills ? 'flow.accessFillIn' : 'flow.access')}>
       <ul className={styles.access}>
         <li className={styles.accessAll}>
           <span className={styles.accessName}>{t('flow.accessAll')}</span>
@@ -32,7 +34,7 @@ export function AccessTable({ node }: { node: FlowNode }) {
             aria-label={t('flow.accessAll')}
             value={common ?? ''}
             options={options}
-            onChange={(access) => edit((a) => setAccess(a, node.id, paths, access as FieldAccess))}
+            onChange={(access) => edit((a) => setAccess(a, node.id, paths, access as StepAccess))}
           />
         </li>
         {fields.map((field) => {

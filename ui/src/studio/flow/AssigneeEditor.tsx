@@ -28,7 +28,7 @@ function fresh(kind: Assignee['kind'], firstField: string | undefined): Assignee
   }
 }
 
-const labels = { cc: 'flow.whoCopy', notify: 'flow.whoNotify' } as const;
+const labels = { cc: 'flow.whoCopy', notify: 'flow.whoNotify', fillIn: 'flow.whoFillIn' } as const;
 
 /** Who acts at a step. */
 export function AssigneeEditor({ node }: { node: FlowNode }) {
@@ -45,7 +45,9 @@ export function AssigneeEditor({ node }: { node: FlowNode }) {
             // A chain of managers is asked one after the other unless somebody says otherwise.
             const chained = assignee.kind === 'managerChain' && node.assignee?.kind !== 'managerChain';
             const next = setNode(a, node.id, { assignee });
-            return chained && node.type === 'approval' ? setMode(next, node.id, 'inTurn') : next;
+            return chained && (node.type === 'approval' || node.type === 'fillIn')
+              ? setMode(next, node.id, 'inTurn')
+              : next;
           })
         }
       />

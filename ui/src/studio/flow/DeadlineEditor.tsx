@@ -12,7 +12,7 @@ import { SpanInput } from './SpanInput';
 const thens = ['remind', 'escalate', 'transfer', 'approve', 'reject'] as const;
 const MOST = 10;
 
-/** How long the people of an approval have, when they are reminded, and what happens then. */
+/** How long the people of a step have, when they are reminded, and what happens then. */
 export function DeadlineEditor({ node }: { node: FlowNode }) {
   const { t } = useTranslation('time');
   const edit = useEdit();
@@ -30,17 +30,19 @@ export function DeadlineEditor({ node }: { node: FlowNode }) {
           />
         )}
       </Setting>
-      {deadline && <Details deadline={deadline} set={set} />}
+      {deadline && <Details deadline={deadline} decides={node.type !== 'fillIn'} set={set} />}
     </SettingGroup>
   );
 }
 
 interface DetailsProps {
   deadline: Deadline;
+  /** Whether the step can be decided by itself: time fills nothing in. */
+  decides: boolean;
   set: (next: Deadline) => void;
 }
 
-function Details({ deadline, set }: DetailsProps) {
+function Details({ deadline, decides, set }: DetailsProps) {
   const { t } = useTranslation('time');
   const then = deadline.then ?? 'remind';
   const other = deadline.to !== undefined;
@@ -65,7 +67,9 @@ function Details({ deadline, set }: DetailsProps) {
             {...control}
             style={{ width: '100%' }}
             value={then}
-            options={thens.map((each) => ({ value: each, label: t(`edit.thens.${each}`) }))}
+            options={thens
+              .slice(0, decides ? undefined : 3)
+              .map((each) => ({ value: each, label: t(`edit.thens.${each}`) }))}
             onChange={choose}
           />
         )}

@@ -13,10 +13,13 @@ const resumptions = { choose: 'resumeChoose', returner: 'resumeReturner', walk: 
 export function DeedsEditor({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
   const edit = useEdit();
+  // There is nothing to reject where somebody fills in.
+  const rejects = node.type !== 'fillIn';
+  const offered = deeds.filter((deed) => rejects || deed !== 'reject');
   return (
     <SettingGroup title={t('flow.deeds')}>
       <ul className={styles.deeds} aria-label={t('flow.deeds')}>
-        {deeds.map((deed) => (
+        {offered.map((deed) => (
           <li key={deed}>
             <Checkbox
               checked={allows(node, deed)}
@@ -27,7 +30,7 @@ export function DeedsEditor({ node }: { node: FlowNode }) {
           </li>
         ))}
       </ul>
-      {allows(node, 'reject') && (
+      {rejects && allows(node, 'reject') && (
         <Setting label={t('flow.onReject')}>
           {(control) => (
             <Select<'end' | 'return'>

@@ -8,20 +8,27 @@ import styles from './Settings.module.css';
 
 const labels = { any: 'modeAny', all: 'modeAll', inTurn: 'modeInTurn', share: 'modeShare' } as const;
 
-/** How many of a step's people must approve, and what a rejection does, said in words. */
+const fillLabels = { any: 'fillInAny', all: 'fillInAll', inTurn: 'fillInInTurn' } as const;
+
+/** How many of a step's people must approve or fill in, and what a rejection does, said in words. */
 export function ModeEditor({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
   const edit = useEdit();
   const mode = modeOf(node);
+  const fills = node.type === 'fillIn';
+  const offered = modes.flatMap((value) => {
+    if (!fills) return [{ value, label: t(`flow.${labels[value]}`) }];
+    return value === 'share' ? [] : [{ value, label: t(`flow.${fillLabels[value]}`) }];
+  });
   return (
     <SettingGroup>
-      <Setting label={t('flow.mode')}>
+      <Setting label={t(fills ? 'flow.modeFillIn' : 'flow.mode')}>
         {(control) => (
           <Select<Mode>
             {...control}
             style={{ width: '100%' }}
             value={mode}
-            options={modes.map((value) => ({ value, label: t(`flow.${labels[value]}`) }))}
+            options={offered}
             onChange={(next) => edit((a) => setMode(a, node.id, next))}
           />
         )}
@@ -91,6 +98,7 @@ function ShareEditor({ node, share }: { node: FlowNode; share: Quota }) {
 function Will({ node }: { node: FlowNode }) {
   const { t } = useTranslation('studio');
   const mode = modeOf(node);
+  if (node.type === 'fillIn' && mode !== 'share') return t(`flow.will.${fillLabels[mode]}`);
   if (mode !== 'share') return t(`flow.will.${mode}`);
   const { count = 0, percent, veto } = node.share ?? {};
   if (percent) return t(veto ? 'flow.will.vetoPercent' : 'flow.will.percent', { percent });

@@ -35,7 +35,8 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
   const findings = findingsAt(useFindings(), `flow.nodes.${node.id}`);
   const { id, type } = node;
   const said = sentence(node);
-  const acts = type === 'approval' || type === 'cc' || type === 'notify';
+  const asks = type === 'approval' || type === 'fillIn';
+  const acts = asks || type === 'cc' || type === 'notify';
   return (
     <div data-inspector>
       <InspectorHead
@@ -85,14 +86,15 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
         )}
       </SettingGroup>
       {acts && <AssigneeEditor node={node} />}
-      {type === 'approval' && <ModeEditor node={node} />}
-      {type === 'approval' && <DeedsEditor node={node} />}
+      {asks && <ModeEditor node={node} />}
+      {type === 'fillIn' && <AccessTable node={node} />}
+      {asks && <DeedsEditor node={node} />}
       {acts && type !== 'notify' && <Fallback node={node} />}
-      {type === 'approval' && <DeadlineEditor node={node} />}
+      {asks && <DeadlineEditor node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}
       {type === 'subflow' && <SubFlowEditor node={node} />}
       {type === 'notify' && <MessageEditor node={node} />}
-      {acts && type !== 'notify' && <AccessTable node={node} />}
+      {(type === 'approval' || type === 'cc') && <AccessTable node={node} />}
       {(type === 'exclusive' || type === 'parallel' || type === 'inclusive') && <BranchList gateway={node} />}
       {type === 'end' && <EndEditor node={node} />}
     </div>
@@ -112,7 +114,7 @@ function Fallback({ node }: { node: FlowNode }) {
             style={{ width: '100%' }}
             value={node.fallback ?? 'admin'}
             options={[
-              { value: 'admin', label: t(node.type === 'approval' ? 'flow.fallbackAdmin' : 'flow.fallbackCopyAdmin') },
+              { value: 'admin', label: t(node.type !== 'cc' ? 'flow.fallbackAdmin' : 'flow.fallbackCopyAdmin') },
               { value: 'skip', label: t('flow.fallbackSkip') },
               { value: 'refuse', label: t('flow.fallbackRefuse') },
             ]}

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
+  EditOutlined,
   NotificationOutlined,
   PartitionOutlined,
   PlusOutlined,
@@ -30,7 +31,7 @@ export function Ends({ top = true, bottom = true }: { top?: boolean; bottom?: bo
   );
 }
 
-type What = 'approval' | 'cc' | 'notify' | 'wait' | 'subflow' | 'condition' | 'parallel' | 'inclusive' | 'end';
+type What = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'subflow' | 'condition' | 'parallel' | 'inclusive' | 'end';
 
 /** The app with something put in; the first branch of a block comes with it. */
 function inserted(app: App, place: Place, what: What): { app: App; id: string | undefined; edge?: string } {
@@ -83,6 +84,7 @@ export function AddPoint({ data: { box } }: NodeProps<BoxNode>) {
   };
   const items = [
     { key: 'approval', icon: <AuditOutlined aria-hidden="true" /> },
+    { key: 'fillIn', icon: <EditOutlined aria-hidden="true" /> },
     { key: 'cc', icon: <SendOutlined aria-hidden="true" /> },
     { key: 'notify', icon: <NotificationOutlined aria-hidden="true" /> },
     { key: 'wait', icon: <ClockCircleOutlined aria-hidden="true" /> },

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
+  EditOutlined,
   FormOutlined,
   MergeCellsOutlined,
   NotificationOutlined,
@@ -25,6 +26,7 @@ import { useWaitSentence } from './useWaitSentence';
 export const stepIcons: Record<FlowNode['type'], ReactNode> = {
   start: <FormOutlined aria-hidden="true" />,
   approval: <AuditOutlined aria-hidden="true" />,
+  fillIn: <EditOutlined aria-hidden="true" />,
   cc: <SendOutlined aria-hidden="true" />,
   exclusive: <BranchIcon />,
   parallel: <ForkIcon />,
@@ -57,6 +59,11 @@ export function useStepSentence(): (node: FlowNode) => string {
         return t('flow.approves', { who: people });
     }
   };
+  const fillsIn = (node: FlowNode, people: string) => {
+    const mode = alone(node) ? 'any' : node.mode;
+    if (mode === 'all') return t('flow.fillsInAll', { who: people });
+    return t(mode === 'inTurn' ? 'flow.fillsInTurn' : 'flow.fillsIn', { who: people });
+  };
   return (node) => {
     switch (node.type) {
       case 'start':
@@ -76,10 +83,11 @@ export function useStepSentence(): (node: FlowNode) => string {
       case 'wait':
         return wait(node.wait);
       default: {
-        const copy = node.type !== 'approval';
+        const copy = node.type !== 'approval' && node.type !== 'fillIn';
         const any = !copy && (node.mode ?? 'any') === 'any';
         const people = who(node.assignee, !any);
         if (!people) return t('who.nobody');
+        if (node.type === 'fillIn') return inTime(node, fillsIn(node, people));
         if (!copy) return inTime(node, approves(node, people));
         if (node.type === 'notify') return t('flow.notifySays', { who: people });
         return t((node.assignee?.people?.length ?? 0) > 1 ? 'flow.copiesMany' : 'flow.copies', { who: people });

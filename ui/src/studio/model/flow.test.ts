@@ -275,6 +275,20 @@ describe('settings', () => {
     expect(setAccess(app, 'gone', ['days'], 'edit')).toBe(app);
   });
 
+  it('opens what a fill-in requires, and forgets it with the opening', () => {
+    const { app: filled, id = '' } = insertStep(leaveApp(), { edge: 'e1' }, 'fillIn', countingIds());
+    let app = setAccess(filled, id, ['days', 'reason'], 'must');
+    expect(nodeOf(app.flow, id)).toMatchObject({
+      fields: { days: 'edit', reason: 'edit' },
+      require: ['days', 'reason'],
+    });
+    app = setAccess(app, id, ['days'], 'edit');
+    app = setAccess(app, id, ['reason'], 'hide');
+    const node = nodeOf(app.flow, id);
+    expect(node).not.toHaveProperty('require');
+    expect(node && [accessOf(node, 'days'), accessOf(node, 'reason')]).toEqual(['edit', 'hide']);
+  });
+
   it('drops what is set to undefined', () => {
     expect(edgeOf(setEdge(leaveApp(), 'e3', { when: undefined }).flow, 'e3')).not.toHaveProperty('when');
     expect(nodeOf(setNode(leaveApp(), 'manager', { mode: undefined }).flow, 'manager')).not.toHaveProperty('mode');

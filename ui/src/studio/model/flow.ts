@@ -7,7 +7,7 @@ import { type Ids, randomIds } from './ids';
 export type Place = { edge: string } | { join: string };
 
 /** A step that people see or act on. */
-export type StepType = 'approval' | 'cc' | 'notify' | 'wait' | 'subflow';
+export type StepType = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'subflow';
 
 export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
 export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
@@ -58,6 +58,7 @@ function insert(flow: Flow, place: Place, nodes: FlowNode[], entry: string, link
 
 const names: Record<StepType, FlowNode['name']> = {
   approval: { en: 'Approval', 'zh-CN': '审批' },
+  fillIn: { en: 'Fill in', 'zh-CN': '填写' },
   cc: { en: 'Copy', 'zh-CN': '抄送' },
   notify: { en: 'Notice', 'zh-CN': '通知' },
   wait: { en: 'Wait', 'zh-CN': '等待' },
@@ -66,11 +67,13 @@ const names: Record<StepType, FlowNode['name']> = {
 
 const greeting: FlowNode['message'] = { en: 'There is news about your request.', 'zh-CN': '您的申请有新进展。' };
 
-/** A step as it is put in: an approval by the direct manager, a copy to the department head, a day's wait. */
+/** A step as it is put in: an approval by the direct manager, a form filled in by them, a copy to the department head, a day's wait. */
 function freshStep(type: StepType, id: string): FlowNode {
   const name = { ...names[type] };
   switch (type) {
     case 'approval':
+      return { id, type, name, assignee: { kind: 'manager', level: 1 }, mode: 'any' };
+    case 'fillIn':
       return { id, type, name, assignee: { kind: 'manager', level: 1 }, mode: 'any' };
     case 'cc':
       return { id, type, name, assignee: { kind: 'departmentHead' } };
@@ -283,17 +286,26 @@ export function pruned<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 }
 
+/** What people may do with a field at a step; at a fill-in a field may be required as well. */
+export type StepAccess = FieldAccess | 'must';
+
 /** What the people of a step may do with a field; to read it is the default and is not written down. */
-export function accessOf(node: FlowNode, path: string): FieldAccess {
-  return node.fields?.[path] ?? 'read';
+export function accessOf(node: FlowNode, path: string): StepAccess {
+  return node.require?.includes(path) ? 'must' : (node.fields?.[path] ?? 'read');
 }
 
 /** Sets what the people of a step may do with fields. */
-export function setAccess(app: App, id: string, paths: readonly string[], access: FieldAccess): App {
+export function setAccess(app: App, id: string, paths: readonly string[], access: StepAccess): App {
   const node = nodeOf(app.flow, id);
   if (!node) return app;
   const kept = Object.entries(node.fields ?? {}).filter(([path]) => !paths.includes(path));
-  const added = access === 'read' ? [] : paths.map((path) => [path, access] as const);
+  const open = access === 'must' ? 'edit' : access;
+  const added = open === 'read' ? [] : paths.map((path) => [path, open] as const);
   const fields = Object.fromEntries([...kept, ...added]);
-  return setNode(app, id, { fields: Object.keys(fields).length > 0 ? fields : undefined });
+  const others = (node.require ?? []).filter((path) => !paths.includes(path));
+  const require = access === 'must' ? [...others, ...paths] : others;
+  return setNode(app, id, {
+    fields: Object.keys(fields).length > 0 ? fields : undefined,
+    require: require.length > 0 ? require : undefined,
+  });
 }

@@ -266,6 +266,8 @@ function stepsOf(instance: Instance, { deed, task }: Offered) {
   const steps =
     deed === 'return'
       ? (task?.returnTo ?? [])
-      : instance.path.filter((step) => step.type === 'approval' && step.state !== 'current');
+      : instance.path.filter(
+          (step) => (step.type === 'approval' || step.type === 'fillIn') && step.state !== 'current',
+        );
   return [...new Map(steps.map(({ node, name }) => [node, { node, name, type: types.get(node) }])).values()];
 }

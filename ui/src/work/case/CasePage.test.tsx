@@ -92,6 +92,31 @@ describe('CasePage', () => {
     expect(post?.body).toEqual({ action: 'approve', comment: '', form: { purpose: 'Trip to Suzhou' } });
   });
 
+  it('has the reader fill in what the step asks for before it is sent on', async () => {
+    const [first] = instance.tasks;
+    const filling: Instance = {
+      ...instance,
+      tasks: first && [{ ...first, actions: ['complete', 'return'], fields: { note: 'edit' }, require: ['note'] }],
+    };
+    const calls = open((call) =>
+      call.method === 'GET'
+        ? { body: filling }
+        : { body: { id: 'i1', no: 'EX-1', status: 'running', rev: 4, tasks: [] } },
+    );
+    expect(await screen.findByRole('heading', { name: 'Fill in and send on' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Reject' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Send on' }));
+    const note = screen.getByRole('textbox', { name: /Note/ });
+    await waitFor(() => expect(note.getAttribute('aria-invalid')).toBe('true'));
+    expect(calls.some((call) => call.method === 'POST')).toBe(false);
+    fireEvent.change(note, { target: { value: 'Fair' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Send on' }));
+    await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true));
+    const post = calls.find((call) => call.method === 'POST');
+    expect(post?.body).toEqual({ action: 'complete', comment: '', form: { note: 'Fair' } });
+  });
+
   it('says why a case cannot be shown', async () => {
     open(() => ({ status: 404, body: { code: 'instance.notFound', detail: 'There is no such request.' } }));
     expect(await screen.findByText('There is no such request.')).toBeTruthy();

@@ -26,7 +26,7 @@ export interface CaseViewProps {
 
 const MoreMenu = lazy(() => import('../actions/MoreMenu'));
 
-const decisions = ['approve', 'answer', 'resubmit'] as const;
+const decisions = ['approve', 'complete', 'answer', 'resubmit'] as const;
 
 /** The task that the reader may decide on, if any. */
 export function myTask(instance: Instance): Task | undefined {
@@ -55,6 +55,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
       values: instance.form,
       locked: [...instance.mask.lock, ...all.filter((field) => !may.has(field))],
       hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
+      required: task?.require,
       frozen: editable.length === 0,
     });
   }, [id, rev, task?.id]);
@@ -76,7 +77,9 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
               })}
             />
           )}
-          {editing && !task?.actions.includes('resubmit') && <p className={styles.edit}>{t('case.edit')}</p>}
+          {editing && !task?.actions.includes('resubmit') && !task?.actions.includes('complete') && (
+            <p className={styles.edit}>{t('case.edit')}</p>
+          )}
           <ErrorSummary store={store} id={`case-${id}`} ref={summary} />
           <FormView store={store} id={`case-${id}`} readOnly={!editing} people={instance.people} />
           <section className={`card ${styles.block} ${styles.history}`} aria-labelledby={`history-${id}`}>

@@ -14,6 +14,7 @@ const MoreMenu = lazy(() => import('../actions/MoreMenu'));
 /** What a task asks for: most ask for a decision, one that came back for a form, a delegated one for an opinion. */
 const kinds = {
   approve: { title: 'decide.title' },
+  complete: { title: 'decide.completeTitle' },
   answer: { title: 'decide.answerTitle' },
   resubmit: { title: 'decide.resubmitTitle' },
 } as const;
@@ -28,7 +29,7 @@ export interface DecisionPanelProps {
   onDone?: () => void;
 }
 
-/** Approve or reject, give an opinion or send on again, with a comment; the rest is in a menu. On a phone it stays under the thumb. */
+/** Approve or reject, fill in, give an opinion or send on again, with a comment; the rest is in a menu. On a phone it stays under the thumb. */
 export function DecisionPanel({ instance, task, store, onRefused, onDone }: DecisionPanelProps) {
   const { t } = useTranslation('work');
   const words = useWords();
@@ -60,7 +61,7 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
     );
   };
   const failed = decide.error && !hasCode(decide.error, 'task.decided');
-  const main = task.actions.includes('resubmit') ? 'resubmit' : task.actions.includes('answer') ? 'answer' : 'approve';
+  const main = (['resubmit', 'answer', 'complete'] as const).find((each) => task.actions.includes(each)) ?? 'approve';
   const lender = (task.lender ?? []).map((who) => words(who.name)).join(', ');
   return (
     <section className={`card ${styles.panel}`} aria-labelledby={`${id}-title`}>
@@ -69,6 +70,7 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
         <p className={styles.step}>{t('decide.step', { step: words(task.name) })}</p>
       </div>
       {main === 'resubmit' && <p className={styles.hint}>{t('decide.resubmitHint')}</p>}
+      {main === 'complete' && <p className={styles.hint}>{t('decide.completeHint')}</p>}
       {main === 'answer' && <p className={styles.hint}>{t('decide.answerHint', { name: lender })}</p>}
       {failed && (
         <Alert type="error" showIcon role="alert" title={t('decide.failed')} description={problemText(decide.error)} />

@@ -11,6 +11,7 @@ const sentences = [
   'task.created',
   'task.approved',
   'task.rejected',
+  'task.completed',
   'task.cancelled',
   'task.handedOver',
   'task.urged',

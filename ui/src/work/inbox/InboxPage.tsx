@@ -83,6 +83,9 @@ export default function InboxPage() {
   );
 }
 
+/** What cannot be done from the list: the form is needed for it. */
+const unhurried = ['resubmit', 'complete', 'answer'] as const;
+
 interface ItemProps {
   item: InboxItem;
   to: string;
@@ -138,7 +141,7 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
         )}
         {!item.actions.includes('approve') && (
           <Link to={to} className={styles.open} aria-label={t('decide.openOne', { title })} preventScrollReset>
-            {t(item.actions.includes('resubmit') ? 'decide.resubmitTitle' : 'decide.answerTitle')}
+            {t(`decide.${unhurried.find((each) => item.actions.includes(each)) ?? 'answer'}Title`)}
           </Link>
         )}
       </div>

@@ -191,7 +191,12 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
           )}
           <p className={styles.line}>
             {step.type === 'notify' && t('path.told')}
-            {step.type === 'cc' ? t('path.copied') : by && t(endings[step.state] ?? 'path.approvedBy', { name: by })}
+            {step.type === 'cc'
+              ? t('path.copied')
+              : by &&
+                t(endings[step.state] ?? (step.type === 'fillIn' ? 'path.filledInBy' : 'path.approvedBy'), {
+                  name: by,
+                })}
             {step.at !== undefined && (
               <>
                 {' · '}

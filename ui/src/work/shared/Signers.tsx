@@ -8,6 +8,7 @@ import styles from './Signers.module.css';
 
 const signs: Partial<Record<NonNullable<Signer['status']>, ReactNode>> = {
   approved: <CheckOutlined />,
+  completed: <CheckOutlined />,
   rejected: <CloseOutlined />,
   returned: <CloseOutlined />,
   open: <ClockCircleOutlined />,
@@ -17,17 +18,19 @@ const signs: Partial<Record<NonNullable<Signer['status']>, ReactNode>> = {
 export function Signers({ step, signers }: { step: Step; signers: readonly Signer[] }) {
   const { t } = useTranslation('work');
   const asked = signers.filter((signer) => signer.status !== 'removed');
-  const done = asked.filter((signer) => signer.status === 'approved').length;
+  const done = asked.filter((signer) => signer.status === 'approved' || signer.status === 'completed').length;
   const total = asked.length;
   const left = step.state === 'current' && step.mode !== 'share' && step.mode !== 'any' ? total - done : 0;
   return (
     <>
       <p className={styles.tally}>
-        {step.needed !== undefined
-          ? t('path.tallyNeeded', { done, total, needed: step.needed })
-          : left > 0
-            ? t('path.tallyLeft', { done, total, count: left })
-            : t('path.tally', { done, total })}
+        {step.type === 'fillIn'
+          ? t('path.tallyFilled', { done, total })
+          : step.needed !== undefined
+            ? t('path.tallyNeeded', { done, total, needed: step.needed })
+            : left > 0
+              ? t('path.tallyLeft', { done, total, count: left })
+              : t('path.tally', { done, total })}
       </p>
       <ul className={styles.signers}>
         {signers.map((signer, n) => (

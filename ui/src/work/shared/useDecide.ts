@@ -25,6 +25,7 @@ export interface Decision {
 const said = {
   approve: 'decide.approved',
   reject: 'decide.rejected',
+  complete: 'decide.completed',
   return: 'decide.returned',
   answer: 'decide.answered',
   resubmit: 'decide.resubmitted',
