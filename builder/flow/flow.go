@@ -213,7 +213,7 @@ type Node struct {
 	Fields map[string]Access `json:"fields,omitempty"`
 	// Require lists those of the fields that a fill-in opens which must be filled
 	// in there, whatever the form asks for.
-	Require  []string `json:"require,omitempty"`
+	Require []string `json:"require,omitempty"`
 	// Otherwise are tried one after the other where Assignee finds nobody, and
 	// Fallback where they find nobody either.
 	Otherwise []Assignee `json:"otherwise,omitempty"`

@@ -56,7 +56,7 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 	switch {
 	case kind <= 2:
 		n := b.approval()
-		if b.d.n(0, 5) == 0 {
+		if b.d.n(0, 3) == 0 {
 			n = b.fillIn(n)
 		}
 		id := b.node(n)

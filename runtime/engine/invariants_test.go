@@ -210,7 +210,9 @@ func (p *player) checkCounts() {
 		yesSure, noSure := yes >= need, len(tasks)-no < need || veto && no > 0
 		if n.Mode == flow.Any && slices.ContainsFunc(tasks, func(t engine.Task) bool { return t.Row > 0 }) {
 			// the first decision on a row counts, once those have signed who were added
-			need, yes, yesSure = len(tasks), 0, slices.ContainsFunc(tasks, func(t engine.Task) bool { return t.Row > 0 && t.Status == engine.TaskDone }) &&
+			need, yes, yesSure = len(tasks), 0, slices.ContainsFunc(tasks, func(t engine.Task) bool {
+				return t.Row > 0 && (t.Status == engine.TaskDone || t.Status == engine.TaskFilledIn)
+			}) &&
 				!slices.ContainsFunc(tasks, func(t engine.Task) bool { return t.AddedBy != "" && t.Live() })
 			noSure = no > 0
 		}

@@ -197,7 +197,7 @@ func (p *player) intervention(m move, at int64) (c engine.Command, mustRefuse bo
 	case jump:
 		nodes := p.scene.Graph.Nodes()
 		types := []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC}
-		of := slices.DeleteFunc(slices.Clone(nodes), func(n *flow.Node) bool { return n.Type != types[m.Pick] })
+		of := slices.DeleteFunc(slices.Clone(nodes), func(n *flow.Node) bool { return n.Type != types[(m.Pick+m.Other)%len(types)] })
 		if len(of) > 0 {
 			nodes = of
 		}
@@ -317,12 +317,12 @@ func legal() []string {
 		}
 	}
 	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn} {
-		for _, what := range []string{"complete", "return", "answer", "transfer", "delegate", "add before", "remove signer", "undo", "reassign"} {
+		for _, what := range []string{"complete", "return", "answer", "transfer", "delegate", "undo"} {
 			pairs = append(pairs, fmt.Sprintf("%s %s × %s", flow.FillIn, mode, what))
 		}
 	}
 	// Only where any of several may act is there a group to claim from.
-	return append(pairs, "approval any × claim", "approval any × release", "fillIn any × claim", "fillIn any × release")
+	return append(pairs, "approval any × claim", "approval any × release", "fillIn any × claim", "fillIn any × add before", "fillIn any × reassign")
 }
 
 // choosing adds to a command the people who must be chosen with it, and with some
@@ -342,7 +342,7 @@ func (p *player) choosing(c engine.Command, turn int) engine.Command {
 			}
 		}
 	}
-	for range 3 { // who is chosen may lead to where more are
+	for range p.scene.Graph.Nodes() { // who is chosen may lead to where more are
 		switch with := c.(type) {
 		case engine.Submit:
 			with.Choices = choices

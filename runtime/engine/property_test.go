@@ -245,7 +245,7 @@ func (p *player) compareBranches(shown, taken []engine.Step, races bool) {
 	circles := false
 	left := slices.Clone(taken)
 	for i, s := range shown {
-		circles = circles || s.Type == flow.Approval && slices.ContainsFunc(shown[:i], func(o engine.Step) bool { return o.Node == s.Node })
+		circles = circles || s.Type.Asks() && slices.ContainsFunc(shown[:i], func(o engine.Step) bool { return o.Node == s.Node })
 		if s.Type.Branches() {
 			continue
 		}

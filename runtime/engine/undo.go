@@ -135,7 +135,7 @@ func (r *run) undecides(t Task, n *flow.Node) error {
 		switch {
 		case other.ID == t.ID, other.Status == TaskWithdrawn && r.within(other.Because, t.Visit):
 			tasks[i].Status = TaskOpen
-		case (other.Status == TaskDone || other.Status == TaskFilledIn) && other.EndedAt >= settled.At:
+		case other.Status.agrees() && other.EndedAt >= settled.At:
 			settled = TooLateError{By: other.By, At: other.EndedAt}
 		}
 	}

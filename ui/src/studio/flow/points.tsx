@@ -31,7 +31,17 @@ export function Ends({ top = true, bottom = true }: { top?: boolean; bottom?: bo
   );
 }
 
-type What = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'subflow' | 'condition' | 'parallel' | 'inclusive' | 'end';
+type What =
+  | 'approval'
+  | 'fillIn'
+  | 'cc'
+  | 'notify'
+  | 'wait'
+  | 'subflow'
+  | 'condition'
+  | 'parallel'
+  | 'inclusive'
+  | 'end';
 
 /** The app with something put in; the first branch of a block comes with it. */
 function inserted(app: App, place: Place, what: What): { app: App; id: string | undefined; edge?: string } {

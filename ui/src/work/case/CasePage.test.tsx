@@ -93,10 +93,14 @@ describe('CasePage', () => {
   });
 
   it('has the reader fill in what the step asks for before it is sent on', async () => {
-    const [first] = instance.tasks;
     const filling: Instance = {
       ...instance,
-      tasks: first && [{ ...first, actions: ['complete', 'return'], fields: { note: 'edit' }, require: ['note'] }],
+      tasks: instance.tasks.map((task) => ({
+        ...task,
+        actions: ['complete', 'return'],
+        fields: { note: 'edit' },
+        require: ['note'],
+      })),
     };
     const calls = open((call) =>
       call.method === 'GET'
