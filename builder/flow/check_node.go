@@ -34,7 +34,7 @@ func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
 	case Approval, FillIn, CC, Notify:
 		c.checkAssignee(n, n.Assignee)
-	case Start, Exclusive, Parallel, Inclusive, Join, Wait, Subflow, End:
+	case Start, Exclusive, Parallel, Inclusive, Join, Wait, Subflow, Webhook, End:
 		if n.Assignee != nil {
 			c.findNode(CodeAssigneeStray, n, nil)
 		}
@@ -48,6 +48,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkMessage(n)
 	c.checkWait(n)
 	c.checkSubFlow(n)
+	c.checkWebhook(n)
 	c.checkDeadline(n)
 	c.checkDeeds(n)
 	c.checkAutomatic(n)

@@ -107,6 +107,13 @@ const (
 	CodeWaitField        = "flow.waitField"        // node, field
 	CodeWaitTime         = "flow.waitTime"         // node, time
 	CodeWaitDateStray    = "flow.waitDateStray"    // node
+	CodeWebhookMissing   = "flow.webhookMissing"   // node
+	CodeWebhookStray     = "flow.webhookStray"     // node
+	CodeWebhookURL       = "flow.webhookUrl"       // node
+	CodeWebhookFields    = "flow.webhookFields"    // node, max
+	CodeWebhookTwice     = "flow.webhookTwice"     // node, field
+	CodeWebhookTimeout   = "flow.webhookTimeout"   // node, max
+	CodeWebhookTries     = "flow.webhookTries"     // node, max
 	CodeSpanInvalid      = "flow.spanInvalid"      // node, max
 	CodeDeadlineStray    = "flow.deadlineStray"    // node
 	CodeDeadlineThen     = "flow.deadlineThen"     // node, then

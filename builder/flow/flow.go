@@ -43,6 +43,8 @@ const (
 	Wait Type = "wait"
 	// Subflow starts a case of another app, or one for each row of a table.
 	Subflow Type = "subflow"
+	// Webhook calls another system and goes on when that has answered.
+	Webhook Type = "webhook"
 	End     Type = "end"
 )
 
@@ -241,6 +243,8 @@ type Node struct {
 	Wait *WaitFor `json:"wait,omitempty"`
 	// Sub says what a sub-flow node starts.
 	Sub *SubFlow `json:"sub,omitempty"`
+	// Webhook says what a webhook node calls.
+	Webhook *Call `json:"webhook,omitempty"`
 	// Deadline is how long the people of a step have; none where absent.
 	Deadline *Deadline `json:"deadline,omitempty"`
 }

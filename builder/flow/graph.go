@@ -135,6 +135,7 @@ func clone(f Flow) Flow {
 		for j := range n.Otherwise {
 			n.Otherwise[j] = *n.Otherwise[j].clone()
 		}
+		n.Webhook = n.Webhook.clone()
 		if n.Share != nil {
 			q := *n.Share
 			n.Share = &q

@@ -41,6 +41,7 @@ func (c *checker) checkFlow() {
 		}
 		c.checkTime(n)
 		c.checkMessage(n)
+		c.checkWebhook(n)
 		for _, f := range c.form.Fields() {
 			if n.AccessTo(f.Path) == flow.Edit && c.always(rule.DoSet, f.Path) {
 				c.warn(CodeEditComputed, place, map[string]any{"node": n.ID, "field": f.Path})

@@ -72,6 +72,19 @@ var changes = map[string]struct {
 	}},
 	"a form that cannot be used": {func(t *testing.T, a *app.App) { schema(t, a, `"format": "person"`, `"format": "colour"`) },
 		[]string{"error form.fields.handover: Field “Hand over to”: "}},
+	"a webhook that tells what others must not see, in clear": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{
+			ID: "erp", Type: flow.Webhook, Name: both("Tell ERP", "通知 ERP"),
+			Webhook: &flow.Call{URL: "http://erp.example.com/hook", Fields: []string{"days", "reason"}},
+		})
+		a.Flow.Nodes[1].Fields = map[string]flow.Access{"reason": flow.Hide}
+		to := a.Flow.Edges[0].To
+		a.Flow.Edges[0].To = "erp"
+		a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "e9", From: "erp", To: to})
+	}, []string{
+		"warning flow.nodes.erp: The step “Tell ERP” sends over http, which others on the way can read. Use https if the receiver has it.",
+		"warning flow.nodes.erp: The step “Tell ERP” sends the field “Reason” to another system, but the flow hides it from some people. Check that the receiver may have it.",
+	}},
 	"an approval after the end": {func(_ *testing.T, a *app.App) {
 		a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{
 			ID: "late", Type: flow.Approval, Name: both("Late", "迟"), Assignee: &flow.Assignee{Kind: flow.Initiator},

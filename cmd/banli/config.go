@@ -29,6 +29,7 @@ type config struct {
 	// PersonRate and AddressRate are requests a second.
 	PersonRate, AddressRate float64
 	Proxies                 string
+	WebhookAllow            string
 }
 
 // readConfig takes each setting from the flags, else from the environment
@@ -51,6 +52,7 @@ func readConfig(args, environ []string, stderr io.Writer) (config, error) {
 	flags.Float64Var(&c.PersonRate, "person-rate", 100, "`requests` a second that one person may send, with bursts of four times as many")
 	flags.Float64Var(&c.AddressRate, "address-rate", 50, "`requests` a second from one address for which nobody is signed in, with bursts of ten times as many")
 	flags.StringVar(&c.Proxies, "trusted-proxies", "", "`addresses` or networks of reverse proxies, with commas; their X-Forwarded headers are believed")
+	flags.StringVar(&c.WebhookAllow, "webhook-allow", "", "`addresses` or networks, with commas, that webhooks may call beside those of the internet, such as 10.1.0.0/16")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return c, err
@@ -137,8 +139,10 @@ func (c config) check() error {
 			return &usageError{fmt.Sprintf("--public-url %q is not an address such as https://oa.example.com", c.PublicURL)}
 		}
 	}
-	if _, err := readProxies(c.Proxies); err != nil {
-		return err
+	for setting, list := range map[string]string{"trusted-proxies": c.Proxies, "webhook-allow": c.WebhookAllow} {
+		if _, err := readNetworks(setting, list); err != nil {
+			return err
+		}
 	}
 	if c.PersonRate < 1 || c.AddressRate < 1 {
 		return &usageError{"--person-rate and --address-rate must be at least 1"}
@@ -149,8 +153,8 @@ func (c config) check() error {
 	return nil
 }
 
-// readProxies reads a list such as "10.0.0.0/8, 192.168.1.4".
-func readProxies(list string) ([]netip.Prefix, error) {
+// readNetworks reads a setting such as "10.0.0.0/8, 192.168.1.4".
+func readNetworks(setting, list string) ([]netip.Prefix, error) {
 	var all []netip.Prefix
 	for text := range strings.SplitSeq(list, ",") {
 		if text = strings.TrimSpace(text); text == "" {
@@ -162,7 +166,7 @@ func readProxies(list string) ([]netip.Prefix, error) {
 		}
 		prefix, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, &usageError{fmt.Sprintf("--trusted-proxies: %q is no address or network such as 10.0.0.0/8", text)}
+			return nil, &usageError{fmt.Sprintf("--%s: %q is no address or network such as 10.0.0.0/8", setting, text)}
 		}
 		all = append(all, prefix)
 	}

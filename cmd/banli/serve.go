@@ -32,6 +32,7 @@ import (
 	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/timer"
+	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/seed"
 	"github.com/banli-oa/banli/ui"
@@ -77,6 +78,7 @@ type product struct {
 	outbox   *outbox.Worker
 	post     *mail.Post
 	timers   *timer.Worker
+	webhooks *webhook.Service
 	server   *httpapi.Server
 }
 
@@ -150,7 +152,18 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
-	p.outbox = outbox.New(p.workflow, outbox.Fan(p.notices, p.post), now, log)
+	networks, err := readNetworks("webhook-allow", c.WebhookAllow)
+	if err != nil {
+		return p, err
+	}
+	if p.webhooks, err = webhook.New(ctx, webhook.Deps{
+		Backend: p.backend, Keys: keys, Audit: p.record, Authz: gate, Cases: waitingCases{p.workflow}, Clock: now, Log: log,
+		Gate: webhook.NewGate(networks),
+	}); err != nil {
+		return p, err
+	}
+	ways := map[string]outbox.Deliverer{workflow.EffectWebhook: p.webhooks}
+	p.outbox = outbox.New(p.workflow, outbox.ByKind(ways, outbox.Fan(p.notices, p.post)), now, log)
 	p.timers = timer.New(p.workflow, now, log)
 	if c.Demo {
 		if err := p.loadDemo(ctx, c.place().shared(), seed.Deps{
@@ -159,7 +172,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 			return p, err
 		}
 	}
-	proxies, err := readProxies(c.Proxies)
+	proxies, err := readNetworks("trusted-proxies", c.Proxies)
 	if err != nil {
 		return p, err
 	}
@@ -178,8 +191,15 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		}
 		return float64(n)
 	})
+	telemetry.Gauge("banli_webhooks_waiting", "Webhook calls that have no end yet, up to 1000.", func() float64 {
+		n, err := p.webhooks.Waiting(ctx)
+		if err != nil {
+			return -1
+		}
+		return float64(n)
+	})
 	p.server, err = httpapi.New(httpapi.Deps{
-		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Absences: p.absences, Notify: p.notices, Post: p.post, Authz: gate, Clock: now, IDs: ids.Random(),
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Absences: p.absences, Notify: p.notices, Post: p.post, Webhooks: p.webhooks, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 		Company: p.company,
 		Limits: httpapi.Limits{
@@ -262,6 +282,9 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	go p.outbox.Run(ctx)
 	go p.post.Run(ctx)
 	go p.timers.Run(ctx)
+	calls := make(chan struct{})
+	go func() { p.webhooks.Run(ctx); close(calls) }()
+	defer func() { <-calls }()
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
 	go p.beginAbsences(ctx)

@@ -15,6 +15,7 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 )
 
@@ -117,7 +118,7 @@ func openRecord(ctx context.Context, c config, backend store.Backend, o audit.Op
 func auditSources(backend store.Backend) ([]audit.Source, error) {
 	var all []audit.Source
 	for _, of := range []func(store.Backend) ([]audit.Source, error){
-		identity.AuditSources, company.AuditSources, studio.AuditSources, workflow.AuditSources,
+		identity.AuditSources, company.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
 	} {
 		sources, err := of(backend)
 		if err != nil {

@@ -21,10 +21,14 @@ const (
 	InstanceWithdraw  = "instance.withdraw"
 	InstanceComment   = "instance.comment"
 	InstanceIntervene = "instance.intervene"
-	InboxRead         = "inbox.read"
-	EventsRead        = "events.read"
-	NoticesChoose     = "notices.choose"
-	TaskDecide        = "task.decide"
+	// InstanceRetry lets a failed step of a case be done again, FailuresList shows
+	// which there are.
+	InstanceRetry = "instance.retry"
+	FailuresList  = "failures.list"
+	InboxRead     = "inbox.read"
+	EventsRead    = "events.read"
+	NoticesChoose = "notices.choose"
+	TaskDecide    = "task.decide"
 	// TaskUndo takes back what one did with a task: a decision, an added signer.
 	TaskUndo      = "task.undo"
 	DraftRead     = "draft.read"
@@ -70,6 +74,7 @@ func Actions() []string {
 		DemoRead, DemoEnter,
 		AppsList, AppRead, AppPreview,
 		InstanceCreate, InstanceRead, InstanceUrge, InstanceList, InstanceWithdraw, InstanceComment, InstanceIntervene,
+		InstanceRetry, FailuresList,
 		InboxRead, EventsRead, NoticesChoose, TaskDecide, TaskUndo,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish,

@@ -46,7 +46,7 @@ decision := studio if {
 
 decision := control if {
 	input.subject.anonymous == false
-	input.action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read"}
+	input.action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read", "instance.retry", "failures.list"}
 }
 
 decision := directory if {

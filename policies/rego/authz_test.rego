@@ -19,6 +19,7 @@ guarded_actions := {
 	"studio.list", "studio.read", "studio.write", "studio.publish",
 	"metrics.read",
 	"system.read", "company.read", "company.write", "audit.read", "directory.read",
+	"instance.retry", "failures.list",
 	"directory.write", "directory.roles", "directory.link", "directory.import",
 	"absences.read", "absences.write",
 }

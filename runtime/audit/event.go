@@ -23,6 +23,7 @@ const (
 	KindToken      = "token"
 	KindLink       = "link"
 	KindCompany    = "company"
+	KindWebhook    = "webhook"  // a secret that an app shares with a receiver
 	KindAccess     = "access"   // what a person was refused
 	KindInstance   = "instance" // kept by workflow in the instance itself
 )

@@ -36,5 +36,6 @@ var elements = map[flow.Type]element{
 	flow.Notify:    notifyElement{},
 	flow.Wait:      waitElement{},
 	flow.Subflow:   subflowElement{},
+	flow.Webhook:   webhookElement{},
 	flow.End:       endElement{},
 }

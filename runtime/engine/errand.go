@@ -68,6 +68,9 @@ type Failure struct {
 	Code string `json:"code" bson:"code"`
 	// Detail is for administrators: a line of a script, a status, a field.
 	Detail string `json:"detail,omitempty" bson:"detail,omitempty"`
+	// Tries is how often it was tried before it was given up, where that was more
+	// than once.
+	Tries int `json:"tries,omitempty" bson:"tries,omitempty"`
 }
 
 // Live reports whether the case still waits for the errand.

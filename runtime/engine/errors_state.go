@@ -108,6 +108,18 @@ type TooLateError struct {
 // Error names the person.
 func (e *TooLateError) Error() string { return e.By + " has acted since" }
 
+// SentError refuses to take back what another system has been told of.
+type SentError struct {
+	// Node is the step that told it, At when, in UTC milliseconds.
+	Node string
+	At   int64
+}
+
+// Error names the step.
+func (e *SentError) Error() string {
+	return fmt.Sprintf("step %s has told another system", e.Node)
+}
+
 // ClaimError says that a task cannot be claimed or released: it is one person's
 // already, or no group's.
 type ClaimError struct {

@@ -52,7 +52,7 @@ func (b *flowBuilder) sequence(ends []end, depth int) []end {
 }
 
 func (b *flowBuilder) block(ends []end, depth int) []end {
-	kind := max(2, b.d.n(-1, 10))
+	kind := max(2, b.d.n(-1, 11))
 	switch {
 	case kind <= 2:
 		n := b.approval()
@@ -83,6 +83,10 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 		return []end{{from: id}}
 	case kind == 10:
 		id := b.node(b.starts())
+		b.join(ends, id)
+		return []end{{from: id}}
+	case kind == 11:
+		id := b.node(b.webhook())
 		b.join(ends, id)
 		return []end{{from: id}}
 	case kind >= 7 && depth > 0:

@@ -305,7 +305,7 @@ func legal() []string {
 		"chosen as submitted", "chosen at start", "chosen at approval",
 		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
-	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.End} {
+	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.Webhook, flow.End} {
 		pairs = append(pairs, "jump to "+string(to))
 	}
 	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn, flow.Share} {

@@ -100,6 +100,8 @@ func (n nodeText) node(id string) (flow.Node, error) {
 		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
 	case "case":
 		node.Type, node.Sub = flow.Subflow, n.subFlow(rest)
+	case "webhook":
+		node.Type, node.Webhook = flow.Webhook, &flow.Call{URL: "https://" + rest + "/hook"}
 	case "wait":
 		node.Type = flow.Wait
 		if node.Wait, err = wait(rest); err != nil {

@@ -173,6 +173,8 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 			step.Due = r.due(visit)
 		}
 		return step, ahead || !takenAway(r.look.tasks, visit), nil
+	case flow.Webhook:
+		step.Nobody = false
 	case flow.Wait:
 		step.Nobody = false
 		if due, waits := r.look.held[visit]; waits {

@@ -150,6 +150,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	}
 	p.checkOutcome(start, c, out)
 	p.checkErrands(out)
+	p.checkSent(start, c)
 	p.checkHandOver(start, c, out)
 	p.checkInvited(out.Events)
 	p.checkCover(start, c, out)
@@ -166,7 +167,7 @@ func expected(err error) bool {
 		new(*engine.LoopError), new(*engine.EndedError), new(*engine.SuspendedError), new(*engine.ForbiddenError),
 		new(*engine.NotPassedError), new(*engine.ResumeFixedError), new(*engine.DelegatedError), new(*engine.NotDelegatedError),
 		new(*engine.SignerError), new(*engine.OthersError), new(*engine.TooLateError), new(*engine.ClaimError),
-		new(*engine.UrgedLatelyError), new(*engine.ChoiceError), new(*engine.ChoiceMissingError),
+		new(*engine.UrgedLatelyError), new(*engine.ChoiceError), new(*engine.ChoiceMissingError), new(*engine.SentError),
 	} {
 		if errors.As(err, typed) {
 			return true

@@ -199,7 +199,9 @@ func (p *player) foresee(s scenario) error {
 }
 
 // waits reports whether a node waits for something other than a person.
-func waits(n *flow.Node) bool { return n.Type == flow.Wait || n.Type == flow.Subflow }
+func waits(n *flow.Node) bool {
+	return n.Type == flow.Wait || n.Type == flow.Subflow || n.Type == flow.Webhook
+}
 
 // asked reports whether people act in the order in which they were asked.
 func (s scenario) asked() bool { return len(s.Moves) == 0 || s.Moves[0].Other%2 == 0 }

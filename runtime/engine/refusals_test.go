@@ -17,6 +17,7 @@ func sayError(err error) string {
 	var unchosen *engine.ChoiceMissingError
 	var choice *engine.ChoiceError
 	var lately *engine.UrgedLatelyError
+	var sent *engine.SentError
 	switch {
 	case errors.As(err, &lately):
 		return fmt.Sprintf("urged lately, again at %d", lately.Until)
@@ -28,6 +29,8 @@ func sayError(err error) string {
 		return strings.TrimSpace(fmt.Sprintf("wrong choice for %s: %s %s", choice.Node, choice.Fault, choice.Person))
 	case errors.As(err, &waiting):
 		return "first comes " + who(waiting.For)
+	case errors.As(err, &sent):
+		return fmt.Sprintf("%s told another system at %d", sent.Node, sent.At)
 	case sayStateError(err) != "":
 		return sayStateError(err)
 	case errors.As(err, &decided) && errors.Is(err, engine.ErrInstanceEnded):

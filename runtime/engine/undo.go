@@ -114,7 +114,11 @@ func (r *run) takeable(t Task, n *flow.Node) error {
 		}
 	}
 	for _, e := range r.in.Errands {
-		if since[e.Visit] { // what was sent out cannot be called back
+		switch {
+		case !since[e.Visit]:
+		case e.Kind == ErrandWebhook:
+			return &SentError{Node: e.Node, At: e.SentAt}
+		default: // what was begun elsewhere cannot be called back
 			return &TooLateError{At: e.SentAt}
 		}
 	}

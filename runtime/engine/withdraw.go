@@ -40,14 +40,19 @@ func (c Withdraw) run(r *run) error {
 	return r.settle()
 }
 
-// withdrawable refuses whoever is not the initiator, and steps that do not
-// allow to withdraw.
+// withdrawable refuses whoever is not the initiator, what another system has
+// been told of, and steps that do not allow to withdraw.
 func (r *run) withdrawable(actor string) error {
 	if err := r.active(); err != nil {
 		return err
 	}
 	if actor != r.in.Initiator {
 		return &OthersError{By: r.in.Initiator}
+	}
+	for _, e := range r.in.Errands { // another system cannot be made to forget
+		if e.Kind == ErrandWebhook {
+			return &SentError{Node: e.Node, At: e.SentAt}
+		}
 	}
 	for _, t := range r.in.Tokens {
 		n, err := r.node(t.Node)

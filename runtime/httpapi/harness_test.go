@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +40,7 @@ import (
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/timer"
+	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/templates"
 )
@@ -100,6 +102,7 @@ type world struct {
 	timers    *timer.Worker
 	hub       *notify.Hub
 	post      *mail.Post
+	webhooks  *webhook.Service
 	policies  *bundle.Manager
 	gate      *authz.Evaluator
 	ids       map[string]string // login → person id
@@ -196,10 +199,16 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	log := w.logger()
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
-	w.outbox = outbox.New(w.workflow, outbox.Fan(notices, w.post), w.clock, log)
+	w.webhooks, err = webhook.New(ctx, webhook.Deps{
+		Backend: backend, Keys: keys, Audit: w.record, Authz: w.gate, Cases: cases{w.workflow}, Clock: w.clock, Log: log,
+		Gate: webhook.NewGate([]netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}),
+	})
+	must(t, err)
+	ways := map[string]outbox.Deliverer{workflow.EffectWebhook: w.webhooks}
+	w.outbox = outbox.New(w.workflow, outbox.ByKind(ways, outbox.Fan(notices, w.post)), w.clock, log)
 	w.timers = timer.New(w.workflow, w.clock, log)
 	deps := httpapi.Deps{
-		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Absences: w.absences, Notify: notices, Post: w.post, Authz: w.gate,
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Absences: w.absences, Notify: notices, Post: w.post, Webhooks: w.webhooks, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
 		Demo:      demoCast(name),

@@ -8,6 +8,7 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 )
 
@@ -20,7 +21,7 @@ func (w *world) verify(backend store.Backend) {
 	}
 	var all []audit.Source
 	for _, of := range []func(store.Backend) ([]audit.Source, error){
-		identity.AuditSources, company.AuditSources, studio.AuditSources, workflow.AuditSources,
+		identity.AuditSources, company.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
 	} {
 		sources, err := of(backend)
 		must(w.t, err)

@@ -22,6 +22,7 @@ import (
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/studio"
+	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 )
 
@@ -43,6 +44,7 @@ type Deps struct {
 	Absences  *directory.Absences
 	Notify    *notify.Notices
 	Post      *mail.Post
+	Webhooks  *webhook.Service
 	Authz     authz.Authorizer
 	Clock     clock.Clock
 	IDs       ids.Source
@@ -155,7 +157,7 @@ func (s *Server) table() []route {
 	for _, group := range [][]route{
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
-		s.companyRoutes(), s.setupRoutes(),
+		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
 	} {
 		all = append(all, group...)

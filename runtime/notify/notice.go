@@ -15,13 +15,16 @@ const (
 	KindEnded     = "instance.ended"
 	KindDue       = "task.due"
 	KindOverdue   = "task.overdue"
+	// KindFailed tells administrators of a step that no person does and that
+	// failed.
+	KindFailed = "step.failed"
 	// KindMessage is said by a step of the flow, in its own words.
 	KindMessage = "notice.given"
 )
 
 // Kinds lists every kind in a fixed order.
 func Kinds() []string {
-	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue, KindMessage}
+	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue, KindFailed, KindMessage}
 }
 
 // notice is one thing that one person was told. Its id is a hash of effect and

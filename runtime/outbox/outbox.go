@@ -28,7 +28,7 @@ const (
 	longestDelay = 10 * time.Minute
 )
 
-// Effect is a notice to people.
+// Effect is a notice to people, or an order to some other part of the product.
 type Effect struct {
 	// ID is the same at every attempt.
 	ID string
@@ -46,6 +46,10 @@ type Effect struct {
 	Text words.Text
 	// For are those of To who are meant in the place of somebody who is away.
 	For []StandIn
+	// Errand is what an order belongs to, Data what its receiver needs to know,
+	// as JSON text.
+	Errand string
+	Data   []byte
 }
 
 // StandIn says that one principal acts for another.

@@ -122,3 +122,21 @@ func TestARefusedEffectWaitsAndHoldsUpNothingElse(t *testing.T) {
 		t.Errorf("%d still wait", n)
 	}
 }
+
+func TestAnEffectGoesTheWayOfItsKind(t *testing.T) {
+	t.Parallel()
+	calls, rest := &receiver{got: map[string]int{}}, &receiver{got: map[string]int{}}
+	calls.refuse = map[string]bool{"bad": true}
+	way := outbox.ByKind(map[string]outbox.Deliverer{"errand.webhook": calls}, rest)
+	for _, e := range []outbox.Effect{{ID: "a", Kind: "errand.webhook"}, {ID: "b", Kind: "task.assigned"}, {ID: "c", Kind: "errand.webhook.x"}} {
+		if err := way.Deliver(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := way.Deliver(t.Context(), outbox.Effect{ID: "bad", Kind: "errand.webhook"}); !errors.Is(err, errRefused) {
+		t.Errorf("what the way refused: %v", err)
+	}
+	if len(calls.got) != 1 || calls.got["a"] != 1 || len(rest.got) != 2 || rest.got["b"] != 1 || rest.got["c"] != 1 {
+		t.Errorf("calls %v, rest %v", calls.got, rest.got)
+	}
+}

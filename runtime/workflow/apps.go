@@ -96,10 +96,12 @@ func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawM
 	if err != nil {
 		return PreviewView{}, fmt.Errorf("workflow: canonical form: %w", err)
 	}
-	return PreviewView{Steps: s.stepViews(ed, steps), Form: text}, nil
+	return PreviewView{Steps: s.stepViews(ed, steps, false), Form: text}, nil
 }
 
-func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView {
+// stepViews shows steps; failures tells whether to say what went wrong with
+// errands.
+func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step, failures bool) []StepView {
 	org := s.Identity.Organisation()
 	views := make([]StepView, 0, len(steps))
 	for _, st := range steps {
@@ -107,6 +109,7 @@ func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step) []StepView 
 			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), Needed: st.Needed, State: string(st.State),
 			Assignees: showFor(org, principalViews(org, st.Assignees), st.For), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
 			Signers: signerViews(org, st.Signers), Branch: branchViews(ed, st.Branch), Result: st.Result, Auto: st.Auto,
+			Errands: errandViews(ed, st.Errands, failures),
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {
 			v.Name = n.Name

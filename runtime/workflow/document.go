@@ -34,6 +34,7 @@ var instancesSpec = store.Spec{Name: "instances", Indexes: []store.Index{
 	{Name: "mine", Paths: []string{"initiator", "createdAt"}},
 	{Name: "outbox", Paths: []string{"outboxDue"}},
 	{Name: "timers", Paths: []string{"nextDue"}},
+	{Name: "failed", Paths: []string{"failedAt"}},
 }}
 
 // Document is one instance as it is stored: everything that one decision
@@ -78,6 +79,9 @@ type Document struct {
 	// again after TimerTries failures; absent where it has none.
 	NextDue    int64 `bson:"nextDue,omitempty"`
 	TimerTries int   `bson:"timerTries,omitempty"`
+	// FailedAt is since when the instance has a step that failed and waits for an
+	// administrator; absent where it has none.
+	FailedAt int64 `bson:"failedAt,omitempty"`
 }
 
 // Batch is what one command made happen: a JSON array of recorded events, with
@@ -106,6 +110,10 @@ type Outgoing struct {
 	Text words.Text `bson:"text,omitempty"`
 	// Tries counts failed deliveries.
 	Tries int `bson:"tries,omitempty"`
+	// Errand is set where the effect is an order: what is to be done, with what
+	// whoever does it needs to know.
+	Errand string `bson:"errand,omitempty"`
+	Data   []byte `bson:"data,omitempty"`
 }
 
 type keptKey struct {
@@ -162,18 +170,14 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	batch.Audit, d.Chain = s.Identity.Recorder().Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
 	d.History = append(d.History, batch)
 	d.V, d.Case, d.UpdatedAt = documentVersion, after, at
-	d.NextDue, d.TimerTries = after.NextDue(), 0
+	d.NextDue, d.TimerTries, d.FailedAt = after.NextDue(), 0, after.FailedAt()
 	for _, e := range out.Effects {
-		if n, ok := e.(engine.Notice); ok {
-			o := Outgoing{Notice: n, At: at}
-			if n.Kind == engine.NoticeMessage {
-				if o.Text, err = s.message(ctx, d, n.Node); err != nil {
-					return err
-				}
-			}
-			d.Outbox = append(d.Outbox, o)
-			d.OutboxDue = max(at, d.OutboxLease) // whoever delivers the others has this one next
+		o, err := s.outgoing(ctx, d, e, at)
+		if err != nil {
+			return err
 		}
+		d.Outbox = append(d.Outbox, o)
+		d.OutboxDue = max(at, d.OutboxLease) // whoever delivers the others has this one next
 	}
 	d.Principals, d.ArrivedAt, d.Upcoming = nil, 0, nil
 	for _, t := range after.Tasks {
@@ -192,6 +196,22 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	}
 	d.Participants = participants(d.Participants, after)
 	return nil
+}
+
+// outgoing makes of an effect what is kept of it until it is delivered.
+func (s *Service) outgoing(ctx context.Context, d *Document, e engine.Effect, at int64) (Outgoing, error) {
+	switch e := e.(type) {
+	case engine.Order:
+		return s.ordered(ctx, d, e, at)
+	case engine.Notice:
+		o := Outgoing{Notice: e, At: at}
+		var err error
+		if e.Kind == engine.NoticeMessage {
+			o.Text, err = s.message(ctx, d, e.Node)
+		}
+		return o, err
+	}
+	return Outgoing{}, fmt.Errorf("workflow: effect %s is a %T", e.EffectID(), e)
 }
 
 // auditObject names an instance in the record of who did what.

@@ -107,6 +107,9 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		if ev.Reason != "" {
 			h.By, h.Comment = by, ev.Reason
 		}
+	case engine.ErrandWasSent, engine.ErrandWasDone, engine.ErrandHasFailed, engine.ErrandWasRetried, engine.ErrandWasDropped:
+		errandEntry(doc, ev, &h)
+		h.By = by
 	case engine.TimerSet, engine.TimerFired, engine.TaskEscalated:
 		if !timerEntry(org, doc, ev, &h) {
 			return h, false

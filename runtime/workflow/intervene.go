@@ -10,7 +10,7 @@ import (
 
 // Intervention is an administrator's. Its reason is recorded.
 type Intervention struct {
-	// Action is reassign, jump, suspend, resume or end.
+	// Action is reassign, jump, suspend, resume, end or retry.
 	Action string `json:"action"`
 	Reason string `json:"reason"`
 	// Task and To say which task is reassigned to whom.
@@ -20,6 +20,8 @@ type Intervention struct {
 	Node string `json:"node"`
 	// Status is how to end: approved, rejected or terminated.
 	Status string `json:"status"`
+	// Errand is the failed one that is tried again.
+	Errand string `json:"errand"`
 	Key    string `json:"-"`
 }
 
@@ -38,7 +40,11 @@ func (s *Service) Intervene(ctx context.Context, a Actor, id string, in Interven
 	if in.To != "" {
 		people = []string{in.To}
 	}
-	return s.accompany(ctx, a, id, authz.InstanceIntervene, in.Key, in, people, command)
+	action := authz.InstanceIntervene
+	if in.Action == "retry" {
+		action = authz.InstanceRetry
+	}
+	return s.accompany(ctx, a, id, action, in.Key, in, people, command)
 }
 
 func interventionCommand(actor string, in Intervention) (func(at int64) engine.Command, error) {
@@ -59,6 +65,10 @@ func interventionCommand(actor string, in Intervention) (func(at int64) engine.C
 		return func(at int64) engine.Command {
 			return engine.Finish{Actor: actor, Status: engine.Status(in.Status), Reason: in.Reason, At: at}
 		}, nil
+	case "retry":
+		return func(at int64) engine.Command {
+			return engine.Retry{Errand: in.Errand, Actor: actor, Reason: in.Reason, At: at}
+		}, nil
 	}
-	return nil, &fault.Malformed{Code: "request.parameter", At: "/action", Detail: "reassign, jump, suspend, resume, end"}
+	return nil, &fault.Malformed{Code: "request.parameter", At: "/action", Detail: "reassign, jump, suspend, resume, end, retry"}
 }

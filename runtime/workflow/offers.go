@@ -70,6 +70,9 @@ func (s *Service) caseOffers(ctx context.Context, a Actor, ed *studio.Edition, d
 	if may(authz.InstanceComment) {
 		offers = append(offers, OfferView{Action: "copy"}, OfferView{Action: "comment"})
 	}
+	if doc.Case.FailedAt() != 0 && doc.Case.Status == engine.Running && may(authz.InstanceRetry) {
+		offers = append(offers, OfferView{Action: "retry"})
+	}
 	if may(authz.InstanceIntervene) {
 		offers = append(offers, OfferView{Action: "reassign"}, OfferView{Action: "end"})
 		if doc.Case.Status == engine.Suspended {

@@ -33,6 +33,7 @@ func (s *Service) Due(ctx context.Context, now int64, limit int) ([]outbox.Parce
 			p.Tries = max(p.Tries, o.Tries)
 			p.Effects = append(p.Effects, outbox.Effect{
 				ID: o.ID, Kind: string(o.Kind), To: o.To, Instance: doc.ID, Task: o.Task, Node: o.Node, App: doc.Case.App, No: doc.No, At: o.At, Text: o.Text, For: sentFor(o.For),
+				Errand: o.Errand, Data: o.Data,
 			})
 		}
 		parcels = append(parcels, p)

@@ -49,7 +49,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt, EndedAt: doc.Case.EndedAt, Form: values,
 		Definition: DefinitionView{Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...), Calendar: s.Calendar.Current().Days()},
 		Mask:       maskOf(hide, d.Lock), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc),
-		Path: s.stepViews(ed, steps), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
+		Path: s.stepViews(ed, steps, s.mayRetry(ctx, a, doc)), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
 		Actions: s.caseOffers(ctx, a, ed, doc), Result: doc.Case.Result,
 	}
 	if halt := doc.Case.Suspension; halt != nil {

@@ -41,7 +41,7 @@ func (s *Service) Record(ctx context.Context, id string) ([]audit.Content, error
 
 // telling are the parts of an event that say what happened without what the
 // form holds or what somebody wrote.
-var telling = []string{"task", "node", "assignees", "to", "from", "status", "reason", "by", "app", "revision", "resolver", "people", "where", "resume", "redo", "result", "mentions"}
+var telling = []string{"task", "node", "assignees", "to", "from", "status", "reason", "by", "app", "revision", "resolver", "people", "where", "resume", "redo", "result", "mentions", "errand", "kind", "passed"}
 
 // steps only move a case along; they say nothing of people.
 var steps = []string{

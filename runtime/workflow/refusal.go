@@ -23,6 +23,7 @@ func (s *Service) engineError(ed *studio.Edition, err error, lang string) error 
 		fixed     *engine.ResumeFixedError
 		signer    *engine.SignerError
 		many      *engine.RowsError
+		sent      *engine.SentError
 	)
 	name := func(node string) string {
 		if n := ed.Flow.Node(node); n != nil && !n.Name.Empty() {
@@ -47,6 +48,8 @@ func (s *Service) engineError(ed *studio.Edition, err error, lang string) error 
 		return conflict("task.notPassed", "node", name(notPassed.Node))
 	case errors.As(err, &fixed):
 		return conflict("task.resumeFixed", "node", name(fixed.Node))
+	case errors.As(err, &sent):
+		return conflict("errand.sent", "node", name(sent.Node), "at", iso(sent.At), "time", s.clockTime(sent.At))
 	case errors.As(err, &signer):
 		return conflict("task.signerTwice", "node", name(signer.Node), "person", s.peopleNames([]string{userPrincipal(signer.Person)}, lang))
 	}
@@ -104,6 +107,8 @@ func (s *Service) stateError(err error, lang string) error {
 		return conflictOf("task.action", nil)
 	case errors.Is(err, engine.ErrTaskUnknown):
 		return &fault.NotFound{Thing: "task"}
+	case errors.Is(err, engine.ErrErrandUnknown):
+		return conflictOf("errand.notFailed", nil)
 	case errors.Is(err, engine.ErrPeople):
 		return conflictOf("task.people", nil)
 	case errors.Is(err, engine.ErrReason):

@@ -89,6 +89,29 @@ type (
 		// Auto is why the step passes by itself: "same", its people approved
 		// before, or "initiator", it is the initiator's own.
 		Auto string `json:"auto,omitempty"`
+		// Errands are what the step waits or waited for, where no person does it.
+		Errands []ErrandView `json:"errands,omitempty"`
+	}
+	// ErrandView is something that a step waits for and that no person does. Its
+	// status is sent, done, failed, passed or dropped.
+	ErrandView struct {
+		ID     string `json:"id"`
+		Kind   string `json:"kind"`
+		Row    int    `json:"row,omitempty"`
+		Status string `json:"status"`
+		// Since is when it was last sent.
+		Since   int64 `json:"since"`
+		EndedAt int64 `json:"endedAt,omitempty"`
+		// To is the host that a webhook calls.
+		To string `json:"to,omitempty"`
+		// Failure is there for those who may have it tried again.
+		Failure *FailureView `json:"failure,omitempty"`
+	}
+	// FailureView is what went wrong.
+	FailureView struct {
+		Code   string `json:"code"`
+		Detail string `json:"detail,omitempty"`
+		Tries  int    `json:"tries,omitempty"`
 	}
 	// BranchView is a concurrent branch: the edge that leads into it, and its name
 	// where the flow gives it one.
@@ -256,6 +279,10 @@ type (
 		After   *flow.Span `json:"after,omitempty"`
 		// Instead is set where a task is nobody else's any more.
 		Instead bool `json:"instead,omitempty"`
+		// Errand is the kind of errand that it is about; Passed is set where one
+		// failed and the case went on all the same.
+		Errand string `json:"errand,omitempty"`
+		Passed bool   `json:"passed,omitempty"`
 	}
 	// DefinitionView is the revision that an instance runs on.
 	DefinitionView struct {

@@ -23,6 +23,7 @@ func TestEachKindIsMailedInItsReadersLanguage(t *testing.T) {
 		notify.KindUrged:     {"[Banli] LV-2026-000007 Leave: you are asked to hurry", "[办理] LV-2026-000007 请假：催您尽快审批"},
 		notify.KindDue:       {"[Banli] LV-2026-000007 Leave: is due soon or overdue", "[办理] LV-2026-000007 请假：即将到期或已超时"},
 		notify.KindOverdue:   {"[Banli] LV-2026-000007 Leave: was not decided in time", "[办理] LV-2026-000007 请假：已超时"},
+		notify.KindFailed:    {"[Banli] LV-2026-000007 Leave: a step has failed", "[办理] LV-2026-000007 请假：有步骤失败"},
 		notify.KindMessage:   {"[Banli] LV-2026-000007 Leave: there is news for you", "[办理] LV-2026-000007 请假：有新消息"},
 		notify.KindCopied:    {"[Banli] LV-2026-000007 Leave: was copied to you", "[办理] LV-2026-000007 请假：抄送给您"},
 		notify.KindEnded:     {"[Banli] LV-2026-000007 Leave: has ended", "[办理] LV-2026-000007 请假：已结束"},
@@ -208,7 +209,7 @@ func TestAPersonChoosesWhatIsMailed(t *testing.T) {
 	p := o.post(nil)
 	chosen, err := o.notices.Choose(t.Context(), o.subject("ann"), map[string]bool{notify.KindCopied: false})
 	must(t, err)
-	if fmt.Sprint(chosen.Mail) != "map[comment.added:true copy.sent:false instance.ended:true notice.given:true task.assigned:true task.due:true task.overdue:true task.urged:true]" || chosen.Address != "ann@example.com" {
+	if fmt.Sprint(chosen.Mail) != "map[comment.added:true copy.sent:false instance.ended:true notice.given:true step.failed:true task.assigned:true task.due:true task.overdue:true task.urged:true]" || chosen.Address != "ann@example.com" {
 		t.Fatalf("%+v", chosen)
 	}
 	if _, err := o.notices.Choose(t.Context(), o.subject("ann"), map[string]bool{"moon.landed": false}); err == nil {

@@ -32,6 +32,10 @@ var wordings = map[string]wording{
 		subject: say("was not decided in time", "已超时"),
 		text:    say("The time for your decision on a request is over.", "您的审批时限已到。"),
 	},
+	notify.KindFailed: {
+		subject: say("a step has failed", "有步骤失败"),
+		text:    say("A step of a request has failed. The request waits until an administrator has it tried again.", "一份申请的步骤失败，需由管理员重试后才能继续。"),
+	},
 	notify.KindMessage: {
 		subject: say("there is news for you", "有新消息"),
 		text:    say("There is news for you about a request.", "一份申请有给您的消息。"),

@@ -120,6 +120,7 @@ export const api = {
       to?: string;
       node?: string;
       status?: InstanceStatus;
+      errand?: string;
     },
     idempotencyKey: string,
   ) => call<Receipt>('POST', `/instances/${at(id)}/interventions`, { body, idempotencyKey }),

@@ -23,6 +23,7 @@ export type NodeType =
   | 'notify'
   | 'wait'
   | 'subflow'
+  | 'webhook'
   | 'end';
 export type Widget =
   'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
@@ -41,6 +42,7 @@ export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
 export type LinkKind = 'invitation' | 'reset';
 export type PersonStatus = 'active' | 'left';
 export type Entrance = 'work' | 'studio' | 'control';
+export type ErrandKind = 'webhook' | 'case' | 'script';
 export type ProblemCode =
   | 'absence.notFound'
   | 'account.wrongPassword'
@@ -56,6 +58,8 @@ export type ProblemCode =
   | 'directory.stale'
   | 'draft.notFound'
   | 'draft.stale'
+  | 'errand.notFailed'
+  | 'errand.sent'
   | 'events.full'
   | 'flow.loop'
   | 'flow.nobody'
@@ -134,6 +138,7 @@ export type NoticeKind =
   | 'task.urged'
   | 'task.due'
   | 'task.overdue'
+  | 'step.failed'
   | 'notice.given'
   | 'copy.sent'
   | 'comment.added'
@@ -331,6 +336,7 @@ export interface FlowNode {
   sub?: SubFlow;
   type: NodeType;
   wait?: WaitFor;
+  webhook?: Call;
 }
 /**
  * Who acts at a step.
@@ -432,6 +438,21 @@ export interface WaitFor {
   field?: string;
   for?: Span;
   work?: boolean;
+}
+/**
+ * What a webhook calls, and which fields it sends beside the facts of the instance.
+ */
+export interface Call {
+  fields?: string[];
+  /**
+   * How many seconds an answer may take; 10 by default.
+   */
+  timeout?: number;
+  /**
+   * How often it is attempted; 5 by default.
+   */
+  tries?: number;
+  url: string;
 }
 export interface FormDefinition {
   layout: Layout;
@@ -795,6 +816,36 @@ export interface DraftRow {
   savedAt: Instant;
   title: Text;
 }
+/**
+ * Something that a step waits for and that no person does.
+ */
+export interface Errand {
+  endedAt?: Instant;
+  failure?: Failure;
+  id: string;
+  kind: ErrandKind;
+  /**
+   * The table row that it is for, from 1.
+   */
+  row?: number;
+  /**
+   * UTC milliseconds.
+   */
+  since: number;
+  status: 'sent' | 'done' | 'failed' | 'passed' | 'dropped';
+  /**
+   * The host that a webhook calls.
+   */
+  to?: string;
+}
+/**
+ * What went wrong; only for those who may have it tried again.
+ */
+export interface Failure {
+  code: string;
+  detail?: string;
+  tries?: number;
+}
 export interface ErrorEntry {
   code: ProblemCode;
   detail: Text;
@@ -830,6 +881,22 @@ export interface MailTrouble {
    */
   detail: string;
 }
+export interface FailedStep {
+  app: AppMark;
+  errand: Errand;
+  instance: string;
+  name: Text;
+  no: string;
+  node: string;
+  /**
+   * The reader may open the instance.
+   */
+  readable: boolean;
+  /**
+   * It cannot be tried again until the instance goes on.
+   */
+  suspended?: boolean;
+}
 /**
  * What lint found in an app.
  */
@@ -850,11 +917,16 @@ export interface HistoryEntry {
   at: Instant;
   by?: Principal1;
   comment?: string;
+  errand?: ErrandKind;
   fields?: string[];
   from?: Principal;
   instead?: boolean;
   node?: string;
   nodeName?: Text;
+  /**
+   * The step failed and the instance went on all the same.
+   */
+  passed?: boolean;
   purpose?: 'wait' | 'remind' | 'deadline';
   reason?: 'nobody' | 'noDate' | 'initiator' | 'same';
   redo?: boolean;
@@ -1029,7 +1101,7 @@ export interface Instance {
  * Something that the reader can do with the instance. One with a reason is not possible now.
  */
 export interface Offer {
-  action: 'withdraw' | 'copy' | 'comment' | 'reassign' | 'jump' | 'suspend' | 'resume' | 'end';
+  action: 'withdraw' | 'copy' | 'comment' | 'retry' | 'reassign' | 'jump' | 'suspend' | 'resume' | 'end';
   reason?: string;
 }
 export interface InstanceDefinition {
@@ -1054,6 +1126,10 @@ export interface Step {
   by?: Principal;
   comment?: string;
   due?: Instant;
+  /**
+   * What the step waits or waited for, where no person does it.
+   */
+  errands?: Errand[];
   mode?: string;
   name: Text;
   /**
@@ -1180,6 +1256,7 @@ export interface MailChoices {
   'copy.sent'?: boolean;
   'instance.ended'?: boolean;
   'notice.given'?: boolean;
+  'step.failed'?: boolean;
   'task.assigned'?: boolean;
   'task.due'?: boolean;
   'task.overdue'?: boolean;
@@ -1459,4 +1536,19 @@ export interface Template {
 }
 export interface Urge1 {
   at: Instant;
+}
+export interface WebhookSecret {
+  /**
+   * UTC milliseconds.
+   */
+  bothUntil?: number;
+  /**
+   * UTC milliseconds.
+   */
+  madeAt?: number;
+  /**
+   * Scheme, host and port of the receiver.
+   */
+  origin: string;
+  secret?: string;
 }

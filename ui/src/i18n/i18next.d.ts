@@ -6,6 +6,7 @@ import type common from './en/common.json';
 import type company from './en/company.json';
 import type control from './en/control.json';
 import type docs from './en/docs.json';
+import type errands from './en/errands.json';
 import type errors from './en/errors.json';
 import type form from './en/form.json';
 import type people from './en/people.json';
@@ -27,6 +28,7 @@ declare module 'i18next' {
       company: typeof company;
       control: typeof control;
       docs: typeof docs;
+      errands: typeof errands;
       errors: typeof errors;
       form: typeof form;
       people: typeof people;

@@ -20,6 +20,7 @@ export const areas = [
   'time',
   'actions',
   'subflow',
+  'errands',
 ] as const;
 export type Area = (typeof areas)[number];
 

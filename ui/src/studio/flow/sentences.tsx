@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
@@ -15,6 +16,7 @@ import type { FlowEdge, FlowNode } from '../../api';
 import { useApp } from '../designer/context';
 import { nodeOf } from '../model/flow';
 import { alone } from '../model/mode';
+import { hostOf } from '../model/webhook';
 import { BranchIcon, ForkIcon } from './BranchIcon';
 import { useConditionWords } from './useConditionWords';
 import { useDeadlineSentence } from './useDeadlineSentence';
@@ -35,6 +37,7 @@ export const stepIcons: Record<FlowNode['type'], ReactNode> = {
   notify: <NotificationOutlined aria-hidden="true" />,
   wait: <ClockCircleOutlined aria-hidden="true" />,
   subflow: <PartitionOutlined aria-hidden="true" />,
+  webhook: <ApiOutlined aria-hidden="true" />,
   end: <CheckCircleOutlined aria-hidden="true" />,
 };
 
@@ -82,6 +85,10 @@ export function useStepSentence(): (node: FlowNode) => string {
         return starts(node.sub);
       case 'wait':
         return wait(node.wait);
+      case 'webhook': {
+        const host = hostOf(node.webhook?.url);
+        return host ? t('flow.webhookSays', { host }) : t('flow.webhookMissing');
+      }
       default: {
         const copy = node.type !== 'approval' && node.type !== 'fillIn';
         const any = !copy && (node.mode ?? 'any') === 'any';

@@ -33,6 +33,7 @@ export default function ActionDialog({ instance, offered, onClose, onPassed }: A
   const [attempt] = useState(newId);
   const [tried, setTried] = useState(false);
   const open = instance.tasks.filter((each) => each.status === 'open');
+  const failed = failedOf(instance);
   const [filled, setFilled] = useState<Filled>({
     text: '',
     people: [],
@@ -42,6 +43,7 @@ export default function ActionDialog({ instance, offered, onClose, onPassed }: A
     redo: true,
     task: open.length === 1 ? (open[0]?.id ?? '') : '',
     status: 'terminated',
+    errand: failed.length === 1 ? (failed[0]?.errand.id ?? '') : '',
   });
   const missing = lacking(offered, filled);
   const send = useMutation({
@@ -106,6 +108,12 @@ export default function ActionDialog({ instance, offered, onClose, onPassed }: A
   );
 }
 
+/** The errands of a request that failed, with their steps. */
+const failedOf = (instance: Instance) =>
+  instance.path.flatMap((step) =>
+    (step.errands ?? []).filter(({ status }) => status === 'failed').map((errand) => ({ step, errand })),
+  );
+
 interface PartFieldProps {
   id: string;
   part: Part;
@@ -132,6 +140,7 @@ function PartField({ id, part, first, optional, error, instance, offered, filled
     redo: t('field.how'),
     task: t('field.task'),
     status: t('field.status'),
+    errand: t('field.errand'),
   };
   const help = part === 'text' && deed !== 'comment' ? t(reason ? 'field.reasonHint' : 'field.commentHint') : undefined;
   const group = part === 'where' || part === 'resume' || part === 'redo' || part === 'status';
@@ -215,6 +224,19 @@ function Control({
         />
       );
     }
+    case 'errand':
+      return (
+        <Select
+          {...control}
+          style={{ width: '100%' }}
+          value={filled.errand || undefined}
+          options={failedOf(instance).map(({ step, errand }) => ({
+            value: errand.id,
+            label: errand.row ? `${words(step.name)} (${errand.row})` : words(step.name),
+          }))}
+          onChange={(errand) => set({ errand })}
+        />
+      );
     case 'where':
       return (
         <Radio.Group

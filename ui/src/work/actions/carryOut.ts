@@ -15,6 +15,8 @@ export interface Filled {
   /** The task to reassign. */
   task: string;
   status: InstanceStatus;
+  /** What failed and is tried again. */
+  errand: string;
 }
 
 export type Part = keyof Filled;
@@ -46,6 +48,8 @@ export function partsOf({ deed, task }: Offered): { part: Part; optional?: boole
       return [{ part: 'task' }, { part: 'people' }, { part: 'text' }];
     case 'jump':
       return [{ part: 'node' }, { part: 'text' }];
+    case 'retry':
+      return [{ part: 'errand' }, { part: 'text' }];
     case 'end':
       return [{ part: 'status' }, { part: 'text' }];
     default:
@@ -108,6 +112,8 @@ export function carryOut(instance: Instance, offered: Offered, filled: Filled, a
       });
     case 'jump':
       return send((body, key) => api.intervene(id, body, key), { action: deed, reason: text, node: filled.node });
+    case 'retry':
+      return send((body, key) => api.intervene(id, body, key), { action: deed, reason: text, errand: filled.errand });
     case 'end':
       return send((body, key) => api.intervene(id, body, key), { action: deed, reason: text, status: filled.status });
     default:

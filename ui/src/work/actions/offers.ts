@@ -33,7 +33,7 @@ const withTask = [
 ] as const satisfies Deed[];
 
 const withCase: readonly Offer['action'][] = ['comment', 'copy', 'withdraw'];
-const fromAbove: readonly Offer['action'][] = ['reassign', 'jump', 'suspend', 'resume', 'end'];
+const fromAbove: readonly Offer['action'][] = ['retry', 'reassign', 'jump', 'suspend', 'resume', 'end'];
 
 /** Whether only an administrator does it. */
 export const intervenes = (deed: Deed): boolean => fromAbove.some((each) => each === deed);

@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../../i18n/words';
 import { Instant } from '../../ui/RelativeTime';
 import styles from './History.module.css';
 import { useByItself } from './useByItself';
+import { useErrandSentence } from './useErrandSentence';
 
 /** Events that tell a reader something; entering a node or taking an edge is shown by what follows from it. */
 const sentences = [
@@ -65,7 +66,8 @@ function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance
   const words = useWords();
   const language = useLanguage();
   const byItself = useByItself();
-  const alone = byItself(entry);
+  const errandSentence = useErrandSentence();
+  const alone = byItself(entry) ?? errandSentence(entry);
   if (alone) return <p>{alone}</p>;
   const type = sentences.find((each) => each === entry.type);
   if (!type) return <p>{t('work:history.other', { type: entry.type })}</p>;

@@ -132,6 +132,7 @@ const kinds = [
   'task.urged',
   'task.due',
   'task.overdue',
+  'step.failed',
   'notice.given',
   'copy.sent',
   'comment.added',

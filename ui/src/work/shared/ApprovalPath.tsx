@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   CheckOutlined,
   ClockCircleOutlined,
   CloseOutlined,
@@ -9,9 +10,9 @@ import {
   RollbackOutlined,
   UserOutlined,
 } from '@ant-design/icons';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Step } from '../../api';
+import type { Errand, Step } from '../../api';
 import { useMe } from '../../app/session';
 import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
@@ -21,6 +22,11 @@ import styles from './ApprovalPath.module.css';
 import { type PathItem, pathTree } from './pathTree';
 import { Signers } from './Signers';
 import { WaitWords } from './WaitWords';
+
+const ErrandWords = lazy(() => import('../../errands/ErrandWords'));
+
+/** The steps that no person does, by what they wait for. */
+const errands: Partial<Record<Step['type'], Errand['kind']>> = { webhook: 'webhook' };
 
 const gateways = new Set<Step['type']>(['exclusive', 'inclusive']);
 
@@ -39,6 +45,7 @@ function marker(step: Step): ReactNode {
   if (step.type === 'cc') return <MailOutlined />;
   if (step.type === 'notify') return <NotificationOutlined />;
   if (step.type === 'wait' && step.state !== 'skipped' && step.state !== 'cancelled') return <ClockCircleOutlined />;
+  if (errands[step.type]) return <ApiOutlined />;
   if (step.state === 'undecided') return <EllipsisOutlined />;
   return step.type === 'start' || step.state === 'current' ? <UserOutlined /> : null;
 }
@@ -146,6 +153,19 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
     );
   }
   if (step.type === 'wait') return <WaitWords step={step} />;
+  const errand = errands[step.type];
+  if (errand)
+    return (
+      <>
+        <p className={styles.name}>
+          {words(step.name)}
+          <span className="visually-hidden"> ({t(`path.state.${step.state}`)})</span>
+        </p>
+        <Suspense>
+          <ErrandWords step={step} kind={errand} />
+        </Suspense>
+      </>
+    );
   const ahead = step.state === 'upcoming' || step.state === 'undecided';
   // Ahead there is nothing to say yet of each of several, beside who they are.
   const signers = ahead ? undefined : step.signers;

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+
+	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/webhook"
+	"github.com/banli-oa/banli/runtime/workflow"
+)
+
+// waitingCases are the cases that webhooks are called for.
+type waitingCases struct{ cases *workflow.Service }
+
+var _ webhook.Cases = waitingCases{}
+
+func (w waitingCases) Waits(ctx context.Context, instance, errand string) (bool, error) {
+	return w.cases.ErrandWaits(ctx, instance, errand)
+}
+
+func (w waitingCases) Finish(ctx context.Context, instance, errand string) error {
+	return w.cases.FinishErrand(ctx, instance, errand, "")
+}
+
+func (w waitingCases) Fail(ctx context.Context, instance, errand string, f webhook.Failure) error {
+	return w.cases.FailErrand(ctx, instance, errand, engine.Failure(f))
+}
