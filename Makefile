@@ -23,6 +23,8 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= data
 # What `make bench` hands to `banli bench`, for example BENCH='-c 8 -d 30s'.
 BENCH ?=
+# How long `make fuzz` takes for each thing, as Go says durations.
+FUZZ ?= 60s
 
 GOLANGCI_VERSION := v2.14.0
 GOLANGCI := bin/tools/golangci-lint-$(GOLANGCI_VERSION)
@@ -33,7 +35,7 @@ NPM_CI := npm ci --include=dev --no-audit --no-fund --loglevel=error
 UI_INPUTS := $(shell find ui/src ui/public -type f 2>/dev/null) \
 	$(wildcard ui/index.html ui/vite.config.ts ui/tsconfig*.json ui/package.json)
 
-.PHONY: help run test bench lint fmt cluster crash
+.PHONY: help run test bench lint fmt cluster crash fuzz
 .PHONY: tools-go tools-node binary ui-built test-ui test-go test-journeys
 
 help: ## list the targets
@@ -101,6 +103,11 @@ cluster: tools-go ui-built ## two servers on one store and 1,000 shared tasks; a
 crash: tools-go ui-built ## kill servers 200 times at random moments under load, and race for tasks; a part of this is in `make test`
 	.ci/mongodb.sh
 	BANLI_TEST_FULL=1 go test -count=1 -v -timeout 45m -parallel 1 -run 'TestKilledAtRandomMoments|TestOneOfTwoServersIsKilled|TestOneOfManyDecidesATask|TestARequestSentFiveTimesIsOneCase' ./cmd/banli
+
+fuzz: tools-go ## fuzz the flow compiler, the engine, apps and forms, each for FUZZ (60s)
+	set -e; for target in builder/flow:FuzzCompile builder/flow:FuzzCompileGraph runtime/engine:FuzzPlay \
+		builder/app:FuzzDecode builder/form:FuzzCompile; do \
+		go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZ) -fuzzminimizetime 50x ./$${target%:*}; done
 
 test-journeys: binary
 	.ci/browser.sh

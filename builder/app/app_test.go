@@ -13,6 +13,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/watchdog"
 	"github.com/banli-oa/banli/builder/words"
 )
 
@@ -235,6 +236,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(leaveText(f))
 	f.Add([]byte(`{"rules":null,"flow":{"nodes":[{"assignee":null}]}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		watchdog.Watch(t)
 		a, err := app.Decode(data)
 		if err != nil {
 			if !errors.Is(err, app.ErrUndecodable) {

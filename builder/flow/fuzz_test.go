@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/watchdog"
+	"github.com/banli-oa/banli/builder/words"
 )
 
 // FuzzCompile feeds the compiler whatever decodes as a flow: it must not crash
@@ -26,10 +28,24 @@ func FuzzCompile(f *testing.F) {
 			`"assignee":{"kind":"field","field":"handover"}},{"id":"e","type":"end","outcome":"rejected"}],` +
 			`"edges":[{"id":"e1","from":"s","to":"c"},{"id":"e2","from":"c","to":"e"}]}`,
 		`{"nodes":null,"edges":[{"id":"e1","from":"a","to":"a"}]}`,
+		`{"nodes":[{"id":"s","type":"start"},{"id":"p","type":"parallel"},{"id":"a","type":"approval","mode":"share",` +
+			`"share":{"percent":50,"veto":true},"assignee":{"kind":"role","role":"hr","branch":true},"same":"any","self":"manager",` +
+			`"deadline":{"after":{"amount":2,"unit":"workDays"},"remind":[{"amount":1,"unit":"hours"}],"then":"escalate"}},` +
+			`{"id":"w","type":"wait","wait":{"field":"period.start","at":"09:00","before":{"amount":1,"unit":"days"}}},` +
+			`{"id":"j","type":"join"},{"id":"e","type":"end","result":"paid"}],"edges":[{"id":"e1","from":"s","to":"p"},` +
+			`{"id":"e2","from":"p","to":"a"},{"id":"e3","from":"p","to":"w"},{"id":"e4","from":"a","to":"j"},` +
+			`{"id":"e5","from":"w","to":"j"},{"id":"e6","from":"j","to":"e"}]}`,
+		`{"nodes":[{"id":"s","type":"start"},{"id":"a","type":"approval","assignee":{"kind":"chosen","by":"initiator","least":1,"most":2},` +
+			`"otherwise":[{"kind":"managerChain","level":2}],"fallback":"skip","onReject":"return","resume":"walk","forbids":["undo"]},` +
+			`{"id":"b","type":"subflow","sub":{"app":"other","each":"items","fill":[{"field":"x","from":"items.amount"}],` +
+			`"until":"ended"}},{"id":"n","type":"notify","assignee":{"kind":"initiator"},` +
+			`"message":{"en":"{reason}"}},{"id":"e","type":"end"}],"edges":[{"id":"e1","from":"s","to":"a"},{"id":"e2","from":"a","to":"b"},` +
+			`{"id":"e3","from":"b","to":"n"},{"id":"e4","from":"n","to":"e"}]}`,
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		watchdog.Watch(t)
 		definition, err := flow.Decode(data)
 		if err != nil {
 			return
@@ -102,6 +118,7 @@ func FuzzCompileGraph(f *testing.F) {
 	f.Add([]byte{3, 0, 2, 4, 0, 1, 0, 1, 1, 1, 1, 2, 2})
 	f.Add([]byte{5, 0, 3, 2, 3, 4, 0, 1, 0, 1, 2, 0, 2, 3, 1, 2, 4, 2, 3, 2, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
+		watchdog.Watch(t)
 		definition := graphOf(data)
 		g, err := flow.Compile(definition, types)
 		if err == nil {
@@ -139,15 +156,24 @@ func graphOf(data []byte) flow.Flow {
 		return int(b)
 	}
 	var f flow.Flow
-	kinds := []flow.Type{flow.Start, flow.Approval, flow.Exclusive, flow.CC, flow.End, flow.Parallel, flow.Inclusive, flow.Join, flow.FillIn}
+	kinds := []flow.Type{
+		flow.Start, flow.Approval, flow.Exclusive, flow.CC, flow.End, flow.Parallel, flow.Inclusive, flow.Join,
+		flow.Wait, flow.Notify, flow.Subflow, flow.FillIn,
+	}
 	count := 1 + next()%12
 	for i := range count {
 		n := flow.Node{ID: fmt.Sprintf("n%d", i), Type: kinds[next()%len(kinds)]}
-		if n.Type.Asks() || n.Type == flow.CC {
+		switch n.Type {
+		case flow.Approval, flow.CC:
 			n.Assignee = &flow.Assignee{Kind: flow.Manager}
-		}
-		if n.Type == flow.FillIn {
-			n.Fields = map[string]flow.Access{"days": flow.Edit}
+		case flow.Notify:
+			n.Assignee, n.Message = &flow.Assignee{Kind: flow.Initiator}, words.Text{"en": "Hello"}
+		case flow.Wait:
+			n.Wait = &flow.WaitFor{Work: true}
+		case flow.Subflow:
+			n.Sub = &flow.SubFlow{App: "other"}
+		case flow.FillIn:
+			n.Assignee, n.Fields = &flow.Assignee{Kind: flow.Manager}, map[string]flow.Access{"days": flow.Edit}
 		}
 		f.Nodes = append(f.Nodes, n)
 	}

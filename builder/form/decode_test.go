@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/watchdog"
 )
 
 func TestDecodeValues(t *testing.T) {
@@ -139,6 +140,7 @@ func FuzzCompile(f *testing.F) {
 	}
 	f.Add([]byte(object(`"a":{"$ref":"#/$defs/x"}`, `,"$defs":{"x":{"type":["object","null"],"dependentSchemas":{"b":{"if":{},"then":false}}}}`)), []byte(`{"a":{"b":1}}`))
 	f.Fuzz(func(t *testing.T, schema, values []byte) {
+		watchdog.Watch(t)
 		compiled, err := form.Compile(form.Definition{Schema: schema})
 		if err != nil {
 			var refused *form.CompileError

@@ -121,8 +121,10 @@ var kinds = func() []moveKind {
 }()
 
 // scenarioOf makes the scenario of a seed, with a sound flow.
-func scenarioOf(seed uint64) scenario {
-	d := dice{rand.New(rand.NewPCG(seed, 0))}
+func scenarioOf(seed uint64) scenario { return scenarioBy(dice{rand.New(rand.NewPCG(seed, 0))}) }
+
+// scenarioBy makes the scenario of somebody's choices.
+func scenarioBy(d dice) scenario {
 	s := scenario{Flow: flows(d), World: worlds(d), Values: formValues(d), Below: d.n(0, 3) == 0}
 	for range d.n(0, 30) {
 		m := move{Kind: pick(d, kinds), Pick: d.n(0, 5), Other: d.n(0, 5), Actor: pick(d, folk)}
