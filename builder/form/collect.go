@@ -87,7 +87,8 @@ func (c *check) dependents(values map[string]any, path string, dependent any) {
 
 // absent reports a missing member, unless it is a hidden field's.
 func (c *check) absent(path string) {
-	if !c.over.Hidden[c.form.fieldPath(path)] {
+	cell := strings.ReplaceAll(strings.TrimPrefix(path, "/"), "/", ".")
+	if !c.over.Hidden[c.form.fieldPath(path)] && !c.over.Hidden[cell] {
 		c.add(path, ViolationRequired, nil)
 	}
 }

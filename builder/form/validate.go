@@ -2,6 +2,7 @@ package form
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,9 +11,12 @@ import (
 	"github.com/banli-oa/banli/builder/rule"
 )
 
-// Overrides are what the rules say about the fields: rule.Result's Hidden and
-// Required, by path.
-type Overrides struct{ Hidden, Required map[string]bool }
+// Overrides are what the rules say about the fields: rule.Result's Hidden,
+// Required and Options, by the path of a field, of a column or of a row's cell.
+type Overrides struct {
+	Hidden, Required map[string]bool
+	Options          map[string][]string
+}
 
 // check is one validation under way.
 type check struct {
@@ -62,9 +66,16 @@ func (c *check) fields(fields []Field, in map[string]any, at string) {
 	for i := range fields {
 		f := &fields[i]
 		v, given := in[f.ID]
-		if required := f.Required || c.over.Required[f.Path]; required && (!given || blank(v)) && !c.over.Hidden[f.Path] {
+		cell := cellPath(at, f)
+		hidden := c.over.Hidden[f.Path] || c.over.Hidden[cell]
+		required := f.Required || c.over.Required[f.Path] || c.over.Required[cell]
+		if required && (!given || blank(v)) && !hidden {
 			c.add(at+"/"+f.ID, ViolationRequired, nil)
 			continue
+		}
+		c.limited(f.Path, v, at+"/"+f.ID)
+		if cell != f.Path {
+			c.limited(cell, v, at+"/"+f.ID)
 		}
 		switch f.Kind {
 		case KindDateRange:
@@ -73,6 +84,39 @@ func (c *check) fields(fields []Field, in map[string]any, at string) {
 			}
 		case KindTable:
 			c.rows(f, v, at+"/"+f.ID)
+		}
+	}
+}
+
+// cellPath is a column's path in one row, "items.2.kind", as rules name it; a
+// field's own path outside tables.
+func cellPath(at string, f *Field) string {
+	if at == "" {
+		return f.Path
+	}
+	return strings.ReplaceAll(at[1:], "/", ".") + "." + f.ID
+}
+
+// limited refuses what a rule leaves out of a choice's options; of several
+// choices, each.
+func (c *check) limited(path string, v any, at string) {
+	options, limited := c.over.Options[path]
+	if !limited {
+		return
+	}
+	chosen, several := v.([]any)
+	if !several {
+		chosen = []any{v}
+	}
+	for i, each := range chosen {
+		option, ok := each.(string)
+		if !ok || option == "" || slices.Contains(options, option) {
+			continue
+		}
+		if several {
+			c.add(at+"/"+strconv.Itoa(i), ViolationEnum, nil)
+		} else {
+			c.add(at, ViolationEnum, nil)
 		}
 	}
 }

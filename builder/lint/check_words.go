@@ -30,6 +30,9 @@ func (c *checker) checkWords() {
 	}
 	for _, r := range a.Rules {
 		c.named("rules."+r.ID, "name", r.Name)
+		for _, action := range r.Then {
+			c.translated("rules."+r.ID, "warning", action.Text)
+		}
 	}
 	for _, n := range a.Flow.Nodes {
 		if n.Type.Asks() || n.Type == flow.CC || n.Type == flow.Notify || n.Type == flow.Subflow || n.Type.Branches() {

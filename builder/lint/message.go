@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/banli-oa/banli/builder/app"
+	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/builder/words"
 )
 
@@ -17,11 +18,26 @@ func Message(f Finding, lang string) string {
 	if f.cause == nil {
 		return fill(text, f, lang)
 	}
-	said := f.cause.Message(lang)
+	said := titled(f, lang).Message(lang)
 	if text == "" {
 		text = aboutWords[kindOfPlace(f.Place)].In(lang, words.English)
 	}
 	return strings.ReplaceAll(fill(text, f, lang), "{cause}", said)
+}
+
+// titled is the cause of a finding; a rule's names fields by their titles.
+func titled(f Finding, lang string) app.Cause {
+	cause, ok := f.cause.(rule.Finding)
+	if !ok {
+		return f.cause
+	}
+	cause.Params = maps.Clone(cause.Params)
+	for key, title := range f.Titles {
+		if _, given := cause.Params[key]; given {
+			cause.Params[key] = title.In(lang, words.English)
+		}
+	}
+	return cause
 }
 
 // fill puts a finding's titles and parameters into a message.
@@ -109,6 +125,7 @@ var aspectWords = map[string]words.Text{
 	"placeholder": {"en": "placeholder", "zh-CN": "占位文字"},
 	"message":     {"en": "message", "zh-CN": "通知内容"},
 	"option":      {"en": "option", "zh-CN": "选项"},
+	"warning":     {"en": "warning", "zh-CN": "提醒文字"},
 }
 
 // messages says every code of app, flow and lint; those of form and rule say

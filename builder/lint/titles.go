@@ -23,7 +23,7 @@ func (c *checker) titles(f Finding) map[string]words.Text {
 			continue
 		}
 		switch key {
-		case "field", "placeholder":
+		case "field", "placeholder", "var", "table":
 			put(key, c.fieldTitle(id))
 		case "node", "target", "fork":
 			put(key, c.nodeTitle(id))
@@ -39,6 +39,9 @@ func (c *checker) titles(f Finding) map[string]words.Text {
 	}
 	if list, ok := f.Params["nodes"].([]string); ok {
 		put("nodes", join(list, c.nodeTitle, " → "))
+	}
+	if list, ok := f.Params["fields"].([]string); ok {
+		put("fields", join(list, c.fieldTitle, " → "))
 	}
 	if len(titles) == 0 {
 		return nil

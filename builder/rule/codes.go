@@ -19,6 +19,9 @@ const (
 	CodeVar = "rule.unknownVar"
 	// CodeRow: $row outside the formula of a table's column.
 	CodeRow = "rule.rowOutside"
+	// CodeRowField: a rule that is judged row by row, with an action on a field
+	// that is no column of that table.
+	CodeRowField = "rule.rowField"
 	// CodeType: an operand or a result of the wrong type.
 	CodeType = "rule.type"
 	// CodeNull: a comparison with null, which is always null.

@@ -21,9 +21,24 @@ const (
 	DoLock = "lock"
 	// DoSet computes the field's value and locks it while the rule holds.
 	DoSet = "set"
+	// DoDefault suggests a value while the rule holds, which the person may
+	// change. Only where a person fills in the form is it put in: a value that
+	// was cleared on purpose looks like one that was never given, so whoever
+	// reads the values later must not fill it in again.
+	DoDefault = "default"
+	// DoLimit leaves only some of the options of a choice while the rule holds;
+	// of several limits, what all of them leave.
+	DoLimit = "limit"
+	// DoWarn says something beside the field while the rule holds. It keeps
+	// nobody from submitting.
+	DoWarn = "warn"
 )
 
 // Rule is one named rule of a form: when its condition holds, its actions act.
+//
+// A condition that reads {"var":"$row.column"} is judged row by row: all its
+// actions must then be on columns of one table, and each acts on the rows for
+// which the condition holds.
 type Rule struct {
 	ID      string     `json:"id"`
 	Name    words.Text `json:"name,omitempty"`
@@ -38,9 +53,13 @@ type Action struct {
 	Do string `json:"do"`
 	// Field is a field's id, or "table.column".
 	Field string `json:"field"`
-	// Value is the formula of a set action. Where Field is a column it is
+	// Value is the formula of a set or default action. Where Field is a column it is
 	// evaluated once per row, and {"var":"$row.other"} reads the same row.
 	Value json.RawMessage `json:"value,omitempty"`
+	// Options are what a limit action leaves.
+	Options []string `json:"options,omitempty"`
+	// Text is what a warn action says.
+	Text words.Text `json:"text,omitempty"`
 }
 
 // Finding is one thing that is wrong with a definition: a stable code, the

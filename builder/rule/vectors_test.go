@@ -58,11 +58,14 @@ type applyVector struct {
 	Rules  []rule.Rule    `json:"rules"`
 	Values map[string]any `json:"values"`
 	Result struct {
-		Values   map[string]any `json:"values"`
-		Hidden   []string       `json:"hidden"`
-		Required []string       `json:"required"`
-		Locked   []string       `json:"locked"`
-		Problems []rule.Problem `json:"problems"`
+		Values   map[string]any      `json:"values"`
+		Hidden   []string            `json:"hidden"`
+		Required []string            `json:"required"`
+		Locked   []string            `json:"locked"`
+		Options  map[string][]string `json:"options"`
+		Defaults map[string]any      `json:"defaults"`
+		Warnings []rule.Warning      `json:"warnings"`
+		Problems []rule.Problem      `json:"problems"`
 	} `json:"result"`
 	Error string `json:"error"`
 }
@@ -252,6 +255,20 @@ func TestVectorsApply(t *testing.T) {
 			}{{"hidden", got.Hidden, v.Result.Hidden}, {"required", got.Required, v.Result.Required}, {"locked", got.Locked, v.Result.Locked}} {
 				if !slices.Equal(keys(set.got), set.want) {
 					t.Errorf("%s: got %v, want %v", set.name, keys(set.got), set.want)
+				}
+			}
+			if len(got.Options)+len(v.Result.Options) > 0 && !reflect.DeepEqual(got.Options, v.Result.Options) {
+				t.Errorf("options: got %v, want %v", got.Options, v.Result.Options)
+			}
+			if want := v.Result.Defaults; len(got.Defaults)+len(want) > 0 && !reflect.DeepEqual(plain(got.Defaults), plain(want)) {
+				t.Errorf("defaults: got %v, want %v", got.Defaults, want)
+			}
+			if !reflect.DeepEqual(got.Warnings, v.Result.Warnings) {
+				t.Errorf("warnings: got %v, want %v", got.Warnings, v.Result.Warnings)
+			}
+			for path := range got.Computed {
+				if !got.Locked[path] {
+					t.Errorf("%s is computed and not locked", path)
 				}
 			}
 			if !slices.Equal(got.Problems, v.Result.Problems) {

@@ -18,6 +18,9 @@ import (
 type check struct {
 	values    form.Values
 	initiator string
+	// given is what the actor sent, of which values may be only a part; before is
+	// what the case held, nil for a new one.
+	given, before form.Values
 	// hide and lock are the fields that the policy closes to the actor.
 	hide, lock []string
 	// require are fields that a step asks for, whatever the form does. What a
@@ -38,6 +41,7 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 	if err != nil {
 		return nil, err
 	}
+	problems = s.forged(a, ed, c, result)
 	// A field that is closed to the actor cannot be asked of them.
 	hidden := result.Hidden
 	if len(c.hide)+len(c.lock) > 0 {
@@ -61,7 +65,7 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 			required[path] = true
 		}
 	}
-	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: required}) {
+	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: required, Options: result.Options}) {
 		problems = append(problems, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
 	}
 	problems = append(problems, s.unknownPeople(a, ed, result.Values)...)

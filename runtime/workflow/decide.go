@@ -168,7 +168,7 @@ func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *
 		}
 		merged[id] = v
 	}
-	return s.check(ctx, a, ed, check{values: merged, initiator: doc.Initiator, require: require})
+	return s.check(ctx, a, ed, check{values: merged, given: edits, before: doc.Case.Values, initiator: doc.Initiator, require: require})
 }
 
 // computed returns what the rules changed beyond the edits themselves; nil

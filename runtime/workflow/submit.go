@@ -50,7 +50,7 @@ func (s *Service) Submit(ctx context.Context, a Actor, in Submission) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
-	doc, err := s.start(ctx, a, ed, id, check{values: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock}, hash)
+	doc, err := s.start(ctx, a, ed, id, check{values: values, given: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock}, hash)
 	if err != nil && in.Key != "" {
 		// What was accepted once under this key stays accepted, whatever has
 		// become of the app, the calendar or the people since. Most requests

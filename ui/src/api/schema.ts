@@ -501,15 +501,20 @@ export interface Rule {
   name?: Text;
   then: RuleAction[];
   /**
-   * A condition in JSON Logic's syntax; always, where it is absent.
+   * A condition in JSON Logic's syntax; always, where it is absent. One that reads `$row.column` is judged row by row.
    */
   when?: unknown;
 }
 export interface RuleAction {
-  do: 'show' | 'hide' | 'require' | 'lock' | 'set';
+  do: 'show' | 'hide' | 'require' | 'lock' | 'set' | 'default' | 'limit' | 'warn';
   field: string;
   /**
-   * An expression in JSON Logic's syntax.
+   * What `limit` leaves of a choice.
+   */
+  options?: string[];
+  text?: Text;
+  /**
+   * What `set` computes and `default` suggests: an expression in JSON Logic's syntax.
    */
   value?: unknown;
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, memo, useCallback } from 'react';
+import { type ComponentType, memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
 import { Field } from '../ui/Field';
@@ -38,7 +38,7 @@ export interface FieldSlotProps {
 }
 
 /** One field on screen. It draws itself anew when its own state changes, and only then. */
-export const FieldSlot = memo(function FieldSlot({ field, pointer, bare }: FieldSlotProps) {
+export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare }: FieldSlotProps) {
   const { store, id, readOnly } = useScene();
   const { t } = useTranslation('form');
   const words = useWords();
@@ -46,11 +46,17 @@ export const FieldSlot = memo(function FieldSlot({ field, pointer, bare }: Field
   const state = useFieldState(store, pointer);
   const onChange = useCallback((value: unknown) => store.set(pointer, value), [store, pointer]);
   const onLeave = useCallback(() => afterPress(() => store.leave(pointer)), [store, pointer]);
+  const { options } = state;
+  const field = useMemo(
+    () => (options ? { ...defined, options: defined.options.filter((option) => options.includes(option)) } : defined),
+    [defined, options],
+  );
   if (state.hidden) return null;
 
   const label = words(field.layout.title) || field.id;
   const control = controlId(id, pointer);
   const help = words(field.layout.help) || undefined;
+  const warning = state.warnings?.map(words).join(' ');
   const error = state.refusal ?? (state.violation && store.model.mend(state.violation, language));
 
   if (field.kind === 'table') {
@@ -61,6 +67,7 @@ export const FieldSlot = memo(function FieldSlot({ field, pointer, bare }: Field
         label={label}
         help={readOnly ? undefined : help}
         error={error}
+        warning={warning}
         required={!readOnly && state.required}
         group
       >
@@ -86,12 +93,20 @@ export const FieldSlot = memo(function FieldSlot({ field, pointer, bare }: Field
         <div className={read.value}>
           <ReadValue field={field} value={state.value} />
         </div>
+        {warning && <p className={read.warning}>{warning}</p>}
       </div>
     );
   }
   if (state.locked) {
     return (
-      <Field id={control} label={label} help={help ?? (bare ? undefined : t('computed'))} error={error} bare={bare}>
+      <Field
+        id={control}
+        label={label}
+        help={help ?? (bare ? undefined : t('computed'))}
+        error={error}
+        warning={warning}
+        bare={bare}
+      >
         {(props) => (
           <output className={read.locked} id={props.id} aria-describedby={props['aria-describedby']} tabIndex={-1}>
             {state.value === undefined ? '—' : <ReadValue field={field} value={state.value} />}
@@ -107,6 +122,7 @@ export const FieldSlot = memo(function FieldSlot({ field, pointer, bare }: Field
       label={label}
       help={help}
       error={error}
+      warning={warning}
       required={state.required}
       bare={bare}
       group={field.kind === 'dateRange' || field.layout.widget === 'radio'}

@@ -1,6 +1,6 @@
 import type { Calendar, FormDefinition, Language, Rule } from '../api';
 import { type Field, fieldAt, fieldsOf, messageOf, typesOf, type Violation, validate } from '../core/form';
-import { applyRules, compileCalendar, compileRules } from '../core/rule';
+import { applyRules, compileCalendar, compileRules, type RuleSet } from '../core/rule';
 import type { FormModel, RuleOutcome, SectionModel } from './model';
 import { tokens } from './pointer';
 
@@ -20,8 +20,7 @@ export function compileForm({ form, rules, calendar, today, initiator }: FormSou
   const days = compileCalendar(calendar);
   const sections = sectionsOf(form, fields);
   const places = new Map(sections.flatMap((section) => section.fields).map((field, index) => [field.id, index]));
-  const check = (outcome: RuleOutcome) =>
-    validate(form, outcome.values, { hidden: outcome.hidden, required: outcome.required });
+  const check = (outcome: RuleOutcome) => validate(form, outcome.values, outcome);
 
   return {
     sections,
@@ -29,11 +28,37 @@ export function compileForm({ form, rules, calendar, today, initiator }: FormSou
     begin: (values) => filled(fields, known(fields, values), Object.keys(values).length === 0),
     emptyRow: (path) => filled(fieldAt(form, path)?.columns ?? [], {}, true),
     apply: (values) => applyRules(set, { values, today, calendar: days, initiator }),
+    initial: (path) => initial(fieldAt(form, path)),
+    suggested: (outcome) => suggestions(fields, set, outcome),
     validate: (outcome) => mendable(check(outcome), outcome),
     message: (violation, language) => messageOf(form, violation, language),
     mend: (violation, language) => mendOf(form, violation, language),
     order: (a, b) => compare(a, b, form, places),
   };
+}
+
+/**
+ * The default of each place that a rule has one for: what the last rule that holds suggests, else the schema's own.
+ * Places are named by pointer.
+ */
+function suggestions(fields: readonly Field[], set: RuleSet, { values, defaults }: RuleOutcome): Map<string, unknown> {
+  const out = new Map<string, unknown>();
+  const at = (field: Field, path: string) =>
+    out.set(`/${path.replaceAll('.', '/')}`, defaults.get(path) ?? initial(field));
+  for (const step of set.steps) {
+    if (step.defaults.length === 0) continue;
+    const top = fields.find((field) => field.id === (step.table ?? step.field));
+    if (step.table === undefined) {
+      if (top) at(top, step.field);
+      continue;
+    }
+    const column = top?.columns.find((each) => each.id === step.column);
+    const rows = values[step.table];
+    for (let row = 0; column && Array.isArray(rows) && row < rows.length; row++) {
+      at(column, `${step.table}.${row}.${step.column}`);
+    }
+  }
+  return out;
 }
 
 /** The layout's sections, and one more for fields that none of them names. */
@@ -71,13 +96,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a field begins with where no rule says otherwise. */
+function initial(field: Field | undefined): unknown {
+  return field?.schema.default ?? (field?.kind === 'boolean' ? false : undefined);
+}
+
 /** A switch that shows "no" has to mean it; other defaults are only for what is new. */
 function filled(fields: readonly Field[], values: Record<string, unknown>, fresh: boolean): Record<string, unknown> {
   const out = { ...values };
   for (const field of fields) {
     if (out[field.id] !== undefined) continue;
-    if (fresh && field.schema.default !== undefined) out[field.id] = structuredClone(field.schema.default);
-    else if (field.kind === 'boolean') out[field.id] = false;
+    const value = fresh || field.kind === 'boolean' ? initial(field) : undefined;
+    if (value !== undefined) out[field.id] = structuredClone(fresh ? value : false);
   }
   return out;
 }

@@ -12,7 +12,7 @@ export interface SectionModel {
 }
 
 /** What the rules make of the values. Fields are named by path (`items.amount`). */
-export type RuleOutcome = Pick<RuleResult, 'values' | 'hidden' | 'required' | 'locked'>;
+export type RuleOutcome = Omit<RuleResult, 'problems'>;
 
 /** A form with its rules, ready for use. It holds no values. */
 export interface FormModel {
@@ -23,6 +23,10 @@ export interface FormModel {
   /** What a new row of a table begins with. */
   emptyRow(path: string): Record<string, unknown>;
   apply(values: Record<string, unknown>): RuleOutcome;
+  /** What a field begins with where no rule says otherwise. */
+  initial(path: string): unknown;
+  /** The default of each place, by pointer, that a rule has one for; undefined where there is none now. */
+  suggested(outcome: RuleOutcome): ReadonlyMap<string, unknown>;
   validate(outcome: RuleOutcome): readonly Violation[];
   /** A violation in a sentence that names its field. */
   message(violation: Violation, language: Language): string;

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../api';
+import type { FieldProblem, Text } from '../api';
 import type { FormModel, RuleOutcome, Violation } from './model';
 import { child, definitionPath, get, put, same, tokens, within } from './pointer';
 
@@ -8,6 +8,10 @@ export interface FieldState {
   hidden: boolean;
   required: boolean;
   locked: boolean;
+  /** What rules leave of a choice's options; undefined for all of them. */
+  options?: readonly string[];
+  /** What rules say here, without keeping anyone from submitting. */
+  warnings?: readonly Text[];
   /** What the check of the form found here. */
   violation?: Violation;
   /** What the server said about this place. */
@@ -34,6 +38,8 @@ export interface StoreOptions {
 }
 
 const CHECK_AFTER = 200;
+/** How often defaults are let follow each other after one change. */
+const MOST_ROUNDS = 20;
 
 /**
  * The values of one form on screen. Fields subscribe by JSON pointer, so that a keystroke renders the field
@@ -62,6 +68,8 @@ export class FormStore {
   private checkTimer: ReturnType<typeof setTimeout> | undefined;
   private nextKey = 0;
   private edits = 0;
+  /** The defaults that rules suggested last, by pointer. */
+  private suggested: ReadonlyMap<string, unknown> = new Map();
   private lines: ErrorLine[] = [];
 
   constructor(model: FormModel, options: StoreOptions) {
@@ -70,8 +78,8 @@ export class FormStore {
     this.maskHidden = new Set(options.hidden);
     this.asked = options.required ?? [];
     this.frozen = options.frozen ?? false;
-    this.typed = this.frozen ? options.values : model.begin(options.values);
-    this.outcome = this.apply();
+    this.typed = options.values;
+    this.outcome = this.begin(options.values);
     this.check();
   }
 
@@ -187,12 +195,11 @@ export class FormStore {
 
   /** Replaces everything typed, as when a draft arrives. */
   reset(values: Record<string, unknown>): void {
-    this.typed = this.model.begin(values);
     this.touched.clear();
     this.rowKeys.clear();
     this.refusals = new Map();
     this.attempted = false;
-    this.outcome = this.apply();
+    this.outcome = this.begin(values);
     this.check();
     this.publish();
   }
@@ -204,7 +211,7 @@ export class FormStore {
 
   private changed(): void {
     this.edits++;
-    this.outcome = this.apply();
+    this.outcome = this.settle();
     if (this.attempted || this.touched.size > 0) {
       clearTimeout(this.checkTimer);
       this.checkTimer = setTimeout(() => {
@@ -213,6 +220,39 @@ export class FormStore {
       }, CHECK_AFTER);
     }
     this.publish();
+  }
+
+  private begin(values: Record<string, unknown>): RuleOutcome {
+    this.typed = this.frozen ? values : this.model.begin(values);
+    if (this.frozen) return this.apply();
+    this.suggested = new Map();
+    // What a draft lacks was left out on purpose, or waits for its rule to hold: only a new form is filled.
+    if (Object.keys(values).length > 0) this.suggested = this.model.suggested(this.apply());
+    return this.settle();
+  }
+
+  /**
+   * Applies the rules, and lets defaults follow them: a place that still has the default from before, or nothing
+   * where there was none, gets the new one. What a person typed, or cleared, differs from it and stays. A default
+   * may bring about another, so this goes on until nothing changes; circles are refused when an app is published,
+   * and the bound is for those that were not.
+   */
+  private settle(): RuleOutcome {
+    let outcome = this.apply();
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const now = this.model.suggested(outcome);
+      const stale = [...now].filter(([pointer, value]) => {
+        const last = this.suggested.has(pointer)
+          ? this.suggested.get(pointer)
+          : this.model.initial(definitionPath(pointer));
+        return !same(last, value) && same(get(this.typed, pointer), last);
+      });
+      this.suggested = now;
+      if (stale.length === 0) break;
+      for (const [pointer, value] of stale) this.typed = put(this.typed, pointer, value);
+      outcome = this.apply();
+    }
+    return outcome;
   }
 
   private apply(): RuleOutcome {
@@ -250,17 +290,30 @@ export class FormStore {
   private compute(pointer: string): FieldState {
     const path = definitionPath(pointer);
     const top = tokens(pointer)[0] ?? '';
-    const { hidden, required, locked } = this.outcome;
+    const { hidden, required, locked, warnings } = this.outcome;
+    // Rules that are judged row by row name the cell, "items.2.price"; the others its column.
+    const cell = tokens(pointer).join('.');
+    const either = (set: ReadonlySet<string>) => set.has(path) || set.has(cell);
+    const said = warnings.filter((warning) => warning.field === path || warning.field === cell);
     const shows = this.attempted || this.touched.has(pointer);
     return {
       // A table answers with the keys of its rows: what is in them concerns only its cells.
       value: this.model.field(path)?.kind === 'table' ? this.rows(pointer) : get(this.outcome.values, pointer),
-      hidden: hidden.has(path) || hidden.has(top) || this.maskHidden.has(top),
-      required: required.has(path) || (this.model.field(path)?.required ?? false),
-      locked: locked.has(path) || locked.has(top) || this.maskLocked.has(top),
+      hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top),
+      required: either(required) || (this.model.field(path)?.required ?? false),
+      locked: either(locked) || locked.has(top) || this.maskLocked.has(top),
+      options: this.left(path, cell),
+      warnings: said.length > 0 ? said.map((warning) => warning.text) : undefined,
       violation: shows ? this.found.get(pointer) : undefined,
       refusal: this.refusals.get(pointer),
     };
+  }
+
+  /** What rules leave of the options at a place; of a column and its cell, what both leave. */
+  private left(path: string, cell: string): readonly string[] | undefined {
+    const { options } = this.outcome;
+    const own = options.get(cell);
+    return own?.filter((option) => options.get(path)?.includes(option) ?? true) ?? options.get(path);
   }
 
   /** The pointer of the field on screen that an error belongs to: a date range answers for its ends. */
@@ -300,6 +353,10 @@ export class FormStore {
       pointer,
       rows.map(([, row]) => row),
     );
+    this.moveSuggestions(
+      pointer,
+      rows.map(([key]) => keys.indexOf(key)),
+    );
     // Errors are kept by row number, which has just been dealt out anew.
     this.forgive(pointer);
     for (const path of [...this.touched]) if (within(path, pointer)) this.touched.delete(path);
@@ -308,6 +365,18 @@ export class FormStore {
       this.check();
       this.publish();
     }
+  }
+
+  /** Suggestions are kept by row number: `from` says which row each one was. A new row has none yet. */
+  private moveSuggestions(pointer: string, from: readonly number[]): void {
+    const rest = [...this.suggested].filter(([place]) => !within(place, pointer));
+    const moved = [...this.suggested].flatMap(([place, value]): [string, unknown][] => {
+      if (!within(place, pointer)) return [];
+      const [row = '', ...below] = tokens(place.slice(pointer.length));
+      const to = from.indexOf(Number(row));
+      return to < 0 ? [] : [[[to, ...below].reduce<string>(child, pointer), value]];
+    });
+    this.suggested = new Map([...rest, ...moved]);
   }
 
   private forgive(pointer: string): void {

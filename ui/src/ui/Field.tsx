@@ -14,6 +14,8 @@ export interface FieldProps {
   label: string;
   help?: string;
   error?: string;
+  /** Something to consider that is no error. */
+  warning?: string;
   required?: boolean;
   /** Set for controls of several parts: the label becomes the legend of a field set. */
   group?: boolean;
@@ -23,8 +25,10 @@ export interface FieldProps {
 }
 
 /** A label, a control, its help and its error, tied together. */
-export function Field({ id, label, help, error, required, group, bare, children }: FieldProps) {
-  const described = [error && `${id}-error`, help && `${id}-help`].filter(Boolean).join(' ');
+export function Field({ id, label, help, error, warning, required, group, bare, children }: FieldProps) {
+  const described = [error && `${id}-error`, warning && `${id}-warning`, help && `${id}-help`]
+    .filter(Boolean)
+    .join(' ');
   const control: ControlProps = {
     id,
     'aria-describedby': described || undefined,
@@ -41,6 +45,11 @@ export function Field({ id, label, help, error, required, group, bare, children 
       {error && (
         <p className={styles.error} id={`${id}-error`}>
           {error}
+        </p>
+      )}
+      {warning && (
+        <p className={styles.warning} id={`${id}-warning`}>
+          {warning}
         </p>
       )}
       {help && (

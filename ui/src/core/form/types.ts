@@ -84,10 +84,11 @@ export interface Violation {
   params?: Readonly<Record<string, string>>;
 }
 
-/** What the rules say about the fields, by path. */
+/** What the rules say about the fields, by the path of a field, of a column or of a row's cell. */
 export interface Overrides {
   hidden?: ReadonlySet<string>;
   required?: ReadonlySet<string>;
+  options?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A definition that is no form: its schema is malformed, circular or larger than a form's may be. */

@@ -28,7 +28,9 @@ export function validate(definition: Definition, values: Values, over: Overrides
   const check = new Check(over, byPath);
   check.fields(fields, given, '');
   for (const key of Object.keys(given)) if (!byPath.has(key)) check.add(`/${escapeToken(key)}`, 'form.unknownField');
-  const found = validator.validate(given, (pointer) => over.hidden?.has(pathOf(pointer)) ?? false);
+  const found = validator.validate(given, (pointer) =>
+    Boolean(over.hidden?.has(pathOf(pointer)) || over.hidden?.has(cellOf(pointer))),
+  );
   return tidy([...check.out, ...found]);
 }
 
@@ -37,6 +39,11 @@ export function pathOf(pointer: string): string {
   const parts = tokens(pointer);
   if (parts.length === 1) return parts[0] ?? '';
   return parts.length === 3 ? `${parts[0]}.${parts[2]}` : '';
+}
+
+/** A column's path in one row, `items.2.kind`, as rules name it. */
+function cellOf(pointer: string): string {
+  return pointer.slice(1).replaceAll('/', '.');
 }
 
 /** Checks what the schema alone does not say: what is required and blank, and the order of dates. */
@@ -56,11 +63,32 @@ class Check {
     for (const f of fields) {
       const v = property(values, f.id);
       const path = `${at}/${f.id}`;
-      const required = f.required || this.over.required?.has(f.path);
-      if (required && blank(v) && !this.over.hidden?.has(f.path)) this.add(path, 'form.required');
-      else if (f.kind === 'dateRange') this.dateRange(v, path);
+      const cell = cellOf(path);
+      const { hidden, required } = this.over;
+      const needed = f.required || required?.has(f.path) || required?.has(cell);
+      if (needed && blank(v) && !hidden?.has(f.path) && !hidden?.has(cell)) {
+        this.add(path, 'form.required');
+        continue;
+      }
+      this.limited(f.path, v, path);
+      if (cell !== f.path) this.limited(cell, v, path);
+      if (f.kind === 'dateRange') this.dateRange(v, path);
       else if (f.kind === 'table') this.rows(f, v, path);
     }
+  }
+
+  /** Refuses what a rule leaves out of a choice's options; of several choices, each. */
+  private limited(rulePath: string, v: unknown, path: string): void {
+    const options = this.over.options?.get(rulePath);
+    if (!options) return;
+    const refused = (option: unknown) => typeof option === 'string' && option !== '' && !options.includes(option);
+    if (!Array.isArray(v)) {
+      if (refused(v)) this.add(path, 'form.enum');
+      return;
+    }
+    v.forEach((option, i) => {
+      if (refused(option)) this.add(`${path}/${i}`, 'form.enum');
+    });
   }
 
   private rows(f: Field, v: unknown, path: string): void {

@@ -2,12 +2,14 @@
  * Conditions, formulas and rules: builder/rule in TypeScript, held to the same vectors. What it computes is for
  * showing; the server computes again, and its result is the one that counts.
  */
+
+export { applyRules, type Problem, type RuleResult, type Warning } from './apply';
 export { type CompiledCalendar, compileCalendar } from './calendar';
 export { isDate } from './date';
 export { type Env, evaluate, truth } from './eval';
 export { arities as operators } from './operators';
 export { type Expr, type Node, parse } from './parse';
-export { applyRules, compileRules, type Problem, type RuleResult, type RuleSet } from './set';
+export { compileRules, type RuleSet } from './set';
 export {
   type Action,
   type Calendar,

@@ -1,71 +1,52 @@
-import type { Big } from 'big.js';
-import { type Env, Scope } from './eval';
-import { isDecimal, textOf } from './number';
 import { clip, type Expr, parse, walk } from './parse';
-import {
-  type Action,
-  CompileError,
-  EvaluationError,
-  type Finding,
-  type JsonObject,
-  type Rule,
-  type Types,
-} from './types';
+import { type Action, CompileError, type Finding, type Rule, type Type, type Types } from './types';
 
 const maxRules = 300;
 const maxActions = 50;
 const maxSetNodes = 5000;
 
-interface Condition {
+export interface Condition {
   path: string;
   expr?: Expr;
+  /** Set where the condition is judged for each row of a table. */
+  table?: string;
 }
 
-interface Assignment {
+/** A field, or a table's column. */
+export interface Place {
+  field: string;
+  /** Set, with `column`, where the field is a table's column. */
+  table?: string;
+  column?: string;
+}
+
+/** A `set` or `default` action. */
+export interface Assignment {
   condition: Condition;
   path: string;
   expr: Expr;
 }
 
-interface Flag {
+/** An action that changes no value. */
+export interface Flag extends Place {
   condition: Condition;
-  field: string;
+  action: Action;
 }
 
 /** What rules do to the visibility and the value of one field. */
-interface Step {
-  field: string;
-  /** Set, with `column`, where the field is a table's column. */
-  table?: string;
-  column?: string;
+export interface Step extends Place {
   show: Condition[];
   hide: Condition[];
   sets: Assignment[];
+  defaults: Assignment[];
 }
 
 /** A list of rules, compiled. */
 export interface RuleSet {
-  /** The fields that rules show, hide or set, each after those that its rules read. */
+  /** The fields that rules show, hide, set or suggest, each after those that its rules read. */
   readonly steps: readonly Step[];
-  readonly requires: readonly Flag[];
-  readonly locks: readonly Flag[];
-}
-
-/** A formula or condition that could not be evaluated on these values. */
-export interface Problem {
-  path: string;
-  code: string;
-}
-
-/** What the rules make of a form's values. */
-export interface RuleResult {
-  /** The values without those of hidden fields, without nulls, and with the computed ones set. */
-  values: Record<string, unknown>;
-  /** Field ids and `table.column` paths. */
-  hidden: ReadonlySet<string>;
-  required: ReadonlySet<string>;
-  locked: ReadonlySet<string>;
-  problems: readonly Problem[];
+  /** Everything else, in the order of the rules. */
+  readonly flags: readonly Flag[];
 }
 
 /**
@@ -79,8 +60,9 @@ export function compileRules(rules: readonly Rule[], types: Types): RuleSet {
 class Compiler {
   private readonly findings: Finding[] = [];
   private readonly steps = new Map<string, Step>();
-  private readonly requires: Flag[] = [];
-  private readonly locks: Flag[] = [];
+  private readonly flags: Flag[] = [];
+  /** The first rule that decides a field. */
+  private readonly owner = new Map<string, string>();
   private nodes = 0;
 
   constructor(private readonly types: Types) {}
@@ -99,7 +81,7 @@ class Compiler {
     if (this.nodes > maxSetNodes) this.add('', 'rule.tooLarge', { limit: maxSetNodes });
     const steps = this.findings.length === 0 ? this.sorted() : [];
     if (this.findings.length > 0) throw new CompileError(this.findings);
-    return { steps, requires: this.requires, locks: this.locks };
+    return { steps, flags: this.flags };
   }
 
   private add(path: string, code: string, params?: Record<string, unknown>): void {
@@ -113,8 +95,13 @@ class Compiler {
     }
     const condition: Condition = { path: `${rule.id}.when` };
     if (rule.when !== undefined) condition.expr = this.expr(rule.when, condition.path);
+    // A condition that reads a row is judged for each row of the table that the first action is about.
+    const [first] = rule.then;
+    if (first && condition.expr?.vars.some((name) => name.startsWith('$row.'))) {
+      condition.table = placeOf(first.field).table;
+    }
     rule.then.forEach((action, i) => {
-      this.action(action, `${rule.id}.then.${i}`, condition);
+      this.action(action, rule.id, `${rule.id}.then.${i}`, condition);
     });
   }
 
@@ -130,49 +117,40 @@ class Compiler {
     }
   }
 
-  private action(a: Action, path: string, condition: Condition): void {
-    if (!Object.hasOwn(this.types, a.field)) {
+  private action(a: Action, id: string, path: string, condition: Condition): void {
+    const typ = Object.hasOwn(this.types, a.field) ? this.types[a.field] : undefined;
+    if (!typ) {
       this.add(path, 'rule.unknownField', { field: clip(a.field) });
       return;
     }
-    const wrong = () => this.add(path, 'rule.action', { do: clip(a.do), field: a.field });
-    if ((a.do === 'set') !== (a.value !== undefined)) {
-      wrong();
+    const place = placeOf(a.field);
+    if (condition.table !== undefined && condition.table !== place.table) {
+      this.add(path, 'rule.rowField', { field: a.field, table: condition.table });
+    } else if (!suits(a, typ)) {
+      this.add(path, 'rule.action', { do: clip(a.do), field: a.field });
+    } else if (['show', 'hide', 'set', 'default'].includes(a.do)) {
+      this.decides(a, id, path, condition);
+    } else {
+      this.flags.push({ ...place, condition, action: a });
+    }
+  }
+
+  /** An action on which the visibility or the value of a field depends. */
+  private decides(a: Action, id: string, path: string, condition: Condition): void {
+    const step = this.step(a.field);
+    if (!this.owner.has(a.field)) this.owner.set(a.field, id);
+    if (a.do === 'show' || a.do === 'hide') {
+      step[a.do].push(condition);
       return;
     }
-    switch (a.do) {
-      case 'show':
-        this.step(a.field).show.push(condition);
-        break;
-      case 'hide':
-        this.step(a.field).hide.push(condition);
-        break;
-      case 'require':
-        this.requires.push({ condition, field: a.field });
-        break;
-      case 'lock':
-        this.locks.push({ condition, field: a.field });
-        break;
-      case 'set': {
-        const kind = this.types[a.field]?.kind;
-        const expr = kind === 'table' || kind === 'opaque' ? wrong() : this.expr(a.value, `${path}.value`);
-        if (expr) this.step(a.field).sets.push({ condition, path: `${path}.value`, expr });
-        break;
-      }
-      default:
-        wrong();
-    }
+    const expr = this.expr(a.value, `${path}.value`);
+    if (expr) step[a.do === 'set' ? 'sets' : 'defaults'].push({ condition, path: `${path}.value`, expr });
   }
 
   private step(field: string): Step {
     let step = this.steps.get(field);
     if (!step) {
-      step = { field, show: [], hide: [], sets: [] };
-      const dot = field.indexOf('.');
-      if (dot >= 0) {
-        step.table = field.slice(0, dot);
-        step.column = field.slice(dot + 1);
-      }
+      step = { ...placeOf(field), show: [], hide: [], sets: [], defaults: [] };
       this.steps.set(field, step);
     }
     return step;
@@ -187,7 +165,8 @@ class Compiler {
       if (done.has(step.field)) return true;
       const again = trail.indexOf(step.field);
       if (again >= 0) {
-        this.add('', 'rule.cycle', { fields: trail.slice(again) });
+        const circle = trail.slice(again);
+        this.add(this.owner.get(circle[0] ?? '') ?? '', 'rule.cycle', { fields: circle });
         return false;
       }
       trail.push(step.field);
@@ -206,7 +185,8 @@ class Compiler {
 
   /** The fields that a step depends on. */
   private reads(step: Step): string[] {
-    const exprs = [...step.show, ...step.hide, ...step.sets.map((s) => s.condition), ...step.sets];
+    const values = [...step.sets, ...step.defaults];
+    const exprs = [...step.show, ...step.hide, ...values.map((s) => s.condition), ...values];
     const out = step.table === undefined ? [] : [step.table];
     for (const { expr } of exprs) {
       for (const name of expr?.vars ?? []) out.push(...this.fieldsOf(name, step.table));
@@ -224,127 +204,32 @@ class Compiler {
   }
 }
 
-/** Evaluates the rules on the values; it changes nothing of `env`, and bad values never make it throw. */
-export function applyRules(set: RuleSet, env: Env): RuleResult {
-  return new Application(set, env).run();
+function placeOf(field: string): Place {
+  const dot = field.indexOf('.');
+  return dot < 0 ? { field } : { field, table: field.slice(0, dot), column: field.slice(dot + 1) };
 }
 
-class Application {
-  private readonly values: Record<string, unknown>;
-  private readonly scope: Scope;
-  private readonly held = new Map<Condition, boolean>();
-  private readonly hidden = new Set<string>();
-  private readonly required = new Set<string>();
-  private readonly locked = new Set<string>();
-  private readonly problems = new Map<string, Problem>();
-
-  constructor(
-    private readonly set: RuleSet,
-    env: Env,
-  ) {
-    this.values = withoutNulls(env.values);
-    this.scope = new Scope(env, this.values);
-  }
-
-  run(): RuleResult {
-    const computed: Step[] = [];
-    for (const step of this.set.steps) if (this.step(step)) computed.push(step);
-    for (const flag of this.set.locks) if (this.holds(flag.condition)) this.locked.add(flag.field);
-    for (const flag of this.set.requires) {
-      if (!this.hidden.has(flag.field) && this.holds(flag.condition)) this.required.add(flag.field);
-    }
-    // Decimals are exact as long as rules compute with them, and numbers again for everyone else.
-    for (const step of computed) this.toNumbers(step);
-    const problems = [...this.problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { values: this.values, hidden: this.hidden, required: this.required, locked: this.locked, problems };
-  }
-
-  private holds(c: Condition): boolean {
-    let held = this.held.get(c);
-    if (held === undefined) {
-      held = c.expr ? this.attempt(c.path, c.expr) === true : true;
-      this.held.set(c, held);
-    }
-    return held;
-  }
-
-  private attempt(path: string, expr: Expr): unknown {
-    try {
-      return this.scope.eval(expr.root);
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      if (!this.problems.has(path)) this.problems.set(path, { path, code: error.code });
-      return null;
-    }
-  }
-
-  /** Decides one field; true where its value was computed. */
-  private step(step: Step): boolean {
-    const shown = step.show.length === 0 || step.show.some((c) => this.holds(c));
-    if (!shown || step.hide.some((c) => this.holds(c))) {
-      this.hidden.add(step.field);
-      this.each(step, (into, key) => delete into[key]);
+/** Whether an action has what it needs, no more, and can be done to a field of a type. */
+function suits(a: Action, typ: Type): boolean {
+  const has = [
+    a.value !== undefined && 'value',
+    (a.options?.length ?? 0) > 0 && 'options',
+    Object.values(a.text ?? {}).some((words) => words) && 'text',
+  ].filter(Boolean);
+  switch (a.do) {
+    case 'show':
+    case 'hide':
+    case 'require':
+    case 'lock':
+      return has.length === 0;
+    case 'set':
+    case 'default':
+      return has.join() === 'value' && typ.kind !== 'table' && typ.kind !== 'opaque';
+    case 'limit':
+      return has.join() === 'options' && typ.options !== undefined;
+    case 'warn':
+      return has.join() === 'text';
+    default:
       return false;
-    }
-    const last = step.sets.findLast((s) => this.holds(s.condition));
-    if (!last) return false;
-    this.locked.add(step.field);
-    this.each(step, (into, key, row) => {
-      this.scope.row = row;
-      const v = this.attempt(last.path, last.expr);
-      this.scope.row = undefined;
-      if (v === null) delete into[key];
-      else into[key] = v;
-    });
-    return true;
   }
-
-  /** Calls `change` with the place of a field's value: once, or for a column once per row of a copied table. */
-  private each(step: Step, change: (into: Record<string, unknown>, key: string, row?: JsonObject) => void): void {
-    if (step.table === undefined || step.column === undefined) {
-      change(this.values, step.field);
-      return;
-    }
-    const rows = this.values[step.table];
-    if (!Array.isArray(rows)) return;
-    const { column } = step;
-    this.values[step.table] = rows.map((row: unknown) => {
-      if (!isRow(row)) return row;
-      const copy = { ...row };
-      change(copy, column, copy);
-      return copy;
-    });
-  }
-
-  private toNumbers(step: Step): void {
-    this.each(step, (into, key) => {
-      if (Object.hasOwn(into, key)) into[key] = plain(into[key]);
-    });
-  }
-}
-
-function plain(v: unknown): unknown {
-  if (isDecimal(v)) return Number(textOf(v as Big));
-  return Array.isArray(v) ? v.map(plain) : v;
-}
-
-function isRow(v: unknown): v is Record<string, unknown> {
-  return typeof v === 'object' && v !== null && !Array.isArray(v);
-}
-
-/** Copies values, leaving out what is null: fields and cells. Null is the same as not filled in. */
-function withoutNulls(values: JsonObject): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  for (const [key, v] of Object.entries(values)) {
-    if (v === null || v === undefined) continue;
-    out[key] = Array.isArray(v) ? rowsWithoutNulls(v) : v;
-  }
-  return out;
-}
-
-/** Copies a list only where a row has nulls. */
-function rowsWithoutNulls(rows: readonly unknown[]): readonly unknown[] {
-  const missing = (v: unknown) => v === null || v === undefined;
-  if (!rows.some((row) => isRow(row) && Object.values(row).some(missing))) return rows;
-  return rows.map((row) => (isRow(row) ? Object.fromEntries(Object.entries(row).filter(([, v]) => !missing(v))) : row));
 }

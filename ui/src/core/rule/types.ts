@@ -32,8 +32,12 @@ export interface Action {
   do: string;
   /** A field's id, or `table.column`. */
   field: string;
-  /** The formula of a `set`. */
+  /** The formula of a `set` or `default`. */
   value?: unknown;
+  /** What a `limit` leaves. */
+  options?: readonly string[];
+  /** What a `warn` says. */
+  text?: Text;
 }
 
 /** A named rule of a form: when its condition holds, its actions act. */

@@ -16,6 +16,7 @@ import {
   parse,
   type Rule,
   type Types,
+  type Warning,
 } from './index';
 import { isDecimal, textOf } from './number';
 import type { Kind } from './types';
@@ -47,6 +48,9 @@ interface Vectors {
       hidden: string[];
       required: string[];
       locked: string[];
+      options?: Record<string, string[]>;
+      defaults?: Record<string, unknown>;
+      warnings?: Warning[];
       problems?: Problem[];
     };
     error?: string;
@@ -121,8 +125,11 @@ group('vectors', () => {
       hidden: [...got.hidden].sort(),
       required: [...got.required].sort(),
       locked: [...got.locked].sort(),
+      options: Object.fromEntries(got.options),
+      defaults: Object.fromEntries(got.defaults),
+      warnings: got.warnings,
       problems: got.problems,
-    }).toEqual({ problems: [], ...v.result });
+    }).toEqual({ options: {}, defaults: {}, warnings: [], problems: [], ...v.result });
   });
   it.each(vectors.words)('words: $en', (v) => {
     const expr = parse(v.expr);

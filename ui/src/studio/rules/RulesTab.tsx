@@ -95,6 +95,6 @@ function ActionWords({ action }: { action: RuleAction }) {
   const app = useApp();
   const wording = useConditionWords();
   const field = words(fieldAt(app, action.field)?.layout.title) || action.field;
-  const value = action.do === 'set' ? wording(action.value) : '';
+  const value = action.value === undefined ? words(action.text) : wording(action.value);
   return t(`rules.do.${action.do}`, { field, value });
 }

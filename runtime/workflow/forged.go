@@ -1,0 +1,92 @@
+package workflow
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/rule"
+	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/studio"
+)
+
+// forged refuses what no form on screen lets a person send: a value for a field
+// that a rule hides, and a change to one that a rule makes read-only. What a
+// rule computes is replaced instead, whatever was sent.
+//
+// A read-only field of a new request has nothing to be compared with, since it
+// may have been filled in before an answer made it read-only; only a field that
+// is so whatever the answers has to keep what it begins with.
+func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Result) []fault.Problem {
+	f := forgery{ed: ed, a: a, result: result}
+	fixed := ed.Rules.Fixed()
+	for _, id := range slices.Sorted(maps.Keys(c.given)) {
+		v := c.given[id]
+		field, ok := ed.Form.Field(id)
+		if !ok || v == nil {
+			continue
+		}
+		rows, _ := v.([]any)
+		for i, row := range rows {
+			cells, _ := row.(map[string]any)
+			for _, column := range field.Columns {
+				if cell, given := cells[column.ID]; given && cell != nil {
+					f.hidden("/"+id+"/"+itoa(i)+"/"+column.ID, column.Path, id+"."+itoa(i)+"."+column.ID)
+				}
+			}
+		}
+		f.hidden("/"+id, id, id)
+		if !result.Locked[id] || result.Computed[id] {
+			continue
+		}
+		before, compared := c.before[id], c.before != nil
+		if !compared && fixed[id] {
+			before, compared = beginsWith(field, result.Defaults[id]), true
+		}
+		if compared && !sameValue(before, v) {
+			f.refuse("/"+id, id,
+				": this field cannot be changed with these answers; leave it as it was.",
+				"：按当前填写内容，此字段不可修改，请保持原值。")
+		}
+	}
+	return f.problems
+}
+
+// beginsWith is the value of a field that nobody has filled in.
+func beginsWith(f form.Field, suggested any) any {
+	switch {
+	case suggested != nil:
+		return suggested
+	case f.Schema["default"] != nil:
+		return f.Schema["default"]
+	case f.Kind == form.KindBoolean:
+		return false
+	default:
+		return nil
+	}
+}
+
+// forgery collects what is refused.
+type forgery struct {
+	ed       *studio.Edition
+	a        Actor
+	result   rule.Result
+	problems []fault.Problem
+}
+
+// hidden refuses a value where any of the paths is hidden.
+func (f *forgery) hidden(pointer string, paths ...string) {
+	for _, path := range paths {
+		if f.result.Hidden[path] {
+			f.refuse(pointer, paths[0],
+				": this field is not asked for with these answers; leave it out.",
+				"：按当前填写内容，无需填写此字段，请留空。")
+			return
+		}
+	}
+}
+
+func (f *forgery) refuse(pointer, path, en, zh string) {
+	title := fieldTitles(f.ed, []string{path}, f.a.Lang)
+	f.problems = append(f.problems, fault.Problem{Path: pointer, Code: "form.closed", Message: sayIn(f.a.Lang, title+en, title+zh)})
+}
