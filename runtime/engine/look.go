@@ -247,7 +247,7 @@ func (r *run) passWaiting() (bool, error) {
 // and says to refuse then. Steps that are not certain to be met do not count.
 func (r *run) checkAhead(refuse bool) error {
 	refuse = refuse && r.scene.Graph.Refuses()
-	if !refuse && !(r.choosing && r.scene.Graph.Chooses()) {
+	if !refuse && (!r.choosing || !r.scene.Graph.Chooses()) {
 		return nil
 	}
 	ahead := newRun(r.scene, r.in, r.answers)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/workflow"
 )
 
 func (s *Server) appRoutes() []route {
@@ -47,12 +48,13 @@ func (s *Server) readAppRevision(k *call) error {
 
 func (s *Server) preview(k *call) error {
 	var in struct {
-		Form json.RawMessage `json:"form"`
+		Form    json.RawMessage  `json:"form"`
+		Choices workflow.Choices `json:"choices"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
 	}
-	view, err := s.Workflow.Preview(k.ctx, k.actor, k.Params("app"), in.Form)
+	view, err := s.Workflow.Preview(k.ctx, k.actor, k.Params("app"), in.Form, in.Choices)
 	if err != nil {
 		return err
 	}

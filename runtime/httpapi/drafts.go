@@ -3,6 +3,8 @@ package httpapi
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/banli-oa/banli/runtime/workflow"
 )
 
 func (s *Server) draftRoutes() []route {
@@ -37,13 +39,14 @@ func (s *Server) readDraft(k *call) error {
 
 func (s *Server) saveDraft(k *call) error {
 	var in struct {
-		Rev  int64           `json:"rev"`
-		Form json.RawMessage `json:"form"`
+		Rev     int64            `json:"rev"`
+		Form    json.RawMessage  `json:"form"`
+		Choices workflow.Choices `json:"choices"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
 	}
-	view, err := s.Workflow.SaveDraft(k.ctx, k.actor, k.Params("app"), k.Params("id"), in.Rev, in.Form)
+	view, err := s.Workflow.SaveDraft(k.ctx, k.actor, k.Params("app"), k.Params("id"), in.Rev, in.Form, in.Choices)
 	if err != nil {
 		return err
 	}

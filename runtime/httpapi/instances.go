@@ -28,8 +28,9 @@ func (s *Server) instanceRoutes() []route {
 
 func (s *Server) submit(k *call) error {
 	var in struct {
-		Form  json.RawMessage `json:"form"`
-		Draft string          `json:"draft"`
+		Form    json.RawMessage  `json:"form"`
+		Draft   string           `json:"draft"`
+		Choices workflow.Choices `json:"choices"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
@@ -38,7 +39,7 @@ func (s *Server) submit(k *call) error {
 	if err != nil {
 		return err
 	}
-	receipt, err := s.Workflow.Submit(k.ctx, k.actor, workflow.Submission{App: k.Params("app"), Form: in.Form, Draft: in.Draft, Key: key})
+	receipt, err := s.Workflow.Submit(k.ctx, k.actor, workflow.Submission{App: k.Params("app"), Form: in.Form, Draft: in.Draft, Choices: in.Choices, Key: key})
 	if err != nil {
 		return err
 	}
@@ -102,6 +103,8 @@ func (s *Server) decide(k *call) error {
 		Form    json.RawMessage `json:"form"`
 		To      string          `json:"to"`
 		Resume  string          `json:"resume"`
+
+		Choices workflow.Choices `json:"choices"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
@@ -110,7 +113,9 @@ func (s *Server) decide(k *call) error {
 	if err != nil {
 		return err
 	}
-	receipt, err := s.Workflow.Decide(k.ctx, k.actor, workflow.Decision{Task: k.Params("id"), Action: in.Action, Comment: in.Comment, Form: in.Form, Key: key, To: in.To, Resume: in.Resume})
+	receipt, err := s.Workflow.Decide(k.ctx, k.actor, workflow.Decision{
+		Task: k.Params("id"), Action: in.Action, Comment: in.Comment, Form: in.Form, Key: key, To: in.To, Resume: in.Resume, Choices: in.Choices,
+	})
 	if err != nil {
 		return err
 	}

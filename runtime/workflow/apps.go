@@ -71,7 +71,10 @@ func maskOf(hide, lock []string) Mask {
 
 // Preview computes a half-filled form and the path that it would take, with
 // the same code that runs it once it is submitted. Nothing is stored.
-func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawMessage) (PreviewView, error) {
+func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawMessage, choices Choices) (PreviewView, error) {
+	if err := choices.fit(); err != nil {
+		return PreviewView{}, err
+	}
 	ed, err := s.Editions.Current(ctx, id)
 	if err != nil {
 		return PreviewView{}, err
@@ -88,28 +91,29 @@ func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawM
 	if err != nil {
 		return PreviewView{}, err
 	}
-	steps, err := s.path(ed, engine.Instance{Initiator: a.Subject.ID, Values: result.Values}, a.Subject.ID)
+	steps, err := s.path(ed, engine.Instance{Initiator: a.Subject.ID, Values: result.Values, Choices: choices}, a.Subject.ID)
 	if err != nil {
 		return PreviewView{}, s.engineError(ed, err, a.Lang)
 	}
-	text, err := form.Canonical(ed.Form.Mask(result.Values, d.Hide))
+	visible := ed.Form.Mask(result.Values, d.Hide)
+	text, err := form.Canonical(visible)
 	if err != nil {
 		return PreviewView{}, fmt.Errorf("workflow: canonical form: %w", err)
 	}
-	return PreviewView{Steps: s.stepViews(ed, steps, false), Form: text}, nil
+	return PreviewView{Steps: s.stepViews(ed, visible, steps, false), Form: text, Choices: s.previewChoices(ed, steps, choices)}, nil
 }
 
 // stepViews shows steps; failures tells whether to say what went wrong with
 // errands.
-func (s *Service) stepViews(ed *studio.Edition, steps []engine.Step, failures bool) []StepView {
+func (s *Service) stepViews(ed *studio.Edition, visible form.Values, steps []engine.Step, failures bool) []StepView {
 	org := s.Identity.Organisation()
 	views := make([]StepView, 0, len(steps))
 	for _, st := range steps {
 		v := StepView{
 			Node: st.Node, Type: string(st.Type), Mode: string(st.Mode), Needed: st.Needed, State: string(st.State),
 			Assignees: showFor(org, principalViews(org, st.Assignees), st.For), Task: st.Task, At: st.At, Comment: st.Comment, Due: st.Due,
-			Signers: signerViews(org, st.Signers), Branch: branchViews(ed, st.Branch), Result: st.Result, Auto: st.Auto,
-			Errands: errandViews(ed, st.Errands, failures),
+			Signers: s.signerViews(ed, visible, st), Branch: branchViews(ed, st.Branch), Result: st.Result, Auto: st.Auto,
+			Errands: errandViews(ed, st.Errands, failures), Choice: stepChoice(ed, st.Choice), Unnamed: st.Unnamed,
 		}
 		if n := ed.Flow.Node(st.Node); n != nil {
 			v.Name = n.Name
@@ -132,15 +136,29 @@ func branchViews(ed *studio.Edition, edges []string) []BranchView {
 	return views
 }
 
-func signerViews(org *identity.Organisation, signers []engine.Signer) []SignerView {
+func (s *Service) signerViews(ed *studio.Edition, visible form.Values, st engine.Step) []SignerView {
+	org := s.Identity.Organisation()
 	var views []SignerView
-	for _, s := range signers {
+	for _, who := range st.Signers {
 		views = append(views, SignerView{
-			Task: s.Task, Assignees: showFor(org, principalViews(org, s.Assignees), s.For), Status: string(s.Status),
-			By: showForOne(org, byView(org, s.By), s.For), At: s.At, Comment: s.Comment,
+			Task: who.Task, Row: s.rowView(ed, visible, st.Node, "", who.Row),
+			Assignees: showFor(org, principalViews(org, who.Assignees), who.For), Status: string(who.Status),
+			By: showForOne(org, byView(org, who.By), who.For), At: who.At, Comment: who.Comment,
 		})
 	}
 	return views
+}
+
+// stepChoice names the steps whose approvers choose.
+func stepChoice(ed *studio.Edition, c *engine.Choice) *StepChoice {
+	if c == nil {
+		return nil
+	}
+	v := &StepChoice{By: string(c.By), Open: c.Open}
+	for _, id := range c.At {
+		v.At = append(v.At, NodeRef{Node: id, Name: nodeName(ed, id)})
+	}
+	return v
 }
 
 // byView shows who acted; nil where nobody did.

@@ -26,6 +26,8 @@ type check struct {
 	// require are fields that a step asks for, whatever the form does. What a
 	// rule hides is not asked for.
 	require []string
+	// choices are the people whom the initiator chose for steps.
+	choices Choices
 }
 
 // check applies the rules and returns the values as they will be stored, or a

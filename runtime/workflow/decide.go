@@ -35,6 +35,8 @@ type Decision struct {
 	// To is the step to return to, Resume how the case comes back from there
 	// ("returner", "walk", or empty for what the step says).
 	To, Resume string
+	// Choices are the people whom the person chooses for steps to come.
+	Choices Choices
 	// Form is a JSON object of the fields that the person changed. May be empty.
 	Form json.RawMessage
 	// Key makes repeats safe. May be empty.
@@ -52,6 +54,9 @@ func (s *Service) Decide(ctx context.Context, a Actor, in Decision) (Receipt, er
 		return Receipt{}, &fault.NotFound{Thing: "task", ID: in.Task}
 	}
 	if err := commentFits(a, "/comment", in.Comment); err != nil {
+		return Receipt{}, err
+	}
+	if err := in.Choices.fit(); err != nil {
 		return Receipt{}, err
 	}
 	edits, err := decodeForm(in.Form)
@@ -80,7 +85,15 @@ func keyOf(a Actor, in Decision) (*keptKey, error) {
 	if in.Key == "" {
 		return nil, nil
 	}
-	body, err := json.Marshal(append([]string{in.Action, in.Comment, string(in.Form)}, given(in.To, in.Resume)...))
+	said := append([]string{in.Action, in.Comment, string(in.Form)}, given(in.To, in.Resume)...)
+	if len(in.Choices) > 0 {
+		chosen, err := json.Marshal(in.Choices)
+		if err != nil {
+			return nil, fmt.Errorf("workflow: hashing choices: %w", err)
+		}
+		said = append(said, "choices", string(chosen))
+	}
+	body, err := json.Marshal(said)
 	if err != nil {
 		return nil, fmt.Errorf("workflow: hashing a decision: %w", err)
 	}
@@ -123,7 +136,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	at := s.Clock.Now().UnixMilli()
 	command := engine.DecideTask{
 		Task: in.Task, Actor: a.Subject.ID, Action: engine.Action(in.Action), Comment: in.Comment, At: at,
-		To: in.To, Resume: flow.Resumption(in.Resume),
+		To: in.To, Resume: flow.Resumption(in.Resume), Choices: in.Choices,
 	}
 	values := doc.Case.Values
 	completes := command.Action == engine.Complete

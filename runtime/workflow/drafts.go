@@ -29,8 +29,10 @@ type draftDocument struct {
 	App        string `bson:"app"`
 	Draft      string `bson:"draft"`
 	Form       string `bson:"form"` // canonical JSON text
-	SavedAt    int64  `bson:"savedAt"`
-	Revision   int    `bson:"revision"`
+	// Choices are the people chosen so far: node id → person ids.
+	Choices  Choices `bson:"choices,omitempty"`
+	SavedAt  int64   `bson:"savedAt"`
+	Revision int     `bson:"revision"`
 }
 
 func draftID(owner, app, draft string) string { return ids.Hash("draft", owner, app, draft) }
@@ -41,7 +43,10 @@ func draftResource(d *draftDocument) authz.Resource {
 
 // SaveDraft keeps a half-filled form. rev is the revision that the client has,
 // 0 for a new draft; *fault.Stale says that another device saved it since.
-func (s *Service) SaveDraft(ctx context.Context, a Actor, app, draft string, rev int64, raw json.RawMessage) (DraftView, error) {
+func (s *Service) SaveDraft(ctx context.Context, a Actor, app, draft string, rev int64, raw json.RawMessage, choices Choices) (DraftView, error) {
+	if err := choices.fit(); err != nil {
+		return DraftView{}, err
+	}
 	if !ids.Valid(draft) {
 		return DraftView{}, &fault.Malformed{Code: "request.parameter", At: "id", Detail: "a draft's id is 26 characters of a-z and 2-7"}
 	}
@@ -51,7 +56,7 @@ func (s *Service) SaveDraft(ctx context.Context, a Actor, app, draft string, rev
 	}
 	doc := &draftDocument{
 		Head: store.Head{ID: draftID(a.Subject.ID, app, draft), Rev: rev}, V: documentVersion,
-		Owner: a.Subject.ID, App: app, Draft: draft, SavedAt: s.Clock.Now().UnixMilli(), Revision: ed.N,
+		Owner: a.Subject.ID, App: app, Draft: draft, SavedAt: s.Clock.Now().UnixMilli(), Revision: ed.N, Choices: choices,
 	}
 	decision, err := s.ask(ctx, a, authz.DraftWrite, draftResource(doc))
 	if err != nil {
@@ -91,7 +96,7 @@ func (s *Service) staleDraft(ctx context.Context, id string) error {
 }
 
 func (d *draftDocument) view(values json.RawMessage) DraftView {
-	return DraftView{ID: d.Draft, App: d.App, Rev: d.Rev, Form: values, SavedAt: d.SavedAt, Revision: d.Revision}
+	return DraftView{ID: d.Draft, App: d.App, Rev: d.Rev, Form: values, Choices: d.Choices, SavedAt: d.SavedAt, Revision: d.Revision}
 }
 
 // Draft returns a draft of the actor's own.

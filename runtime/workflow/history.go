@@ -16,6 +16,7 @@ func (s *Service) history(ed *studio.Edition, doc *Document, hide []string) ([]H
 	org := s.Identity.Organisation()
 	entries := []HistoryEntry{}
 	acting := standIns{}
+	visible := ed.Form.Mask(doc.Case.Values, hide)
 	for _, b := range doc.History {
 		var events []engine.Recorded
 		if err := json.Unmarshal([]byte(b.Events), &events); err != nil {
@@ -24,6 +25,9 @@ func (s *Service) history(ed *studio.Edition, doc *Document, hide []string) ([]H
 		for _, e := range events {
 			acting.note(e.Event)
 			if entry, told := historyEntry(org, ed, doc, e, hide); told {
+				if t, ok := doc.Case.Task(entry.Task); ok {
+					entry.Row = s.rowView(ed, visible, t.Node, t.Resolver, t.Row)
+				}
 				acting.show(org, &entry)
 				entries = append(entries, entry)
 			}
@@ -64,6 +68,14 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 			return h, false // it is told of when its turn comes
 		}
 		h.Task, h.Node, h.To = ev.Task, ev.Node, principalViews(org, ev.Assignees)
+	case engine.PeopleChosen:
+		var people []string
+		for _, id := range ev.People {
+			people = append(people, userPrincipal(id))
+		}
+		h.By, h.Task, h.Node, h.To = by, ev.Task, ev.Node, principalViews(org, people)
+	case engine.RowsUnnamed:
+		h.Node, h.Rows = ev.Node, ev.Rows
 	case engine.TaskOpened:
 		task(ev.Task)
 		if t, ok := doc.Case.Task(ev.Task); ok {

@@ -48,8 +48,8 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		Status: string(doc.Case.Status), Rev: doc.Rev, Initiator: personView(org, doc.Initiator),
 		CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt, EndedAt: doc.Case.EndedAt, Form: values,
 		Definition: DefinitionView{Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...), Calendar: s.Calendar.Current().Days()},
-		Mask:       maskOf(hide, d.Lock), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc),
-		Path: s.stepViews(ed, steps, s.mayRetry(ctx, a, doc)), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
+		Mask:       maskOf(hide, d.Lock), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc, visible),
+		Path: s.stepViews(ed, visible, steps, s.mayRetry(ctx, a, doc)), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
 		Actions: s.caseOffers(ctx, a, ed, doc), Result: doc.Case.Result,
 	}
 	if halt := doc.Case.Suspension; halt != nil {
@@ -64,7 +64,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 	return v, nil
 }
 
-func (s *Service) taskViews(ctx context.Context, a Actor, ed *studio.Edition, doc *Document) []TaskView {
+func (s *Service) taskViews(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, visible form.Values) []TaskView {
 	org := s.Identity.Organisation()
 	views := []TaskView{}
 	for _, t := range doc.Case.Tasks {
@@ -78,6 +78,7 @@ func (s *Service) taskViews(ctx context.Context, a Actor, ed *studio.Edition, do
 		if t.Group != nil {
 			v.Group = principalViews(org, t.Group)
 		}
+		v.Row = s.rowView(ed, visible, t.Node, t.Resolver, t.Row)
 		v.Adder = byView(org, t.Adder)
 		s.offer(ctx, a, ed, doc, t, &v)
 		views = append(views, v)

@@ -32,6 +32,9 @@ func (s *Service) engineError(ed *studio.Edition, err error, lang string) error 
 		return node
 	}
 	conflict := func(code string, params ...string) error { return conflictOf(code, params) }
+	if invalid := s.choiceError(ed, err, name, lang); invalid != nil {
+		return invalid
+	}
 	switch {
 	case errors.As(err, &nobody):
 		return conflict("flow.nobody", "node", name(nobody.Node))

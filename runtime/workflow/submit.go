@@ -22,6 +22,8 @@ type Submission struct {
 	App string
 	// Form is a JSON object of field values.
 	Form json.RawMessage
+	// Choices are the people whom the initiator chooses for steps.
+	Choices Choices
 	// Draft is the draft that the form comes from; it is removed. May be empty.
 	Draft string
 	// Key makes repeats safe: the same key and form give the same instance.
@@ -46,11 +48,14 @@ func (s *Service) Submit(ctx context.Context, a Actor, in Submission) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := in.Choices.fit(); err != nil {
+		return Receipt{}, err
+	}
 	id, hash, err := s.identify(a, ed, in, values)
 	if err != nil {
 		return Receipt{}, err
 	}
-	doc, err := s.start(ctx, a, ed, id, check{values: values, given: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock}, hash)
+	doc, err := s.start(ctx, a, ed, id, check{values: values, given: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock, choices: in.Choices}, hash)
 	if err != nil && in.Key != "" {
 		// What was accepted once under this key stays accepted, whatever has
 		// become of the app, the calendar or the people since. Most requests
@@ -76,6 +81,13 @@ func (s *Service) identify(a Actor, ed *studio.Edition, in Submission, values fo
 	text, err := form.Canonical(values)
 	if err != nil {
 		return "", "", fmt.Errorf("workflow: canonical form: %w", err)
+	}
+	if len(in.Choices) > 0 {
+		chosen, err := json.Marshal(in.Choices)
+		if err != nil {
+			return "", "", fmt.Errorf("workflow: hashing choices: %w", err)
+		}
+		text = append(text, chosen...)
 	}
 	sum := sha256.Sum256(text)
 	hash = hex.EncodeToString(sum[:])
@@ -112,7 +124,7 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	if err != nil {
 		return nil, err
 	}
-	doc, err := s.begin(ctx, a, ed, id, checked)
+	doc, err := s.begin(ctx, a, ed, id, checked, c.choices)
 	if err != nil {
 		return nil, err
 	}
@@ -126,10 +138,10 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 }
 
 // begin makes the document of a new instance.
-func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id string, values form.Values) (*Document, error) {
+func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id string, values form.Values, choices Choices) (*Document, error) {
 	at := s.Clock.Now().UnixMilli()
 	before := engine.Instance{ID: id, App: ed.App.ID, Revision: ed.N}
-	out, err := s.run(ed, before, values, a.Subject.ID, engine.Submit{Actor: a.Subject.ID, Values: values, At: at})
+	out, err := s.run(ed, before, values, a.Subject.ID, engine.Submit{Actor: a.Subject.ID, Values: values, Choices: choices, At: at})
 	if err != nil {
 		return nil, s.engineError(ed, err, a.Lang)
 	}

@@ -89,6 +89,10 @@ type (
 		// Auto is why the step passes by itself: "same", its people approved
 		// before, or "initiator", it is the initiator's own.
 		Auto string `json:"auto,omitempty"`
+		// Choice says that the step's people are chosen, and by whom; Unnamed are the
+		// rows of a table for which nobody was found at a step that asks for each.
+		Choice  *StepChoice `json:"choice,omitempty"`
+		Unnamed []int       `json:"unnamed,omitempty"`
 		// Errands are what the step waits or waited for, where no person does it.
 		Errands []ErrandView `json:"errands,omitempty"`
 	}
@@ -113,6 +117,13 @@ type (
 		Detail string `json:"detail,omitempty"`
 		Tries  int    `json:"tries,omitempty"`
 	}
+	// StepChoice says how the people of a step are chosen: By the initiator, or the
+	// approver of one of the steps At. Open is set where they still are to be.
+	StepChoice struct {
+		By   string    `json:"by"`
+		At   []NodeRef `json:"at,omitempty"`
+		Open bool      `json:"open,omitempty"`
+	}
 	// BranchView is a concurrent branch: the edge that leads into it, and its name
 	// where the flow gives it one.
 	BranchView struct {
@@ -122,7 +133,9 @@ type (
 	// SignerView is one of several who act at a step. Status is a task's, and
 	// empty for a step that lies ahead.
 	SignerView struct {
-		Task      string          `json:"task,omitempty"`
+		Task string `json:"task,omitempty"`
+		// Row is the row of a table that they act for.
+		Row       *RowView        `json:"row,omitempty"`
 		Assignees []PrincipalView `json:"assignees"`
 		Status    string          `json:"status,omitempty"`
 		By        *PrincipalView  `json:"by,omitempty"`
@@ -134,6 +147,8 @@ type (
 	PreviewView struct {
 		Steps []StepView      `json:"steps"`
 		Form  json.RawMessage `json:"form"`
+		// Choices are the steps on the way whose people the initiator chooses.
+		Choices []ChoiceView `json:"choices"`
 	}
 	// Receipt says what became of a submission or a decision.
 	Receipt struct {
@@ -195,6 +210,10 @@ type (
 		// For are those who are away and for whom the reader has the task.
 		For      []PrincipalView `json:"for,omitempty"`
 		Instance Row             `json:"instance"`
+		// Row is the row of a table that the task is for.
+		Row *RowView `json:"row,omitempty"`
+		// Chooses is set where whoever approves must choose who acts next.
+		Chooses bool `json:"chooses,omitempty"`
 	}
 	// Page is a part of a list; Next is the cursor of the following part and
 	// empty at the end.
@@ -230,6 +249,10 @@ type (
 		Lender []PrincipalView `json:"lender,omitempty"`
 		Group  []PrincipalView `json:"group,omitempty"`
 		Adder  *PrincipalView  `json:"adder,omitempty"`
+		// Row is the row of a table that the task is for; Choices are the steps for
+		// which whoever acts may choose people.
+		Row     *RowView     `json:"row,omitempty"`
+		Choices []ChoiceView `json:"choices,omitempty"`
 	}
 	// NodeRef names a step.
 	NodeRef struct {
@@ -268,6 +291,10 @@ type (
 		Where      string     `json:"where,omitempty"`
 		Redo       bool       `json:"redo,omitempty"`
 		Fields     []string   `json:"fields,omitempty"`
+		// Row is the row of a table that a task is for, Rows are those for which
+		// nobody was found.
+		Row  *RowView `json:"row,omitempty"`
+		Rows []int    `json:"rows,omitempty"`
 		// Reason is why a step was skipped (nobody, noDate or initiator), or a task
 		// passed by itself (same; To says in whose name).
 		Reason string `json:"reason,omitempty"`
@@ -327,6 +354,7 @@ type (
 		App      string          `json:"app"`
 		Rev      int64           `json:"rev"`
 		Form     json.RawMessage `json:"form"`
+		Choices  Choices         `json:"choices,omitempty"`
 		SavedAt  int64           `json:"savedAt"`
 		Revision int             `json:"revision"`
 	}
