@@ -48,7 +48,7 @@ func (c Choices) fit() error {
 }
 
 // choiceView describes a step whose people are chosen.
-func (s *Service) choiceView(ed *studio.Edition, n *flow.Node, chosen []string) ChoiceView {
+func (s *Service) choiceView(n *flow.Node, chosen []string) ChoiceView {
 	org := s.Identity.Organisation()
 	v := ChoiceView{
 		NodeRef: NodeRef{Node: n.ID, Name: n.Name}, By: string(n.Assignee.By), Least: n.Assignee.LeastOr(), Most: n.Assignee.MostOr(),
@@ -73,7 +73,7 @@ func (s *Service) previewChoices(ed *studio.Edition, steps []engine.Step, chosen
 	views := []ChoiceView{}
 	for _, st := range steps {
 		if n := ed.Flow.Node(st.Node); st.Choice != nil && n.ChosenBy(flow.ByInitiator) {
-			v := s.choiceView(ed, n, chosen[n.ID])
+			v := s.choiceView(n, chosen[n.ID])
 			v.Needed = st.Choice.Open
 			views = append(views, v)
 		}
@@ -92,7 +92,7 @@ func (s *Service) taskChoices(ed *studio.Edition, doc *Document, t engine.Task, 
 	var views []ChoiceView
 	for _, n := range ed.Flow.Nodes() {
 		if n.ChosenBy(by) {
-			views = append(views, s.choiceView(ed, n, doc.Case.Choices[n.ID]))
+			views = append(views, s.choiceView(n, doc.Case.Choices[n.ID]))
 		}
 	}
 	if len(views) == 0 {

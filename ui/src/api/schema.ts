@@ -50,6 +50,7 @@ export type ProblemCode =
   | 'app.notFound'
   | 'app.undecodable'
   | 'audit.tooMany'
+  | 'choices.invalid'
   | 'company.invalid'
   | 'company.stale'
   | 'department.inUse'
@@ -311,6 +312,10 @@ export interface FlowNode {
    * Whether a rejection ends the instance or returns it to its initiator.
    */
   onReject?: 'end' | 'return';
+  /**
+   * What is tried, one after the other, where the step finds nobody.
+   */
+  otherwise?: Assignee[];
   outcome?: 'approved' | 'rejected';
   /**
    * The fields, or "table.column", that must be filled in at a fill-in, of those that it opens.
@@ -347,12 +352,24 @@ export interface Assignee {
    */
   branch?: boolean;
   /**
+   * Who chooses them: the initiator, or whoever approves before.
+   */
+  by?: 'initiator' | 'approver';
+  /**
    * Narrows a role down, or names whose head is meant.
    */
   department?: string;
   field?: string;
-  kind: 'initiator' | 'manager' | 'managerChain' | 'departmentHead' | 'role' | 'people' | 'field';
+  kind: 'initiator' | 'manager' | 'managerChain' | 'departmentHead' | 'role' | 'people' | 'field' | 'chosen';
+  /**
+   * How many must be chosen at least.
+   */
+  least?: number;
   level?: number;
+  /**
+   * How many may be chosen at most.
+   */
+  most?: number;
   people?: string[];
   role?: string;
 }
@@ -631,6 +648,49 @@ export interface AuditWho {
    */
   scheme: string;
 }
+/**
+ * A step whose people somebody chooses.
+ */
+export interface Choice {
+  by: 'initiator' | 'approver';
+  chosen: Person[];
+  least: number;
+  /**
+   * There are too many to list; search for people.
+   */
+  more?: boolean;
+  most: number;
+  name: Text;
+  /**
+   * It does not go on without a choice.
+   */
+  needed?: boolean;
+  node: string;
+  /**
+   * Those who can be chosen; empty where there are too many to list.
+   */
+  people: Person[];
+}
+export interface Person {
+  /**
+   * UTC milliseconds.
+   */
+  awayUntil?: number;
+  dept?: Department;
+  id: string;
+  name: Text;
+  title?: Text;
+}
+export interface Department {
+  id: string;
+  name: Text;
+}
+/**
+ * The people chosen for steps: the ids of people, by node.
+ */
+export interface Choices {
+  [k: string]: string[];
+}
 export interface Company {
   /**
    * Whether zone and days come from the file of --calendar.
@@ -720,20 +780,6 @@ export interface DemoPerson {
   as: DemoRole;
   person: Person;
 }
-export interface Person {
-  /**
-   * UTC milliseconds.
-   */
-  awayUntil?: number;
-  dept?: Department;
-  id: string;
-  name: Text;
-  title?: Text;
-}
-export interface Department {
-  id: string;
-  name: Text;
-}
 export interface DepartmentEdit {
   lead?: string;
   name: Text;
@@ -799,6 +845,7 @@ export interface DirectoryRole {
 }
 export interface Draft {
   app: string;
+  choices?: Choices;
   form: FormValues;
   id: string;
   rev: number;
@@ -935,6 +982,11 @@ export interface HistoryEntry {
   purpose?: 'wait' | 'remind' | 'deadline';
   reason?: 'nobody' | 'noDate' | 'initiator' | 'same';
   redo?: boolean;
+  row?: TableRow;
+  /**
+   * The rows for which nobody was found.
+   */
+  rows?: number[];
   seq: number;
   /**
    * The step that the instance was sent to.
@@ -967,6 +1019,13 @@ export interface Principal1 {
    * Whether the person acts for themselves too.
    */
   own?: boolean;
+}
+/**
+ * A row of a table, by its number from 1 and what stands in its first column.
+ */
+export interface TableRow {
+  label?: Text;
+  n: number;
 }
 export interface ImportChange {
   added: boolean;
@@ -1037,6 +1096,10 @@ export interface ImportReport {
 export interface InboxItem {
   actions: TaskAction[];
   arrivedAt: Instant;
+  /**
+   * Whoever approves must choose who acts next.
+   */
+  chooses?: boolean;
   due?: Instant;
   /**
    * Those who are away and for whom the reader has the task.
@@ -1045,6 +1108,7 @@ export interface InboxItem {
   instance: Row;
   name: Text;
   node: string;
+  row?: TableRow;
   task: string;
 }
 export interface Row {
@@ -1129,6 +1193,7 @@ export interface Step {
     name?: Text;
   }[];
   by?: Principal;
+  choice?: StepChoice;
   comment?: string;
   due?: Instant;
   /**
@@ -1153,6 +1218,25 @@ export interface Step {
   state: StepState;
   task?: string;
   type: NodeType;
+  /**
+   * The rows of a table, counted from 1, for which nobody was found at a step that asks for each of them.
+   */
+  unnamed?: number[];
+}
+/**
+ * That the people of the step are chosen, by whom, and whether they still are to be.
+ */
+export interface StepChoice {
+  /**
+   * The steps whose approvers choose.
+   */
+  at?: NodeRef[];
+  by: 'initiator' | 'approver';
+  open?: boolean;
+}
+export interface NodeRef {
+  name: Text;
+  node: string;
 }
 /**
  * One of several who act at a step.
@@ -1162,6 +1246,7 @@ export interface Signer {
   at?: Instant;
   by?: Principal;
   comment?: string;
+  row?: TableRow;
   status?: TaskStatus;
   task?: string;
 }
@@ -1178,6 +1263,10 @@ export interface Task {
   adder?: Principal;
   arrivedAt: Instant;
   assignees: string[];
+  /**
+   * The steps for which the reader may choose people with a decision.
+   */
+  choices?: Choice[];
   due?: Instant;
   /**
    * The fields that the reader may edit while deciding.
@@ -1212,11 +1301,8 @@ export interface Task {
    * The steps that the reader can return the instance to.
    */
   returnTo?: NodeRef[];
+  row?: TableRow;
   status: TaskStatus;
-}
-export interface NodeRef {
-  name: Text;
-  node: string;
 }
 /**
  * There where the reader may ask those who have the instance to hurry, with the instant from which it is possible.
@@ -1387,6 +1473,10 @@ export interface PolicyInForce {
   revision: string;
 }
 export interface Preview {
+  /**
+   * The steps on the way whose people the initiator chooses.
+   */
+  choices: Choice[];
   form: FormValues;
   steps: Step[];
 }
