@@ -124,7 +124,7 @@ func (c DecideTask) run(r *run) error {
 	if err := r.edit(t, n, c); err != nil {
 		return err
 	}
-	if r.deciding = c.Action == Approve && (c.Actor != "" || r.look != nil); r.deciding {
+	if r.deciding = (c.Action == Approve || c.Action == Complete) && (c.Actor != "" || r.look != nil); r.deciding {
 		r.task, r.choices = t.ID, c.Choices
 	} else if len(c.Choices) > 0 && c.Action != Resubmit {
 		return fmt.Errorf("%w: %q chooses nobody", ErrActionUnknown, c.Action)

@@ -86,8 +86,13 @@ func (s *Service) previewChoices(ed *studio.Edition, steps []engine.Step, chosen
 // their own. Needed are those to which it leads as the form is now.
 func (s *Service) taskChoices(ed *studio.Edition, doc *Document, t engine.Task, a Actor) []ChoiceView {
 	by, action := flow.ByApprover, engine.Approve
-	if n := ed.Flow.Node(t.Node); n != nil && n.Type == flow.Start {
+	switch n := ed.Flow.Node(t.Node); {
+	case n == nil:
+		return nil
+	case n.Type == flow.Start:
 		by, action = flow.ByInitiator, engine.Resubmit
+	case n.Type == flow.FillIn:
+		action = engine.Complete
 	}
 	var views []ChoiceView
 	for _, n := range ed.Flow.Nodes() {

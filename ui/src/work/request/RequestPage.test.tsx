@@ -31,6 +31,7 @@ const app: AppDetail = {
 
 const preview: Preview = {
   form: {},
+  choices: [],
   steps: [
     { node: 'start', type: 'start', name: { en: 'Submit' }, state: 'upcoming', assignees: [] },
     {
