@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +20,8 @@ import (
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/keyring"
+	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/templates"
@@ -37,6 +40,17 @@ func (c cases) Finish(ctx context.Context, instance, errand string) error {
 
 func (c cases) Fail(ctx context.Context, instance, errand string, f webhook.Failure) error {
 	return c.FailErrand(ctx, instance, errand, engine.Failure(f))
+}
+
+// newWebhooks calls what tests serve on this machine, and nothing else inside.
+func (w *world) newWebhooks(backend store.Backend, keys *keyring.Keyring) *webhook.Service {
+	w.t.Helper()
+	s, err := webhook.New(w.t.Context(), webhook.Deps{
+		Backend: backend, Keys: keys, Audit: w.record, Authz: w.gate, Cases: cases{w.workflow}, Clock: w.clock, Log: w.logger(),
+		Gate: webhook.NewGate([]netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}),
+	})
+	must(w.t, err)
+	return s
 }
 
 // erp is another system: it answers with the statuses that it is given, one
@@ -357,48 +371,5 @@ func TestACaseGoesOnWithoutASystemThatItDoesNotNeed(t *testing.T) {
 	}
 	if n := len(w.as("eva", http.MethodGet, "/api/failures", "").get(t, "items").([]any)); n != 0 {
 		t.Errorf("%d failures", n)
-	}
-}
-
-func TestAWebhookIsTriedInTheStudio(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	e := newERP(t, http.StatusNoContent, http.StatusBadRequest)
-	const path = "/api/studio/apps/leave/webhook"
-	call := fmt.Sprintf(`{"url":%q,"fields":["days","period"]}`, e.URL)
-	w.as("ann", http.MethodPost, path+"/test", call).problem(t, http.StatusForbidden, "permission.denied")
-	w.as("ann", http.MethodPost, path+"/secret", `{"url":"https://erp.example.com"}`).problem(t, http.StatusForbidden, "permission.denied")
-	w.as("ann", http.MethodGet, path+"?url="+e.URL, "").problem(t, http.StatusForbidden, "permission.denied")
-	w.as("eva", http.MethodPost, path+"/test", `{"url":"file:///etc/passwd"}`).problem(t, http.StatusBadRequest, "request.parameter")
-	if a := w.as("eva", http.MethodGet, path+"?url="+e.URL, "").want(t, http.StatusOK); strings.Contains(a.body, "madeAt") {
-		t.Errorf("there is a secret already: %s", a.body)
-	}
-	if a := w.as("eva", http.MethodPost, path+"/test", call).want(t, http.StatusOK); a.text(t, "status") != "204" || strings.Contains(a.body, "code") {
-		t.Errorf("it was taken: %s", a.body)
-	}
-	if a := w.as("eva", http.MethodPost, path+"/test", call).want(t, http.StatusOK); a.text(t, "code") != "webhook.status" || !strings.Contains(a.body, "cost centre") {
-		t.Errorf("it was refused: %s", a.body)
-	}
-	inside := w.as("eva", http.MethodPost, path+"/test", `{"url":"http://169.254.169.254/latest/meta-data"}`).want(t, http.StatusOK)
-	if inside.text(t, "code") != "webhook.address" {
-		t.Errorf("an address inside: %s", inside.body)
-	}
-	_, bodies := e.calls()
-	if len(bodies) != 2 || !strings.Contains(bodies[0], `"type":"case.step.test"`) || !strings.Contains(bodies[0], `"days":12.5`) || strings.Contains(bodies[0], "reason") {
-		t.Errorf("it was sent %v", bodies)
-	}
-	// A second secret replaces the first, which signs too for a day.
-	first := w.as("eva", http.MethodPost, path+"/secret", fmt.Sprintf(`{"url":%q}`, e.URL)).want(t, http.StatusCreated).text(t, "secret")
-	second := w.as("eva", http.MethodPost, path+"/secret", fmt.Sprintf(`{"url":%q}`, e.URL)).want(t, http.StatusCreated).text(t, "secret")
-	w.as("eva", http.MethodPost, path+"/test", call).want(t, http.StatusOK)
-	headers, bodies := e.calls()
-	verify(t, first, headers[2], bodies[2])
-	verify(t, second, headers[2], bodies[2])
-	w.clock.Advance(25 * time.Hour)
-	w.as("eva", http.MethodPost, path+"/test", call).want(t, http.StatusOK)
-	headers, bodies = e.calls()
-	verify(t, second, headers[3], bodies[3])
-	if n := len(strings.Fields(headers[3].Get("webhook-signature"))); n != 1 {
-		t.Errorf("signed with %d keys a day later", n)
 	}
 }

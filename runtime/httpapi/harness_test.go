@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -199,11 +198,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	log := w.logger()
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
-	w.webhooks, err = webhook.New(ctx, webhook.Deps{
-		Backend: backend, Keys: keys, Audit: w.record, Authz: w.gate, Cases: cases{w.workflow}, Clock: w.clock, Log: log,
-		Gate: webhook.NewGate([]netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}),
-	})
-	must(t, err)
+	w.webhooks = w.newWebhooks(backend, keys)
 	ways := map[string]outbox.Deliverer{workflow.EffectWebhook: w.webhooks}
 	w.outbox = outbox.New(w.workflow, outbox.ByKind(ways, outbox.Fan(notices, w.post)), w.clock, log)
 	w.timers = timer.New(w.workflow, w.clock, log)

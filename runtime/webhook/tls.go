@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net/http"
 	"net/url"
 )
 
@@ -18,7 +19,7 @@ func secured(err error) bool {
 		alert   tls.AlertError
 	)
 	return errors.As(err, &check) || errors.As(err, &unknown) || errors.As(err, &invalid) ||
-		errors.As(err, &host) || errors.As(err, &record) || errors.As(err, &alert)
+		errors.As(err, &host) || errors.As(err, &record) || errors.As(err, &alert) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // cause says an error without the method and the address that it is about: they
