@@ -58,6 +58,9 @@ func serveCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 	if err != nil {
 		return err
 	}
+	// What starting took is not needed any more: policies, schemas and the
+	// interface were read, parsed and made small.
+	debug.FreeOSMemory()
 	err = p.serve(ctx, c, stdout)
 	return errors.Join(err, p.close())
 }

@@ -54,6 +54,7 @@ func newStaticFiles(dist fs.FS) (*staticFiles, error) {
 		return nil, fmt.Errorf("httpapi: reading the built interface: %w", err)
 	}
 	s.index = index
+	var small shrinker
 	err = fs.WalkDir(dist, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || name == "index.html" || strings.Contains("/"+name, "/.") {
 			return err
@@ -66,7 +67,7 @@ func newStaticFiles(dist fs.FS) (*staticFiles, error) {
 		if kind == "" {
 			kind = "application/octet-stream"
 		}
-		s.files["/"+name] = &staticFile{kind: kind, plain: body, gzip: shrink(kind, body)}
+		s.files["/"+name] = &staticFile{kind: kind, plain: body, gzip: small.shrink(kind, body)}
 		return nil
 	})
 	if err != nil {
@@ -75,21 +76,32 @@ func newStaticFiles(dist fs.FS) (*staticFiles, error) {
 	return s, nil
 }
 
+// shrinker gzips one text after the other with the same tables, which take more
+// than a megabyte: a set for each file was most of what a start took.
+type shrinker struct {
+	out bytes.Buffer
+	zip *gzip.Writer
+}
+
 // shrink gzips what is text; nil where that would not help.
-func shrink(kind string, body []byte) []byte {
+func (s *shrinker) shrink(kind string, body []byte) []byte {
 	text := strings.HasPrefix(kind, "text/") || strings.Contains(kind, "javascript") || strings.Contains(kind, "json") || strings.Contains(kind, "svg")
 	if !text || len(body) < 1024 {
 		return nil
 	}
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	if _, err := w.Write(body); err != nil {
+	s.out.Reset()
+	if s.zip == nil {
+		s.zip = gzip.NewWriter(&s.out)
+	} else {
+		s.zip.Reset(&s.out)
+	}
+	if _, err := s.zip.Write(body); err != nil {
 		return nil
 	}
-	if err := w.Close(); err != nil {
+	if err := s.zip.Close(); err != nil {
 		return nil
 	}
-	return b.Bytes()
+	return bytes.Clone(s.out.Bytes())
 }
 
 // page serves a file of the interface, or its index for every address that the
