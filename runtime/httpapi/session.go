@@ -125,6 +125,7 @@ var controlSections = []struct{ name, action string }{
 	{"directory", authz.DirectoryRead},
 	{"company", authz.CompanyRead},
 	{"audit", authz.AuditRead},
+	{"failures", authz.FailuresList},
 }
 
 func (s *Server) login(k *call) error {

@@ -20,6 +20,7 @@ import type {
   Draft,
   DraftRow,
   ErrorList,
+  FailedStep,
   FormValues,
   InboxItem,
   Instance,
@@ -42,6 +43,9 @@ import type {
   System,
   TaskAction,
   Urge,
+  WebhookCall,
+  WebhookSecret,
+  WebhookTried,
 } from './types';
 
 type Signal = AbortSignal | undefined;
@@ -65,6 +69,14 @@ export const api = {
   setupState: (signal?: Signal) => call<{ open: boolean }>('GET', '/setup', { signal }),
   setUp: (input: SetUp) => call<Session>('POST', '/setup', { body: input }),
   company: (signal?: Signal) => call<Company>('GET', '/company', { signal }),
+  failures: (cursor: string, limit: number, signal?: Signal) =>
+    call<Page<FailedStep>>('GET', '/failures', { query: { cursor, limit }, signal }),
+  webhookSecret: (app: string, url: string, signal?: Signal) =>
+    call<WebhookSecret>('GET', `/studio/apps/${at(app)}/webhook`, { query: { url }, signal }),
+  renewWebhookSecret: (app: string, url: string) =>
+    call<WebhookSecret>('POST', `/studio/apps/${at(app)}/webhook/secret`, { body: { url } }),
+  tryWebhook: (app: string, body: WebhookCall) =>
+    call<WebhookTried>('POST', `/studio/apps/${at(app)}/webhook/test`, { body }),
   mailStatus: (signal?: Signal) => call<MailStatus>('GET', '/company/mail', { signal }),
   testMail: (to: string) => call<void>('POST', '/company/mail/test', { body: { to } }),
   retryMail: () => call<{ retried: number }>('POST', '/company/mail/retry'),

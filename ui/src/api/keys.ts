@@ -25,6 +25,8 @@ export const keys = {
   contract: ['contract'] as const,
   errors: ['errors'] as const,
   system: ['system'] as const,
+  failures: ['failures'] as const,
+  webhook: (app: string, url: string) => ['studio', 'apps', app, 'webhook', url] as const,
   templates: ['studio', 'templates'] as const,
   studioApps: ['studio', 'apps'] as const,
   studioDraft: (app: string) => ['studio', 'apps', app, 'draft'] as const,

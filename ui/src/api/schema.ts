@@ -36,7 +36,7 @@ export type MailSecurity = 'tls' | 'starttls' | 'none';
  * An IANA time zone such as Asia/Shanghai.
  */
 export type Zone = string;
-export type ControlSection = 'system' | 'directory' | 'company' | 'audit';
+export type ControlSection = 'system' | 'directory' | 'company' | 'audit' | 'failures';
 export type DecisionAction = 'approve' | 'reject' | 'complete' | 'return' | 'answer' | 'resubmit';
 export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
 export type LinkKind = 'invitation' | 'reset';
@@ -1646,4 +1646,16 @@ export interface WebhookSecret {
    */
   origin: string;
   secret?: string;
+}
+export interface WebhookTried {
+  code?: string;
+  detail?: string;
+  /**
+   * The HTTP status of the answer.
+   */
+  status?: number;
+  /**
+   * How many milliseconds it took.
+   */
+  took: number;
 }

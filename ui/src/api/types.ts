@@ -13,6 +13,7 @@ export type {
   AuditChange,
   AuditEntry,
   Calendar,
+  Call as WebhookCall,
   Company,
   CompanyMark,
   ControlSection,
@@ -33,6 +34,7 @@ export type {
   ErrorEntry,
   ErrorList,
   FailedMail,
+  FailedStep,
   Failure,
   FieldAccess,
   FieldLayout,
@@ -93,6 +95,8 @@ export type {
   Text,
   TokenRecord,
   Urge,
+  WebhookSecret,
+  WebhookTried,
   Widget,
 } from './schema';
 

@@ -61,6 +61,7 @@ export const router = createBrowserRouter([
           { path: 'people/import', lazy: page(() => import('../control/people/ImportPage'), 'people') },
           { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
           { path: 'settings', lazy: page(() => import('../control/settings/SettingsPage'), 'company') },
+          { path: 'failures', lazy: page(() => import('../control/failures/FailuresPage'), 'errands') },
           { path: 'audit', lazy: page(() => import('../control/audit/AuditPage'), 'audit', 'form') },
           { path: '*', Component: NotFound },
         ],

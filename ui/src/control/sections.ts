@@ -1,4 +1,4 @@
-import { AuditOutlined, BankOutlined, DashboardOutlined, TeamOutlined } from '@ant-design/icons';
+import { AuditOutlined, BankOutlined, DashboardOutlined, TeamOutlined, WarningOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { ControlSection, Me } from '../api';
 
@@ -14,6 +14,7 @@ const sections: readonly Entry[] = [
   { id: 'directory', path: 'people', Icon: TeamOutlined },
   { id: 'system', path: 'system', Icon: DashboardOutlined },
   { id: 'company', path: 'settings', Icon: BankOutlined },
+  { id: 'failures', path: 'failures', Icon: WarningOutlined },
   { id: 'audit', path: 'audit', Icon: AuditOutlined },
 ];
 

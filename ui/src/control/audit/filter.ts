@@ -51,6 +51,6 @@ export const actionGroups = {
     'token.created',
     'token.revoked',
   ],
-  apps: ['app.installed', 'app.published', 'draft.added', 'draft.saved'],
+  apps: ['app.installed', 'app.published', 'draft.added', 'draft.saved', 'webhook.secretMade', 'webhook.secretRenewed'],
   site: ['company.setUp', 'company.changed', 'policy.activated', 'policy.refused', 'record.exported', 'record.erased'],
 } as const;

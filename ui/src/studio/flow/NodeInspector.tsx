@@ -23,6 +23,7 @@ import { SubFlowEditor } from './SubFlowEditor';
 import { stepIcons, useStepSentence } from './sentences';
 import { useFlowRemoval } from './useFlowRemoval';
 import { WaitEditor } from './WaitEditor';
+import { WebhookEditor } from './WebhookEditor';
 
 /** The settings of a step, a condition, the start or an end. */
 export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => void }) {
@@ -80,7 +81,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             {type === 'parallel' && t('flow.forkedHelp')}
             {type === 'inclusive' && t('flow.inclusiveHelp')}
             {type === 'join' && t('flow.joinHelp')}
-            {type === 'wait' && said}
+            {(type === 'wait' || type === 'webhook') && said}
             {type === 'subflow' && (node.sub?.app ? said : t('flow.subflowHelp'))}
           </p>
         )}
@@ -93,6 +94,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
       {asks && <DeadlineEditor node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}
       {type === 'subflow' && <SubFlowEditor node={node} />}
+      {type === 'webhook' && <WebhookEditor node={node} />}
       {type === 'notify' && <MessageEditor node={node} />}
       {(type === 'approval' || type === 'cc') && <AccessTable node={node} />}
       {(type === 'exclusive' || type === 'parallel' || type === 'inclusive') && <BranchList gateway={node} />}

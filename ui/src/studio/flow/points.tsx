@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
@@ -38,6 +39,7 @@ type What =
   | 'notify'
   | 'wait'
   | 'subflow'
+  | 'webhook'
   | 'condition'
   | 'parallel'
   | 'inclusive'
@@ -98,6 +100,7 @@ export function AddPoint({ data: { box } }: NodeProps<BoxNode>) {
     { key: 'cc', icon: <SendOutlined aria-hidden="true" /> },
     { key: 'notify', icon: <NotificationOutlined aria-hidden="true" /> },
     { key: 'wait', icon: <ClockCircleOutlined aria-hidden="true" /> },
+    { key: 'webhook', icon: <ApiOutlined aria-hidden="true" /> },
     { key: 'subflow', icon: <PartitionOutlined aria-hidden="true" /> },
     { key: 'condition', icon: <BranchIcon /> },
     { key: 'parallel', icon: <ForkIcon /> },

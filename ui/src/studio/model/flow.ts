@@ -7,7 +7,7 @@ import { type Ids, randomIds } from './ids';
 export type Place = { edge: string } | { join: string };
 
 /** A step that people see or act on. */
-export type StepType = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'subflow';
+export type StepType = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'subflow' | 'webhook';
 
 export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
 export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
@@ -63,6 +63,7 @@ const names: Record<StepType, FlowNode['name']> = {
   notify: { en: 'Notice', 'zh-CN': '通知' },
   wait: { en: 'Wait', 'zh-CN': '等待' },
   subflow: { en: 'Sub-flow', 'zh-CN': '子流程' },
+  webhook: { en: 'Webhook', 'zh-CN': 'Webhook' },
 };
 
 const greeting: FlowNode['message'] = { en: 'There is news about your request.', 'zh-CN': '您的申请有新进展。' };
@@ -81,6 +82,8 @@ function freshStep(type: StepType, id: string): FlowNode {
       return { id, type, name, assignee: { kind: 'initiator' }, message: { ...greeting } };
     case 'subflow':
       return { id, type, name, sub: { app: '' } };
+    case 'webhook':
+      return { id, type, name, webhook: { url: '' } };
     case 'wait':
       return { id, type, name, wait: { for: { amount: 1, unit: 'workDays' } } };
   }

@@ -42,7 +42,12 @@ export function usesOf(app: App, field: string): Use[] {
   }
   for (const node of app.flow.nodes) {
     const { each = '', fill = [], take = [] } = node.sub ?? {};
-    const mapped = [each, ...fill.map(({ from = '' }) => from), ...take.map(({ to }) => to)];
+    const mapped = [
+      each,
+      ...fill.map(({ from = '' }) => from),
+      ...take.map(({ to }) => to),
+      ...(node.webhook?.fields ?? []),
+    ];
     const asked = node.assignee?.kind === 'field' && node.assignee.field === field;
     if (asked || mapped.some((path) => within(path, field))) {
       uses.push({ kind: 'step', id: node.id, name: node.name ?? {} });
