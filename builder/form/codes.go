@@ -48,6 +48,16 @@ const (
 	CodeLayoutSection = "form.layoutSection"
 	// CodeLayoutColumns: a number of columns or a width that does not exist.
 	CodeLayoutColumns = "form.layoutColumns"
+	// CodeLayoutTab: a tab without an id, two with the same, or one that a
+	// section names and that does not exist.
+	CodeLayoutTab = "form.layoutTab"
+	// CodeLayoutBlock: a block of an unknown kind, or with a malformed id.
+	CodeLayoutBlock = "form.layoutBlock"
+	// CodeLayoutCurrency: a currency that is not the code of one.
+	CodeLayoutCurrency = "form.layoutCurrency"
+	// CodeLayoutTree: a tree that names an option that the field does not have,
+	// or twice, or nests too deep.
+	CodeLayoutTree = "form.layoutTree"
 )
 
 // The codes of violations: what may be wrong with values.

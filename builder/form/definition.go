@@ -20,16 +20,46 @@ type Layout struct {
 	Sections []Section `json:"sections"`
 	// Fields: field id, or "table.column", → its look.
 	Fields map[string]FieldLayout `json:"fields"`
+	// Tabs are the tabs in their order; sections name them. Those that name none
+	// stand above all tabs.
+	Tabs []Tab `json:"tabs,omitempty"`
+	// Blocks: block id, a $ and a name, → what stands among the fields of a
+	// section and is none. Sections place them like fields.
+	Blocks map[string]Block `json:"blocks,omitempty"`
 }
+
+// Tab is one of several pages of a form, of which one is in sight.
+type Tab struct {
+	ID    string     `json:"id"`
+	Title words.Text `json:"title,omitempty"`
+}
+
+// Block is what a form shows between its fields: a note or a line.
+type Block struct {
+	// Kind is one of the Block constants.
+	Kind string     `json:"kind"`
+	Text words.Text `json:"text,omitempty"`
+}
+
+// The kinds of blocks.
+const (
+	// BlockNote is a sentence or several.
+	BlockNote = "note"
+	// BlockDivider is a line, with words on it where it has some.
+	BlockDivider = "divider"
+)
 
 // Section is a titled group of fields.
 type Section struct {
 	ID    string     `json:"id"`
 	Title words.Text `json:"title,omitempty"`
-	// Columns is how many fields stand side by side on a wide screen: 1 or 2,
+	// Columns is how many fields stand side by side on a wide screen: 1 to 3,
 	// absent means 1.
-	Columns int      `json:"columns,omitempty"`
-	Fields  []string `json:"fields"`
+	Columns int `json:"columns,omitempty"`
+	// Tab is the tab that it stands on; absent means above all tabs.
+	Tab string `json:"tab,omitempty"`
+	// Fields are the ids of fields and blocks.
+	Fields []string `json:"fields"`
 }
 
 // FieldLayout is the look of one field.
@@ -46,6 +76,20 @@ type FieldLayout struct {
 	Columns []string `json:"columns,omitempty"`
 	// Width is how many of the section's columns the field takes; absent means 1.
 	Width int `json:"width,omitempty"`
+	// Currency is the ISO 4217 code of what a money field counts.
+	Currency string `json:"currency,omitempty"`
+	// Tree groups the options of a choice that is shown as a tree; those that it
+	// does not name come last.
+	Tree []Branch `json:"tree,omitempty"`
+}
+
+// Branch is a group of a tree, or one option.
+type Branch struct {
+	// Value is the option; absent for a group.
+	Value string `json:"value,omitempty"`
+	// Title is the group's; an option's words stand in [FieldLayout.Options].
+	Title    words.Text `json:"title,omitempty"`
+	Children []Branch   `json:"children,omitempty"`
 }
 
 // The widgets that a layout may name.
@@ -60,6 +104,23 @@ const (
 	WidgetDateRange = "dateRange"
 	WidgetTable     = "table"
 	WidgetPerson    = "person"
+	// WidgetMoney shows the currency, WidgetPercent that 12.5 means 12.5%.
+	WidgetMoney   = "money"
+	WidgetPercent = "percent"
+	// WidgetRating is for whole numbers from 1 to a few.
+	WidgetRating = "rating"
+	// WidgetDuration is for a whole number of minutes.
+	WidgetDuration = "duration"
+	WidgetTime     = "time"
+	WidgetDateTime = "dateTime"
+	// WidgetTree offers the options in groups.
+	WidgetTree = "tree"
+	// WidgetMultiselect and WidgetCheckboxes are for several of the options.
+	WidgetMultiselect = "multiselect"
+	WidgetCheckboxes  = "checkboxes"
+	WidgetPersons     = "persons"
+	WidgetDepartment  = "department"
+	WidgetDepartments = "departments"
 )
 
 // Kind is what a field holds.
@@ -86,25 +147,36 @@ const (
 	KindTable Kind = "table"
 	// KindPerson is the id of a person.
 	KindPerson Kind = "person"
+	// KindChoices, KindPersons and KindDepartments are lists, of options and of
+	// ids.
+	KindChoices     Kind = "choices"
+	KindPersons     Kind = "persons"
+	KindDepartments Kind = "departments"
+	// KindDepartment is the id of a department.
+	KindDepartment Kind = "department"
 	// KindJSON is everything that the catalogue does not know.
 	KindJSON Kind = "json"
 )
 
 // widgets are those that suit each kind, the usual one first.
 var widgets = map[Kind][]string{
-	KindString:    {WidgetText, WidgetTextarea},
-	KindText:      {WidgetTextarea, WidgetText},
-	KindNumber:    {WidgetNumber},
-	KindInteger:   {WidgetNumber},
-	KindDate:      {WidgetDate},
-	KindTime:      {WidgetText},
-	KindDateTime:  {WidgetText},
-	KindDateRange: {WidgetDateRange},
-	KindEnum:      {WidgetSelect, WidgetRadio},
-	KindBoolean:   {WidgetSwitch},
-	KindTable:     {WidgetTable},
-	KindPerson:    {WidgetPerson},
-	KindJSON:      {WidgetTextarea},
+	KindString:      {WidgetText, WidgetTextarea},
+	KindText:        {WidgetTextarea, WidgetText},
+	KindNumber:      {WidgetNumber, WidgetMoney, WidgetPercent},
+	KindInteger:     {WidgetNumber, WidgetMoney, WidgetPercent, WidgetRating, WidgetDuration},
+	KindDate:        {WidgetDate},
+	KindTime:        {WidgetTime, WidgetText},
+	KindDateTime:    {WidgetDateTime, WidgetText},
+	KindDateRange:   {WidgetDateRange},
+	KindEnum:        {WidgetSelect, WidgetRadio, WidgetTree},
+	KindBoolean:     {WidgetSwitch},
+	KindTable:       {WidgetTable},
+	KindPerson:      {WidgetPerson},
+	KindChoices:     {WidgetMultiselect, WidgetCheckboxes},
+	KindPersons:     {WidgetPersons},
+	KindDepartment:  {WidgetDepartment},
+	KindDepartments: {WidgetDepartments},
+	KindJSON:        {WidgetTextarea},
 }
 
 // Field is one field of a compiled form, or one column of a table.
@@ -117,7 +189,7 @@ type Field struct {
 	Required bool
 	// Layout has the widget filled in.
 	Layout FieldLayout
-	// Options are an enum's values in the schema's order.
+	// Options are a choice's values in the schema's order.
 	Options []string
 	// Halves is set for a date range with half days.
 	Halves bool

@@ -7,8 +7,9 @@
 // older drafts (dependencies, additionalItems, $recursiveRef …) and
 // contentSchema. $ref is a JSON pointer into the document and never leads back
 // to itself. format is asserted, and only date, time (local, without a zone),
-// date-time, email, uri (no scheme that runs as script) and person (a person's
-// id) exist. A pattern is RE2's.
+// date-time, email, uri (no scheme that runs as script), phone, cn-id (a Chinese
+// citizen's number, GB 11643-1999), person and department (their ids) exist. A
+// pattern is RE2's.
 //
 // Nothing is ever loaded, and a schema that could take long to validate is
 // refused when it is compiled: the caps stand in schema.go, those of values in

@@ -85,6 +85,8 @@ func (l *fieldList) field(id, path, location string, required bool) Field {
 	switch f.Kind {
 	case KindEnum:
 		f.Options = texts(f.Schema["enum"])
+	case KindChoices:
+		f.Options = texts(l.follow(l.rows(location))["enum"])
 	case KindDateRange:
 		properties, _ := f.Schema["properties"].(map[string]any)
 		_, f.Halves = properties["startHalf"]
@@ -114,6 +116,8 @@ func (l *fieldList) kind(location, widget string) Kind {
 			return KindDateTime
 		case "person":
 			return KindPerson
+		case "department":
+			return KindDepartment
 		}
 		if widget == WidgetTextarea {
 			return KindText
@@ -134,8 +138,26 @@ func (l *fieldList) kind(location, widget string) Kind {
 		if _, ok := row["properties"].(map[string]any); ok && typeName(row["type"]) == "object" {
 			return KindTable
 		}
+		return l.listKind(row)
 	}
 	return KindJSON
+}
+
+// listKind finds what a list of texts holds by the schema of its elements.
+func (l *fieldList) listKind(element map[string]any) Kind {
+	enum, _ := element["enum"].([]any)
+	switch {
+	case typeName(element["type"]) != "string":
+		return KindJSON
+	case len(enum) > 0 && len(texts(enum)) == len(enum):
+		return KindChoices
+	case element["format"] == "person":
+		return KindPersons
+	case element["format"] == "department":
+		return KindDepartments
+	default:
+		return KindJSON
+	}
 }
 
 // isDateRange reports whether an object schema is that of a date range: two

@@ -42,6 +42,7 @@ func TestFieldsFollowTheLayout(t *testing.T) {
 func TestFieldKinds(t *testing.T) {
 	t.Parallel()
 	every, expense, combos := fixtureForm(t, "every"), fixtureForm(t, "expense"), fixtureForm(t, "combos")
+	kinds := fixtureForm(t, "kinds")
 	tests := []struct {
 		form *form.Form
 		path string
@@ -54,8 +55,8 @@ func TestFieldKinds(t *testing.T) {
 		{every, "amount", form.KindNumber, form.WidgetNumber},
 		{every, "seats", form.KindInteger, form.WidgetNumber},
 		{every, "day", form.KindDate, form.WidgetDate},
-		{every, "time", form.KindTime, form.WidgetText},
-		{every, "moment", form.KindDateTime, form.WidgetText},
+		{every, "time", form.KindTime, form.WidgetTime},
+		{every, "moment", form.KindDateTime, form.WidgetDateTime},
 		{every, "mail", form.KindString, form.WidgetText},
 		{every, "who", form.KindPerson, form.WidgetPerson},
 		{every, "yes", form.KindBoolean, form.WidgetSwitch},
@@ -67,6 +68,16 @@ func TestFieldKinds(t *testing.T) {
 		{expense, "items.amount", form.KindNumber, form.WidgetNumber},
 		{expense, "items.stay", form.KindDateRange, form.WidgetDateRange},
 		{expense, "period", form.KindDateRange, form.WidgetDateRange},
+		{kinds, "pct", form.KindNumber, form.WidgetPercent},
+		{kinds, "minutes", form.KindInteger, form.WidgetDuration},
+		{kinds, "place", form.KindEnum, form.WidgetTree},
+		{kinds, "many", form.KindChoices, form.WidgetCheckboxes},
+		{kinds, "dept", form.KindDepartment, form.WidgetDepartment},
+		{kinds, "depts", form.KindDepartments, form.WidgetDepartments},
+		{kinds, "team", form.KindPersons, form.WidgetPersons},
+		{kinds, "idNo", form.KindString, form.WidgetText},
+		{kinds, "rows.many", form.KindChoices, form.WidgetMultiselect},
+		{kinds, "rows.team", form.KindPersons, form.WidgetPersons},
 		{combos, "either", form.KindJSON, form.WidgetTextarea},
 		{combos, "map", form.KindJSON, form.WidgetTextarea},
 		{combos, "tags", form.KindJSON, form.WidgetTextarea},
@@ -261,6 +272,38 @@ func TestEveryCodeHasAMessage(t *testing.T) {
 			if messages[string(m[1])][lang] == "" {
 				t.Errorf("%s has no message in %s", m[1], lang)
 			}
+		}
+	}
+}
+
+func TestShowKinds(t *testing.T) {
+	t.Parallel()
+	f := fixtureForm(t, "kinds")
+	names := map[string]words.Text{"p1": {"en": "Li Na", "zh-CN": "李娜"}, "p2": {"en": "Wu", "zh-CN": "吴"}, "d1": {"en": "Research", "zh-CN": "研发部"}}
+	tests := []struct {
+		field  string
+		value  any
+		en, zh string
+	}{
+		{"pct", json.Number("12.50"), "12.5%", "12.5%"},
+		{"minutes", json.Number("0"), "0 min", "0 分钟"},
+		{"minutes", json.Number("60"), "1 h", "1 小时"},
+		{"minutes", json.Number("90"), "1 h 30 min", "1 小时 30 分钟"},
+		{"minutes", json.Number("1.5"), "1.5", "1.5"},
+		{"fee", json.Number("19.90"), "CNY 19.9", "CNY 19.9"},
+		{"place", "sh", "Shanghai", "上海"},
+		{"many", []any{"a", "d"}, "a, d", "a、d"},
+		{"team", []any{"p1", "p2"}, "Li Na, Wu", "李娜、吴"},
+		{"team", []any{"gone"}, "gone", "gone"},
+		{"dept", "d1", "Research", "研发部"},
+		{"depts", []any{"d1"}, "Research", "研发部"},
+		{"moment", "2026-11-27T09:30:00+08:00", "2026-11-27 09:30", "2026-11-27 09:30"},
+		{"moment", "soon", "soon", "soon"},
+		{"many", []any{}, "", ""},
+	}
+	for _, tt := range tests {
+		if got := f.ShowText(tt.value, tt.field, names); got["en"] != tt.en || got["zh-CN"] != tt.zh {
+			t.Errorf("%s %v: got %q", tt.field, tt.value, got)
 		}
 	}
 }

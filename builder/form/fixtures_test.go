@@ -62,7 +62,7 @@ func set(paths []string) map[string]bool {
 func TestFixtures(t *testing.T) {
 	t.Parallel()
 	all := readFixtures(t)
-	if len(all.Cases) < 100 {
+	if len(all.Cases) < 500 {
 		t.Fatalf("only %d cases", len(all.Cases))
 	}
 	forms := map[string]*form.Form{}

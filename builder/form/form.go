@@ -53,8 +53,10 @@ func (f *Form) Types() rule.Types {
 // typeOf is a field's type as the operators see it.
 func typeOf(f *Field) rule.Type {
 	switch f.Kind {
-	case KindString, KindText, KindPerson:
+	case KindString, KindText, KindPerson, KindDepartment:
 		return rule.Type{Kind: rule.KindText}
+	case KindChoices, KindPersons, KindDepartments:
+		return rule.Type{Kind: rule.KindText, List: true, Options: f.Options}
 	case KindEnum:
 		return rule.Type{Kind: rule.KindText, Options: f.Options}
 	case KindNumber, KindInteger:
@@ -80,7 +82,7 @@ func (f *Form) Labels() rule.Labels {
 	out := rule.Labels{Fields: map[string]words.Text{}, Options: map[string]map[string]words.Text{}}
 	for path, field := range f.byPath {
 		out.Fields[path] = f.title(field)
-		if field.Kind == KindEnum {
+		if field.Kind == KindEnum || field.Kind == KindChoices {
 			out.Options[path] = maps.Clone(field.Layout.Options)
 		}
 	}

@@ -16,6 +16,10 @@ var formats = map[string]func(any) bool{
 	"email":     onText(isEmail),
 	"uri":       onText(isURI),
 	"person":    onText(personPattern.MatchString),
+	// A department's id looks like a person's.
+	"department": onText(personPattern.MatchString),
+	"phone":      onText(isPhone),
+	"cn-id":      onText(isChineseID),
 }
 
 func onText(check func(string) bool) func(any) bool {
@@ -36,12 +40,46 @@ var (
 	emailPattern = regexp.MustCompile("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$")
 	// uriPattern is an absolute URI; letters beyond ASCII may stand unescaped.
 	uriPattern = regexp.MustCompile("^([A-Za-z][A-Za-z0-9+.-]*):[^\\x00-\\x20\\x7f<>\"{}|\\\\^`]+$")
+	// phonePattern takes what people put between digits, and an extension.
+	phonePattern = regexp.MustCompile(`^(\+?\(?[0-9][0-9 ()./-]{1,22}[0-9])((,|;| ?x| ?ext\.? ?|转)[0-9]{1,6})?$`)
+	// chineseIDPattern is an 18-digit number, of a person born since 1800.
+	chineseIDPattern = regexp.MustCompile(`^[1-9][0-9]{5}(18|19|20)[0-9]{9}[0-9Xx]$`)
 	// personPattern is a person's id.
 	personPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 )
 
 func isDateTime(s string) bool {
 	return len(s) > 10 && rule.IsDate(s[:10]) && dateTimePattern.MatchString(s[10:])
+}
+
+// isPhone is false for what has fewer digits than any number to be called, or
+// more than the 15 of ITU-T E.164. An extension may follow.
+func isPhone(s string) bool {
+	m := phonePattern.FindStringSubmatch(s)
+	if m == nil {
+		return false
+	}
+	digits := 0
+	for _, r := range m[1] {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return digits >= 3 && digits <= 15
+}
+
+// isChineseID checks a citizen identification number (GB 11643-1999): six
+// digits of a region, a day of birth that exists, three digits, and a check
+// character by ISO 7064:1983, MOD 11-2.
+func isChineseID(s string) bool {
+	if !chineseIDPattern.MatchString(s) || !rule.IsDate(s[6:10]+"-"+s[10:12]+"-"+s[12:14]) {
+		return false
+	}
+	sum := 0
+	for i, weight := range [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2} {
+		sum += int(s[i]-'0') * weight
+	}
+	return strings.ToUpper(s[17:]) == "10X98765432"[sum%11:sum%11+1]
 }
 
 func isEmail(s string) bool { return len(s) <= 254 && emailPattern.MatchString(s) }

@@ -2,12 +2,38 @@ package form
 
 import (
 	"maps"
+	"regexp"
 	"slices"
+)
+
+// maxColumns is the most fields side by side, maxTreeDepth how deep the groups
+// of a tree nest.
+const (
+	maxColumns   = 3
+	maxTreeDepth = 6
+)
+
+var (
+	blockPattern    = regexp.MustCompile(`^\$[A-Za-z0-9_]{1,64}$`)
+	currencyPattern = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
 // checkLayout checks that a layout fits the fields.
 func checkLayout(l Layout, byPath map[string]*Field) []Finding {
-	c := &layoutCheck{byPath: byPath, placed: map[string]bool{}}
+	c := &layoutCheck{byPath: byPath, blocks: l.Blocks, tabs: map[string]bool{}, placed: map[string]bool{}}
+	for _, tab := range l.Tabs {
+		c.place = "layout.tabs." + tab.ID
+		if tab.ID == "" || c.tabs[tab.ID] {
+			c.add(CodeLayoutTab, map[string]any{"tab": clip(tab.ID)})
+		}
+		c.tabs[tab.ID] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.Blocks)) {
+		c.place = "layout.blocks." + id
+		if kind := l.Blocks[id].Kind; !blockPattern.MatchString(id) || kind != BlockNote && kind != BlockDivider {
+			c.add(CodeLayoutBlock, map[string]any{"block": clip(id)})
+		}
+	}
 	ids := map[string]bool{}
 	for _, s := range l.Sections {
 		c.place = "layout.sections." + s.ID
@@ -32,6 +58,8 @@ func checkLayout(l Layout, byPath map[string]*Field) []Finding {
 // layoutCheck is one check under way; place is what it looks at.
 type layoutCheck struct {
 	byPath   map[string]*Field
+	blocks   map[string]Block
+	tabs     map[string]bool
 	placed   map[string]bool
 	place    string
 	findings []Finding
@@ -42,13 +70,18 @@ func (c *layoutCheck) add(code string, params map[string]any) {
 }
 
 func (c *layoutCheck) section(s Section) {
-	if s.Columns < 0 || s.Columns > 2 {
+	if s.Columns < 0 || s.Columns > maxColumns {
 		c.add(CodeLayoutColumns, map[string]any{"found": s.Columns})
+	}
+	if s.Tab != "" && !c.tabs[s.Tab] {
+		c.add(CodeLayoutTab, map[string]any{"tab": clip(s.Tab)})
 	}
 	for _, id := range s.Fields {
 		field, ok := c.byPath[id]
+		_, isBlock := c.blocks[id]
 		switch {
-		case !ok || field.Path != field.ID:
+		case isBlock && !c.placed[id]:
+		case !ok && !isBlock || ok && field.Path != field.ID:
 			c.add(CodeLayoutField, map[string]any{"field": clip(id)})
 		case c.placed[id]:
 			c.add(CodeLayoutTwice, map[string]any{"field": id})
@@ -61,8 +94,11 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 	if l.Widget != "" && !slices.Contains(widgets[f.Kind], l.Widget) {
 		c.add(CodeLayoutWidget, map[string]any{"field": f.Path, "widget": clip(l.Widget), "known": widgets[f.Kind]})
 	}
-	if l.Width < 0 || l.Width > 2 {
+	if l.Width < 0 || l.Width > maxColumns {
 		c.add(CodeLayoutColumns, map[string]any{"found": l.Width})
+	}
+	if l.Currency != "" && !currencyPattern.MatchString(l.Currency) {
+		c.add(CodeLayoutCurrency, map[string]any{"currency": clip(l.Currency)})
 	}
 	known := map[string]bool{}
 	for _, option := range f.Options {
@@ -73,9 +109,28 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 			c.add(CodeLayoutOption, map[string]any{"field": f.Path, "option": clip(option)})
 		}
 	}
+	c.tree(f, l.Tree, known, 1)
 	for _, id := range l.Columns {
 		if _, ok := c.byPath[f.Path+"."+id]; !ok {
 			c.add(CodeLayoutField, map[string]any{"field": clip(f.Path + "." + id)})
+		}
+	}
+}
+
+// tree checks that a tree names options of the field, each once at most. It
+// takes them out of those that are known.
+func (c *layoutCheck) tree(f *Field, branches []Branch, known map[string]bool, depth int) {
+	for _, b := range branches {
+		switch {
+		case depth > maxTreeDepth:
+			c.add(CodeLayoutTree, map[string]any{"field": f.Path, "option": clip(b.Value)})
+			return
+		case b.Value == "":
+			c.tree(f, b.Children, known, depth+1)
+		case !known[b.Value] || len(b.Children) > 0:
+			c.add(CodeLayoutTree, map[string]any{"field": f.Path, "option": clip(b.Value)})
+		default:
+			known[b.Value] = false
 		}
 	}
 }

@@ -89,13 +89,18 @@ func (f *Form) special(v Violation) string {
 		return textOf(v.Params["format"])
 	case ViolationType:
 		return textOf(v.Params["want"])
+	case ViolationMinItems, ViolationMaxItems:
+		field, ok := f.byPath[f.fieldPath(v.Path)]
+		if ok && (field.Kind == KindChoices || field.Kind == KindPersons || field.Kind == KindDepartments) {
+			return "choose"
+		}
 	case ViolationRequired:
 		field, ok := f.byPath[f.fieldPath(v.Path)]
 		if !ok {
 			return ""
 		}
 		switch field.Kind {
-		case KindEnum, KindPerson, KindBoolean:
+		case KindEnum, KindPerson, KindBoolean, KindDepartment, KindChoices, KindPersons, KindDepartments:
 			return "choose"
 		case KindTable:
 			return "rows"

@@ -99,6 +99,15 @@ func TestCompileRefusesSchemas(t *testing.T) {
 	}
 }
 
+// deepTree is a tree of one option below groups, so many levels in all.
+func deepTree(levels int) []form.Branch {
+	tree := []form.Branch{{Value: "x"}}
+	for range levels - 1 {
+		tree = []form.Branch{{Children: tree}}
+	}
+	return tree
+}
+
 func TestCompileRefusesLayouts(t *testing.T) {
 	t.Parallel()
 	schema := object(`"a":{"type":"string"},"k":{"type":"string","enum":["x","y"]},"t":{"type":"array","items":{"type":"object","properties":{"c":{"type":"number"}}}}`, ``)
@@ -113,12 +122,25 @@ func TestCompileRefusesLayouts(t *testing.T) {
 		{"a field twice", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"a"}}, {ID: "r", Fields: []string{"a"}}}}, []string{"form.layoutTwice@layout.sections.r"}},
 		{"a section without an id", form.Layout{Sections: []form.Section{{}}}, []string{"form.layoutSection@layout.sections."}},
 		{"two sections with one id", form.Layout{Sections: []form.Section{{ID: "s"}, {ID: "s"}}}, []string{"form.layoutSection@layout.sections.s"}},
-		{"three columns", form.Layout{Sections: []form.Section{{ID: "s", Columns: 3}}}, []string{"form.layoutColumns@layout.sections.s"}},
-		{"a width of three", form.Layout{Fields: map[string]form.FieldLayout{"a": {Width: 3}}}, []string{"form.layoutColumns@layout.fields.a"}},
+		{"four columns", form.Layout{Sections: []form.Section{{ID: "s", Columns: 4}}}, []string{"form.layoutColumns@layout.sections.s"}},
+		{"a width of four", form.Layout{Fields: map[string]form.FieldLayout{"a": {Width: 4}}}, []string{"form.layoutColumns@layout.fields.a"}},
 		{"the look of nothing", form.Layout{Fields: map[string]form.FieldLayout{"b": {}, "t.d": {}}}, []string{"form.layoutField@layout.fields.b", "form.layoutField@layout.fields.t.d"}},
 		{"a widget that does not suit", form.Layout{Fields: map[string]form.FieldLayout{"a": {Widget: form.WidgetTable}}}, []string{"form.layoutWidget@layout.fields.a"}},
 		{"a widget that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"a": {Widget: "iframe"}}}, []string{"form.layoutWidget@layout.fields.a"}},
 		{"an option that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"k": {Options: map[string]words.Text{"z": {"en": "Z"}}}}}, []string{"form.layoutOption@layout.fields.k"}},
+		{"tabs and blocks as they should be", form.Layout{Tabs: []form.Tab{{ID: "one"}}, Blocks: map[string]form.Block{"$n": {Kind: form.BlockNote}, "$d": {Kind: form.BlockDivider}}, Sections: []form.Section{{ID: "s", Columns: 3, Tab: "one", Fields: []string{"$n", "a", "$d"}}}, Fields: map[string]form.FieldLayout{"a": {Width: 3}}}, nil},
+		{"a tab that does not exist", form.Layout{Sections: []form.Section{{ID: "s", Tab: "one"}}}, []string{"form.layoutTab@layout.sections.s"}},
+		{"two tabs with one id, and one without", form.Layout{Tabs: []form.Tab{{ID: "one"}, {ID: "one"}, {}}}, []string{"form.layoutTab@layout.tabs.one", "form.layoutTab@layout.tabs."}},
+		{"a block of an unknown kind", form.Layout{Blocks: map[string]form.Block{"$b": {Kind: "html"}}}, []string{"form.layoutBlock@layout.blocks.$b"}},
+		{"a block with the id of a field", form.Layout{Blocks: map[string]form.Block{"a": {Kind: form.BlockNote}}}, []string{"form.layoutBlock@layout.blocks.a"}},
+		{"a block twice", form.Layout{Blocks: map[string]form.Block{"$b": {Kind: form.BlockNote}}, Sections: []form.Section{{ID: "s", Fields: []string{"$b", "$b"}}}}, []string{"form.layoutTwice@layout.sections.s"}},
+		{"a block that does not exist", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"$b"}}}}, []string{"form.layoutField@layout.sections.s"}},
+		{"a currency that is none", form.Layout{Fields: map[string]form.FieldLayout{"a": {Currency: "RMB¥"}}}, []string{"form.layoutCurrency@layout.fields.a"}},
+		{"a tree as it should be", form.Layout{Fields: map[string]form.FieldLayout{"k": {Widget: form.WidgetTree, Tree: []form.Branch{{Title: words.Text{"en": "G"}, Children: []form.Branch{{Value: "x"}}}, {Value: "y"}}}}}, nil},
+		{"a tree with an option that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "z"}}}}}, []string{"form.layoutTree@layout.fields.k"}},
+		{"a tree with an option twice", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x"}, {Children: []form.Branch{{Value: "x"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},
+		{"a tree with something below an option", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x", Children: []form.Branch{{Value: "y"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},
+		{"a tree too deep", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: deepTree(7)}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a table's column that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"t": {Columns: []string{"d"}}}}, []string{"form.layoutField@layout.fields.t"}},
 	}
 	for _, tt := range tests {

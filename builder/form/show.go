@@ -9,20 +9,21 @@ import (
 )
 
 // Show renders a field's value for people, in lang: an enum by its option's
-// words, a person by name (people: id → name), a date range as
-// "2026-11-23 – 2026-11-24", a table by its number of rows, text on one line.
-// What is missing, or is not what the field holds, is "".
-func (f *Form) Show(value any, field, lang string, people map[string]words.Text) string {
+// words, a person or department by name (names: id → name), a date range as
+// "2026-11-23 – 2026-11-24", money with its currency, a table by its number of
+// rows, text on one line. What is missing, or is not what the field holds, is
+// "".
+func (f *Form) Show(value any, field, lang string, names map[string]words.Text) string {
 	known, ok := f.byPath[field]
 	if !ok || blank(value) {
 		return ""
 	}
 	switch v := value.(type) {
 	case string:
-		return showText(known, v, lang, people)
+		return showText(known, v, lang, names)
 	case json.Number:
 		if d, ok := parseDecimal(string(v)); ok {
-			return d.String()
+			return showNumber(known, d.String(), lang)
 		}
 	case bool:
 		if v {
@@ -41,29 +42,77 @@ func (f *Form) Show(value any, field, lang string, people map[string]words.Text)
 			}
 			return say("shown.rows", lang, map[string]any{"count": strconv.Itoa(len(v))})
 		}
+		if known.Kind == KindChoices || known.Kind == KindPersons || known.Kind == KindDepartments {
+			return showEach(known, v, lang, names)
+		}
 		return showJSON(v)
 	}
 	return ""
 }
 
 // ShowText renders a field's value in every language that Banli speaks.
-func (f *Form) ShowText(value any, field string, people map[string]words.Text) words.Text {
+func (f *Form) ShowText(value any, field string, names map[string]words.Text) words.Text {
 	out := words.Text{}
 	for _, lang := range words.Languages() {
-		out[lang] = f.Show(value, field, lang, people)
+		out[lang] = f.Show(value, field, lang, names)
 	}
 	return out
 }
 
-func showText(f *Field, s, lang string, people map[string]words.Text) string {
+// showNumber renders a number as its widget does.
+func showNumber(f *Field, number, lang string) string {
+	switch f.Layout.Widget {
+	case WidgetMoney:
+		if f.Layout.Currency != "" {
+			return f.Layout.Currency + " " + number
+		}
+	case WidgetPercent:
+		return number + "%"
+	case WidgetDuration:
+		if minutes, err := strconv.Atoi(number); err == nil && minutes >= 0 {
+			return showDuration(minutes, lang)
+		}
+	}
+	return number
+}
+
+func showDuration(minutes int, lang string) string {
+	params := map[string]any{"hours": strconv.Itoa(minutes / 60), "minutes": strconv.Itoa(minutes % 60)}
+	switch {
+	case minutes < 60:
+		return say("shown.minutes", lang, params)
+	case minutes%60 == 0:
+		return say("shown.hours", lang, params)
+	default:
+		return say("shown.hoursMinutes", lang, params)
+	}
+}
+
+// showEach renders a list of options, people or departments.
+func showEach(f *Field, list []any, lang string, names map[string]words.Text) string {
+	shown := make([]string, 0, len(list))
+	for _, item := range list {
+		if s, ok := item.(string); ok {
+			shown = append(shown, showText(f, s, lang, names))
+		}
+	}
+	return paramText(shown, lang)
+}
+
+func showText(f *Field, s, lang string, names map[string]words.Text) string {
 	switch f.Kind {
-	case KindEnum:
+	case KindEnum, KindChoices:
 		if shown := f.Layout.Options[s].In(lang, words.English); shown != "" {
 			return shown
 		}
-	case KindPerson:
-		if name := people[s].In(lang, words.English); name != "" {
+	case KindPerson, KindPersons, KindDepartment, KindDepartments:
+		if name := names[s].In(lang, words.English); name != "" {
 			return name
+		}
+	case KindDateTime:
+		if isDateTime(s) {
+			// Its own zone is where it was meant.
+			return s[:10] + " " + s[11:16]
 		}
 	}
 	return strings.Join(strings.Fields(s), " ")

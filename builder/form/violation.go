@@ -14,6 +14,9 @@ type Violation struct {
 	Code string `json:"code"`
 	// Params are what the message needs; numbers are given as decimal text.
 	Params map[string]any `json:"params,omitempty"`
+	// spare is set for what comes of unevaluatedProperties or -Items: whether
+	// they look at a value that is wrong already is left open by the standard.
+	spare bool
 }
 
 // maxViolations is the most that are reported at once.
@@ -29,6 +32,7 @@ func tidy(list []Violation) []Violation {
 		}
 		return strings.Compare(a.Code, b.Code)
 	})
+	list = withoutSpare(list)
 	settled := map[string]bool{}
 	others := map[string]bool{}
 	for _, v := range list {
@@ -59,6 +63,27 @@ func tidy(list []Violation) []Violation {
 		return nil
 	}
 	return out
+}
+
+// withoutSpare leaves out what is spare where something else is wrong: with the
+// list or object that holds it, with itself, or below it.
+func withoutSpare(list []Violation) []Violation {
+	if !slices.ContainsFunc(list, func(v Violation) bool { return v.spare }) {
+		return list
+	}
+	above := func(path string) string { return path[:max(0, strings.LastIndexByte(path, '/'))] }
+	itself, within := map[string]bool{}, map[string]bool{}
+	for _, v := range list {
+		if !v.spare {
+			itself[v.Path] = true
+		}
+		for path := above(v.Path); v.Path != "" && !within[path]; path = above(path) {
+			within[path] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(v Violation) bool {
+		return v.spare && (itself[v.Path] || within[v.Path] || itself[above(v.Path)])
+	})
 }
 
 // settledAbove reports whether something that a path lies in is settled.

@@ -40,15 +40,17 @@ const (
 	StudioPublish = "studio.publish"
 	PeopleSearch  = "people.search"
 	RolesList     = "roles.list"
-	MetricsRead   = "metrics.read"
-	OpenAPIRead   = "openapi.read"
-	SystemRead    = "system.read"
-	DirectoryRead = "directory.read"
-	CompanyRead   = "company.read"
-	CompanyWrite  = "company.write"
-	SetupRead     = "setup.read"
-	SetupWrite    = "setup.write"
-	AuditRead     = "audit.read"
+	// DepartmentsList lists the departments that a form can name.
+	DepartmentsList = "departments.list"
+	MetricsRead     = "metrics.read"
+	OpenAPIRead     = "openapi.read"
+	SystemRead      = "system.read"
+	DirectoryRead   = "directory.read"
+	CompanyRead     = "company.read"
+	CompanyWrite    = "company.write"
+	SetupRead       = "setup.read"
+	SetupWrite      = "setup.write"
+	AuditRead       = "audit.read"
 	// DirectoryWrite changes people and departments, but for their roles.
 	DirectoryWrite = "directory.write"
 	// DirectoryRoles gives or takes one role: the resource's id. Whoever lets
@@ -78,7 +80,7 @@ func Actions() []string {
 		InboxRead, EventsRead, NoticesChoose, TaskDecide, TaskUndo,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish,
-		PeopleSearch, RolesList,
+		PeopleSearch, RolesList, DepartmentsList,
 		MetricsRead, OpenAPIRead,
 		SystemRead, DirectoryRead, CompanyRead, AuditRead,
 		CompanyWrite, SetupRead, SetupWrite,

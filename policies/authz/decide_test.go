@@ -51,6 +51,7 @@ func TestDefaultPolicyDecides(t *testing.T) {
 		{"a person lists cases", authz.InstanceList, employee, none, true, "allow.person"},
 		{"a person reads their inbox", authz.InboxRead, employee, none, true, "allow.person"},
 		{"a person searches people", authz.PeopleSearch, employee, none, true, "allow.person"},
+		{"a person lists departments", authz.DepartmentsList, employee, none, true, "allow.person"},
 		{"a person lists roles", authz.RolesList, employee, none, true, "allow.person"},
 		{"somebody without a role works too", authz.AppsList, somebody("wu"), none, true, "allow.person"},
 

@@ -29,7 +29,7 @@ decision := {"allow": true, "reasons": ["allow.person"]} if {
 		"session.delete",
 		"apps.list", "app.read", "app.preview",
 		"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
-		"people.search", "roles.list",
+		"people.search", "roles.list", "departments.list",
 		"account.read", "account.write",
 	}
 }

@@ -8,7 +8,7 @@ personal_actions := {
 	"session.delete",
 	"apps.list", "app.read", "app.preview",
 	"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
-	"people.search", "roles.list",
+	"people.search", "roles.list", "departments.list",
 	"account.read", "account.write",
 }
 

@@ -9,6 +9,7 @@ func (s *Server) peopleRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/api/people", handle: s.findPeople},
 		{method: http.MethodGet, path: "/api/roles", handle: s.listRoles},
+		{method: http.MethodGet, path: "/api/departments", handle: s.listDepartmentChoices},
 	}
 }
 
@@ -34,4 +35,12 @@ func (s *Server) listRoles(k *call) error {
 		return err
 	}
 	return k.answer(http.StatusOK, items(roles))
+}
+
+func (s *Server) listDepartmentChoices(k *call) error {
+	departments, err := s.Workflow.Departments(k.ctx, k.actor)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, items(departments))
 }

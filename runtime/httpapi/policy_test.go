@@ -74,6 +74,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "POST", Path: "/api/studio/apps/:app/webhook/test"}:   `{"url":"https://erp.example.com"}`,
 		{Method: "GET", Path: "/api/people"}:                           "",
 		{Method: "GET", Path: "/api/roles"}:                            "",
+		{Method: "GET", Path: "/api/departments"}:                      "",
 		{Method: "GET", Path: "/api/notices"}:                          "",
 		{Method: "POST", Path: "/api/notices/:id/read"}:                instance,
 		{Method: "GET", Path: "/api/company/mail"}:                     "",

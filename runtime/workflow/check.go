@@ -97,11 +97,12 @@ func sayIn(lang, en, zh string) string {
 	return en
 }
 
-// unknownPeople names the person fields whose person does not work here.
+// unknownPeople names the fields whose person does not work here, or whose
+// department is no more.
 func (s *Service) unknownPeople(a Actor, ed *studio.Edition, values form.Values) []fault.Problem {
 	org := s.Identity.Organisation()
 	var problems []fault.Problem
-	s.eachPerson(ed, values, func(path string, f form.Field, id string) {
+	eachPerson(ed, values, func(path string, f form.Field, id string) {
 		if !org.Active(id) {
 			title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
 			problems = append(problems, fault.Problem{Path: path, Code: "form.personUnknown", Message: sayIn(a.Lang,
@@ -109,29 +110,15 @@ func (s *Service) unknownPeople(a Actor, ed *studio.Edition, values form.Values)
 				title+"：该人员不在职，请另选他人。")})
 		}
 	})
-	return problems
-}
-
-// eachPerson visits the person values of a form, in tables too.
-func (s *Service) eachPerson(ed *studio.Edition, values form.Values, visit func(path string, f form.Field, id string)) {
-	for _, f := range ed.Form.Fields() {
-		switch f.Kind {
-		case form.KindPerson:
-			if id, ok := values[f.ID].(string); ok {
-				visit("/"+f.ID, f, id)
-			}
-		case form.KindTable:
-			rows, _ := values[f.ID].([]any)
-			for i, row := range rows {
-				cells, _ := row.(map[string]any)
-				for _, col := range f.Columns {
-					if id, ok := cells[col.ID].(string); ok && col.Kind == form.KindPerson {
-						visit("/"+f.ID+"/"+itoa(i)+"/"+col.ID, col, id)
-					}
-				}
-			}
+	eachDepartment(ed, values, func(path string, f form.Field, id string) {
+		if _, ok := org.Department(id); !ok {
+			title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
+			problems = append(problems, fault.Problem{Path: path, Code: "form.departmentUnknown", Message: sayIn(a.Lang,
+				title+": this department does not exist any more; choose another.",
+				title+"：该部门已不存在，请另选部门。")})
 		}
-	}
+	})
+	return problems
 }
 
 // runScript lets the app's validation script judge the values.

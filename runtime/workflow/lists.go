@@ -275,11 +275,16 @@ func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible 
 	})
 }
 
-// names are the people named in a form's values.
+// names are the people and departments named in a form's values.
 func (s *Service) names(ed *studio.Edition, values form.Values) map[string]words.Text {
 	org := s.Identity.Organisation()
 	names := map[string]words.Text{}
-	s.eachPerson(ed, values, func(_ string, _ form.Field, id string) { names[id] = nameOf(org, id) })
+	eachPerson(ed, values, func(_ string, _ form.Field, id string) { names[id] = nameOf(org, id) })
+	eachDepartment(ed, values, func(_ string, _ form.Field, id string) {
+		if d, ok := org.Department(id); ok {
+			names[id] = d.Name
+		}
+	})
 	return names
 }
 

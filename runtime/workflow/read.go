@@ -55,7 +55,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 	if halt := doc.Case.Suspension; halt != nil {
 		v.Suspension = &SuspensionView{By: principalView(org, userPrincipal(halt.By)), At: halt.At, Reason: halt.Reason}
 	}
-	s.eachPerson(ed, visible, func(_ string, _ form.Field, id string) { v.People[id] = personView(org, id) })
+	eachPerson(ed, visible, func(_ string, _ form.Field, id string) { v.People[id] = personView(org, id) })
 	var copied []string
 	for _, c := range doc.Case.Copies {
 		copied = union(copied, c.To)

@@ -17,6 +17,7 @@ import type {
   DecisionAction,
   DemoPerson,
   DemoRole,
+  DepartmentChoice,
   Draft,
   DraftRow,
   ErrorList,
@@ -148,6 +149,7 @@ export const api = {
   peopleById: (ids: string[], signal?: Signal) =>
     call<{ items: Person[] }>('GET', '/people', { query: { ids: ids.join(',') }, signal }),
   roles: (signal?: Signal) => call<{ items: Role[] }>('GET', '/roles', { signal }),
+  departments: (signal?: Signal) => call<{ items: DepartmentChoice[] }>('GET', '/departments', { signal }),
 
   /** The OpenAPI document; whoever draws it says which part of it they read. */
   contract: <T>(signal?: Signal) => call<T>('GET', '/openapi.json', { signal }),

@@ -22,6 +22,7 @@ export const keys = {
   people: (q: string) => ['people', 'search', q] as const,
   peopleById: (ids: string[]) => ['people', 'ids', ...ids] as const,
   roles: ['roles'] as const,
+  departmentChoices: ['departments'] as const,
   contract: ['contract'] as const,
   errors: ['errors'] as const,
   system: ['system'] as const,

@@ -26,7 +26,28 @@ export type NodeType =
   | 'webhook'
   | 'end';
 export type Widget =
-  'text' | 'textarea' | 'number' | 'select' | 'radio' | 'switch' | 'date' | 'dateRange' | 'table' | 'person';
+  | 'text'
+  | 'textarea'
+  | 'number'
+  | 'money'
+  | 'percent'
+  | 'rating'
+  | 'duration'
+  | 'select'
+  | 'radio'
+  | 'tree'
+  | 'multiselect'
+  | 'checkboxes'
+  | 'switch'
+  | 'date'
+  | 'time'
+  | 'dateTime'
+  | 'dateRange'
+  | 'table'
+  | 'person'
+  | 'persons'
+  | 'department'
+  | 'departments';
 /**
  * Which days are not worked.
  */
@@ -482,30 +503,68 @@ export interface FormDefinition {
 }
 export interface Layout {
   /**
+   * Notes and dividers by their ids, which begin with a $.
+   */
+  blocks?: {
+    [k: string]: Block;
+  };
+  /**
    * By field id, or `items.amount` for a column of a table.
    */
   fields: {
     [k: string]: FieldLayout;
   };
   sections: Section[];
+  tabs?: Tab[];
+}
+export interface Block {
+  kind: 'note' | 'divider';
+  text?: Text;
 }
 export interface FieldLayout {
   /**
    * A table's columns in their order.
    */
   columns?: string[];
+  /**
+   * The ISO 4217 code of what a money field counts.
+   */
+  currency?: string;
   help?: Text;
   options?: {
     [k: string]: Text;
   };
   placeholder?: Text;
   title?: Text;
+  /**
+   * The options of a choice in groups.
+   */
+  tree?: Branch[];
   widget?: Widget;
   width?: number;
 }
+export interface Branch {
+  children?: Branch[];
+  title?: Text;
+  /**
+   * An option; absent for a group.
+   */
+  value?: string;
+}
 export interface Section {
-  columns?: 1 | 2;
+  columns?: 1 | 2 | 3;
+  /**
+   * The ids of fields and blocks.
+   */
   fields: string[];
+  id: string;
+  /**
+   * The tab that it stands on.
+   */
+  tab?: string;
+  title?: Text;
+}
+export interface Tab {
   id: string;
   title?: Text;
 }
@@ -779,6 +838,14 @@ export interface Principal {
 export interface DemoPerson {
   as: DemoRole;
   person: Person;
+}
+export interface DepartmentChoice {
+  id: string;
+  name: Text;
+  /**
+   * The department above; absent at the top.
+   */
+  parent?: string;
 }
 export interface DepartmentEdit {
   lead?: string;

@@ -10,6 +10,14 @@ import type { ErrorLine, FormStore } from './store';
 export function focusField(formId: string, pointer: string): void {
   const target = document.getElementById(controlId(formId, pointer));
   if (!target) return;
+  const part = target.closest('[role="tabpanel"]');
+  const tab = part && document.getElementById(part.getAttribute('aria-labelledby') ?? '');
+  if (tab && tab.getAttribute('aria-selected') !== 'true') {
+    tab.click();
+    // Its tab is in sight with the next frame.
+    requestAnimationFrame(() => focusField(formId, pointer));
+    return;
+  }
   const control =
     target.matches('input, select, textarea, button') || target.tabIndex >= 0
       ? target

@@ -1,4 +1,4 @@
-import { type ComponentType, memo, useCallback, useMemo } from 'react';
+import { type ComponentType, memo, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
 import { Field } from '../ui/Field';
@@ -11,24 +11,32 @@ import { RadioWidget, SelectWidget } from './widgets/ChoiceWidget';
 import { DateWidget } from './widgets/DateInput';
 import { DateRangeWidget } from './widgets/DateRangeWidget';
 import { JsonWidget } from './widgets/JsonWidget';
+import { lazyWidgets } from './widgets/lazy';
 import { NumberWidget } from './widgets/NumberWidget';
 import { PersonWidget } from './widgets/PersonWidget';
 import { SwitchWidget } from './widgets/SwitchWidget';
 import { TableWidget } from './widgets/TableWidget';
 import { TextareaWidget, TextWidget } from './widgets/TextWidget';
 import type { WidgetProps } from './widgets/types';
+import { Waiting } from './widgets/Waiting';
 
 const widgets: Record<string, ComponentType<WidgetProps>> = {
   text: TextWidget,
   textarea: TextareaWidget,
   number: NumberWidget,
+  money: NumberWidget,
+  percent: NumberWidget,
   select: SelectWidget,
   radio: RadioWidget,
   switch: SwitchWidget,
   date: DateWidget,
   dateRange: DateRangeWidget,
   person: PersonWidget,
+  ...lazyWidgets,
 };
+
+/** Those that are made of several controls, so that their label is a legend. */
+const groups: ReadonlySet<string> = new Set(['dateRange', 'radio', 'checkboxes', 'rating', 'duration']);
 
 export interface FieldSlotProps {
   field: FieldModel;
@@ -125,10 +133,19 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       warning={warning}
       required={state.required}
       bare={bare}
-      group={field.kind === 'dateRange' || field.layout.widget === 'radio'}
+      group={groups.has(field.layout.widget)}
     >
       {(props) => (
-        <Widget field={field} value={state.value} onChange={onChange} onLeave={onLeave} control={props} label={label} />
+        <Suspense fallback={<Waiting value={state.value} />}>
+          <Widget
+            field={field}
+            value={state.value}
+            onChange={onChange}
+            onLeave={onLeave}
+            control={props}
+            label={label}
+          />
+        </Suspense>
       )}
     </Field>
   );

@@ -1,11 +1,15 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Person } from '../api';
+import type { Block } from '../core/form';
 import { useWords } from '../i18n/words';
 import { FormContext, type FormScene } from './context';
 import { FieldSlot } from './FieldSlot';
 import styles from './FormView.module.css';
-import type { SectionModel } from './model';
+import type { FieldModel, SectionModel } from './model';
 import type { FormStore } from './store';
+
+/** Few forms have tabs. */
+const FormTabs = lazy(() => import('./FormTabs'));
 
 export interface FormViewProps {
   store: FormStore;
@@ -19,13 +23,18 @@ const nobody: Readonly<Record<string, Person>> = {};
 
 /** A form as its definition lays it out: sections, columns, fields. */
 export function FormView({ store, id = 'form', readOnly = false, people = nobody }: FormViewProps) {
+  const { sections, tabs } = store.model;
+  const view = (section: SectionModel) => <SectionView key={section.id} section={section} store={store} id={id} />;
   const scene = useMemo<FormScene>(() => ({ store, id, readOnly, people }), [store, id, readOnly, people]);
   return (
     <FormContext value={scene}>
       <div className={styles.form}>
-        {store.model.sections.map((section) => (
-          <SectionView key={section.id} section={section} store={store} id={id} />
-        ))}
+        {sections.filter((section) => !section.tab).map(view)}
+        {tabs.length > 0 && (
+          <Suspense>
+            <FormTabs store={store} id={id} view={view} />
+          </Suspense>
+        )}
       </div>
     </FormContext>
   );
@@ -47,17 +56,35 @@ function SectionView({ section, store, id }: { section: SectionModel; store: For
           {title}
         </h2>
       )}
-      <div className={section.columns === 2 ? `${styles.grid} ${styles.two}` : styles.grid}>
-        {section.fields.map((field) => (
-          <div
-            key={field.id}
-            className={(field.layout.width ?? 1) > 1 || field.kind === 'table' ? styles.wide : undefined}
-            data-field={field.id}
-          >
-            <FieldSlot field={field} pointer={`/${field.id}`} />
-          </div>
-        ))}
+      <div
+        className={[styles.grid, section.columns > 1 && styles.two, section.columns > 2 && styles.three]
+          .filter(Boolean)
+          .join(' ')}
+      >
+        {section.items.map(({ id: item, field, block }) =>
+          block ? (
+            <BlockView key={item} block={block} />
+          ) : (
+            <div key={item} className={widthOf(field, section)} data-field={item}>
+              <FieldSlot field={field} pointer={`/${field.id}`} />
+            </div>
+          ),
+        )}
       </div>
     </section>
   );
+}
+
+function widthOf(field: FieldModel, section: SectionModel): string | undefined {
+  const { width = 1 } = field.layout;
+  if (field.kind === 'table' || width >= section.columns) return styles.wide;
+  return width === 2 ? styles.double : undefined;
+}
+
+/** A note, or a line with or without words. */
+function BlockView({ block }: { block: Block }) {
+  const words = useWords();
+  const text = words(block.text);
+  if (block.kind === 'note') return text ? <p className={styles.note}>{text}</p> : null;
+  return text ? <h3 className={styles.divider}>{text}</h3> : <hr className={styles.rule} />;
 }

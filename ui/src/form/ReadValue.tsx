@@ -1,10 +1,14 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
 import { PersonName } from '../ui/Person';
-import { dateWords } from '../ui/time';
+import { dateTime, dateWords } from '../ui/time';
+import { chosen } from './chosen';
+import { useDepartments } from './departments';
 import type { FieldModel } from './model';
 import { usePerson } from './people';
 import styles from './ReadValue.module.css';
+import { starsOf } from './stars';
 import type { DateRange } from './widgets/DateRangeWidget';
 
 /** A value as words, in the reader's language. */
@@ -18,17 +22,42 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
   switch (field.kind) {
     case 'enum':
       return <>{words(field.layout.options?.[String(value)]) || String(value)}</>;
+    case 'choices':
+      return (
+        <>
+          {listed(
+            chosen(value).map((each) => words(field.layout.options?.[each]) || each),
+            language,
+          )}
+        </>
+      );
     case 'boolean':
       return <>{value === true ? t('yes') : t('no')}</>;
     case 'number':
     case 'integer':
-      return <span className="tabular">{formatNumber(value, language)}</span>;
+      return <span className="tabular">{numberWords(field, value, language, t)}</span>;
     case 'date':
       return <span className="tabular">{dateWords(String(value), language)}</span>;
     case 'dateRange':
       return <ReadRange range={value as DateRange} />;
+    case 'dateTime': {
+      const at = Date.parse(String(value));
+      return <span className="tabular">{Number.isNaN(at) ? String(value) : dateTime(at, language)}</span>;
+    }
     case 'person':
       return <ReadPerson id={value} />;
+    case 'persons':
+      return (
+        <span className={styles.several}>
+          {chosen(value).map((id) => (
+            <ReadPerson key={id} id={id} />
+          ))}
+        </span>
+      );
+    case 'department':
+      return <ReadDepartments ids={[String(value)]} />;
+    case 'departments':
+      return <ReadDepartments ids={chosen(value)} />;
     case 'text':
       return <span className={styles.lines}>{String(value)}</span>;
     case 'json':
@@ -38,9 +67,57 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
   }
 }
 
-function formatNumber(value: unknown, language: string): string {
+function listed(parts: string[], language: string): string {
+  return parts.join(language === 'zh-CN' ? '、' : ', ');
+}
+
+/** A number as its widget shows it. */
+function numberWords(field: FieldModel, value: unknown, language: string, t: TFunction<'form'>): string {
   if (typeof value !== 'number') return String(value);
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 20 }).format(value);
+  const { widget, currency } = field.layout;
+  const plain = (options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: 20, ...options }).format(value);
+  switch (widget) {
+    case 'money':
+      return currency && /^[A-Z]{3}$/.test(currency)
+        ? plain({ style: 'currency', currency, minimumFractionDigits: Number.isInteger(value) ? 0 : 2 })
+        : plain();
+    case 'percent':
+      return `${plain()}%`;
+    case 'rating':
+      return t('rating.given', { star: plain(), count: starsOf(field.schema) });
+    case 'duration':
+      return durationWords(value, t);
+    default:
+      return plain();
+  }
+}
+
+function durationWords(minutes: number, t: TFunction<'form'>): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [
+    hours > 0 && `${hours} ${t('duration.hours')}`,
+    (rest > 0 || hours === 0) && `${rest} ${t('duration.minutes')}`,
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+function ReadDepartments({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation('form');
+  const words = useWords();
+  const language = useLanguage();
+  const { data } = useDepartments();
+  if (!data) return <>…</>;
+  const names = new Map(data.map((dept) => [dept.id, words(dept.name)]));
+  return (
+    <>
+      {listed(
+        ids.map((id) => names.get(id) ?? t('department.unknown')),
+        language,
+      )}
+    </>
+  );
 }
 
 function ReadRange({ range }: { range: DateRange }) {

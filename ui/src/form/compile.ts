@@ -1,7 +1,7 @@
 import type { Calendar, FormDefinition, Language, Rule } from '../api';
 import { type Field, fieldAt, fieldsOf, messageOf, typesOf, type Violation, validate } from '../core/form';
 import { applyRules, compileCalendar, compileRules, type RuleSet } from '../core/rule';
-import type { FormModel, RuleOutcome, SectionModel } from './model';
+import type { FormModel, Item, RuleOutcome, SectionModel } from './model';
 import { tokens } from './pointer';
 
 /** What a form is made from: an app's answer, or the definition that came with a case. */
@@ -24,6 +24,7 @@ export function compileForm({ form, rules, calendar, today, initiator }: FormSou
 
   return {
     sections,
+    tabs: (form.layout.tabs ?? []).filter((tab) => sections.some((section) => section.tab === tab.id)),
     field: (path) => fieldAt(form, path),
     begin: (values) => filled(fields, known(fields, values), Object.keys(values).length === 0),
     emptyRow: (path) => filled(fieldAt(form, path)?.columns ?? [], {}, true),
@@ -65,18 +66,33 @@ function suggestions(fields: readonly Field[], set: RuleSet, { values, defaults 
 function sectionsOf(form: FormDefinition, fields: readonly Field[]): SectionModel[] {
   const rest = new Map(fields.map((field) => [field.id, field]));
   const take = (ids: readonly string[]) =>
-    ids.flatMap((id) => {
+    ids.flatMap((id): Item[] => {
       const field = rest.get(id);
+      const block = form.layout.blocks?.[id];
       rest.delete(id);
-      return field ? [field] : [];
+      if (field) return [{ id, field }];
+      return block ? [{ id, block }] : [];
     });
-  const sections: SectionModel[] = form.layout.sections.map(({ id, title, columns = 1, fields: ids }) => ({
-    id,
+  const tabs = new Set(form.layout.tabs?.map((tab) => tab.id));
+  const section = (id: string, items: readonly Item[]): SectionModel => {
+    const fields = items.flatMap((item) => (item.field ? [item.field] : []));
+    return { id, columns: 1, fields, items };
+  };
+  const sections: SectionModel[] = form.layout.sections.map(({ id, title, columns = 1, tab, fields: ids }) => ({
+    ...section(id, take(ids)),
     title,
     columns,
-    fields: take(ids),
+    // Nothing is lost with a tab that is gone.
+    tab: tab && tabs.has(tab) ? tab : undefined,
   }));
-  if (rest.size > 0) sections.push({ id: '$rest', columns: 1, fields: [...rest.values()] });
+  if (rest.size > 0) {
+    sections.push(
+      section(
+        '$rest',
+        [...rest.values()].map((field) => ({ id: field.id, field })),
+      ),
+    );
+  }
   return sections;
 }
 

@@ -1,5 +1,5 @@
 import type { Language, Text } from '../api';
-import type { Field, Violation } from '../core/form';
+import type { Block, Field, Tab, Violation } from '../core/form';
 import type { RuleResult } from '../core/rule';
 
 export type { Field as FieldModel, Kind as FieldKind, Violation } from '../core/form';
@@ -8,8 +8,15 @@ export interface SectionModel {
   id: string;
   title?: Text;
   columns: number;
+  /** The tab that it stands on. */
+  tab?: string;
   fields: readonly Field[];
+  /** The fields, and what stands between them, in order. */
+  items: readonly Item[];
 }
+
+/** What stands in a section. */
+export type Item = { id: string; field: Field; block?: undefined } | { id: string; block: Block; field?: undefined };
 
 /** What the rules make of the values. Fields are named by path (`items.amount`). */
 export type RuleOutcome = Omit<RuleResult, 'problems'>;
@@ -17,6 +24,8 @@ export type RuleOutcome = Omit<RuleResult, 'problems'>;
 /** A form with its rules, ready for use. It holds no values. */
 export interface FormModel {
   readonly sections: readonly SectionModel[];
+  /** The tabs that have a section. */
+  readonly tabs: readonly Tab[];
   field(path: string): Field | undefined;
   /** The values to begin with: defaults in a form that is new, and "no" for every switch. */
   begin(values: Record<string, unknown>): Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { api, keys, type Person } from '../api';
 import { useScene } from './context';
 
@@ -25,16 +25,21 @@ function lookUp(id: string): Promise<Person | null> {
   });
 }
 
-/** The person with an id: from what came with the form, else from the directory; null when there is none. */
-export function usePerson(id: unknown): Person | null | undefined {
+/** The people with some ids: from what came with the form, else from the directory; null for one who is not there. */
+export function usePeople(ids: readonly string[]): (Person | null | undefined)[] {
   const { people } = useScene();
-  const key = typeof id === 'string' ? id : '';
-  const known = people[key];
-  const query = useQuery({
-    queryKey: keys.peopleById([key]),
-    queryFn: () => lookUp(key),
-    enabled: key !== '' && !known,
-    staleTime: 300_000,
+  const found = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: keys.peopleById([id]),
+      queryFn: () => lookUp(id),
+      enabled: id !== '' && !people[id],
+      staleTime: 300_000,
+    })),
   });
-  return known ?? query.data;
+  return ids.map((id, i) => people[id] ?? found[i]?.data);
+}
+
+/** The person with an id, as {@link usePeople} knows them. */
+export function usePerson(id: unknown): Person | null | undefined {
+  return usePeople([typeof id === 'string' ? id : ''])[0];
 }

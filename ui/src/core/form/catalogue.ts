@@ -8,6 +8,14 @@ export const catalogue: Readonly<Record<string, { readonly en: string; readonly 
     en: '{field}: choose one.',
     'zh-CN': '{field}：请选择。',
   },
+  'form.minItems.choose': {
+    en: '{field}: choose at least {limit}.',
+    'zh-CN': '{field}：请至少选择 {limit} 项。',
+  },
+  'form.maxItems.choose': {
+    en: '{field}: choose at most {limit}. Take some away.',
+    'zh-CN': '{field}：最多选择 {limit} 项，请去掉多余的。',
+  },
   'form.required.rows': {
     en: '{field}: add at least one row.',
     'zh-CN': '{field}：请至少添加一行。',
@@ -99,6 +107,18 @@ export const catalogue: Readonly<Record<string, { readonly en: string; readonly 
   'form.format.person': {
     en: '{field}: choose a person.',
     'zh-CN': '{field}：请选择人员。',
+  },
+  'form.format.department': {
+    en: '{field}: choose a department.',
+    'zh-CN': '{field}：请选择部门。',
+  },
+  'form.format.phone': {
+    en: '{field}: enter a phone number, like +86 138 0013 8000.',
+    'zh-CN': '{field}：请填写电话号码，如 13800138000。',
+  },
+  'form.format.cn-id': {
+    en: '{field}: this is not the number of an identity card. Check its 18 characters.',
+    'zh-CN': '{field}：身份证号码有误，请核对 18 位号码。',
   },
   'form.pattern': {
     en: '{field}: this does not have the form that is asked for. Check it.',

@@ -2,7 +2,7 @@ import type { Labels, Type, Types } from '../rule';
 import type { Text } from '../words';
 import { isObject, texts } from './pointer';
 import { SchemaDocument, typeName } from './schema';
-import { type Definition, type Field, FormError, type Kind } from './types';
+import { type Definition, type Field, FormError, type Kind, type Schema } from './types';
 
 const maxFields = 500;
 const idPattern = /^[a-z][A-Za-z0-9_]{0,63}$/;
@@ -11,16 +11,20 @@ const idPattern = /^[a-z][A-Za-z0-9_]{0,63}$/;
 export const widgets: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
   string: ['text', 'textarea'],
   text: ['textarea', 'text'],
-  number: ['number'],
-  integer: ['number'],
+  number: ['number', 'money', 'percent'],
+  integer: ['number', 'money', 'percent', 'rating', 'duration'],
   date: ['date'],
-  time: ['text'],
-  dateTime: ['text'],
+  time: ['time', 'text'],
+  dateTime: ['dateTime', 'text'],
   dateRange: ['dateRange'],
-  enum: ['select', 'radio'],
+  enum: ['select', 'radio', 'tree'],
   boolean: ['switch'],
   table: ['table'],
   person: ['person'],
+  choices: ['multiselect', 'checkboxes'],
+  persons: ['persons'],
+  department: ['department'],
+  departments: ['departments'],
   json: ['textarea'],
 };
 
@@ -98,11 +102,16 @@ class Reader {
       kind,
       required,
       layout: { ...look, widget: look.widget || widgets[kind][0] },
-      options: kind === 'enum' ? texts(schema.enum) : [],
+      options: this.options(kind, pointer),
       halves: kind === 'dateRange' && isObject(schema.properties) && Object.hasOwn(schema.properties, 'startHalf'),
       columns: kind === 'table' ? this.members(this.rows(pointer), `${path}.`, look.columns ?? []) : [],
       schema,
     };
+  }
+
+  private options(kind: Kind, pointer: string): string[] {
+    if (kind !== 'enum' && kind !== 'choices') return [];
+    return texts(this.doc.follow(kind === 'enum' ? pointer : this.rows(pointer)).enum);
   }
 
   /** The pointer of a table's row schema. */
@@ -116,7 +125,9 @@ class Reader {
     const type = typeName(s.type);
     switch (type) {
       case 'string':
-        if (s.format === 'date' || s.format === 'time' || s.format === 'person') return s.format;
+        if (s.format === 'date' || s.format === 'time' || s.format === 'person' || s.format === 'department') {
+          return s.format;
+        }
         if (s.format === 'date-time') return 'dateTime';
         return widget === 'textarea' ? 'text' : 'string';
       case 'number':
@@ -127,7 +138,7 @@ class Reader {
         return this.isDateRange(pointer) ? 'dateRange' : 'json';
       case 'array': {
         const row = this.doc.follow(this.rows(pointer));
-        return isObject(row.properties) && typeName(row.type) === 'object' ? 'table' : 'json';
+        return isObject(row.properties) && typeName(row.type) === 'object' ? 'table' : listKind(row);
       }
       default:
         return 'json';
@@ -145,6 +156,15 @@ class Reader {
     const isHalf = (id: string) => texts(part(id).enum).sort().join() === 'am,pm';
     return size === 4 && isHalf('startHalf') && isHalf('endHalf');
   }
+}
+
+/** What a list of texts holds, by the schema of its elements. */
+function listKind(element: Schema): Kind {
+  if (typeName(element.type) !== 'string') return 'json';
+  const { enum: values, format } = element;
+  if (Array.isArray(values) && values.length > 0 && texts(values).length === values.length) return 'choices';
+  if (format === 'person') return 'persons';
+  return format === 'department' ? 'departments' : 'json';
 }
 
 /** A field's title: from the layout, else from the schema, else its id. */
@@ -167,7 +187,13 @@ function typeOf(f: Field): Type {
     case 'string':
     case 'text':
     case 'person':
+    case 'department':
       return { kind: 'text' };
+    case 'choices':
+      return { kind: 'text', list: true, options: f.options };
+    case 'persons':
+    case 'departments':
+      return { kind: 'text', list: true };
     case 'enum':
       return { kind: 'text', options: f.options };
     case 'number':
@@ -190,7 +216,7 @@ export function labelsOf(definition: Definition): Labels {
   const options: Record<string, Readonly<Record<string, Text>>> = {};
   for (const [path, field] of catalogueOf(definition).byPath) {
     fields[path] = titleOf(field);
-    if (field.kind === 'enum') options[path] = field.layout.options ?? {};
+    if (field.kind === 'enum' || field.kind === 'choices') options[path] = field.layout.options ?? {};
   }
   return { fields, options };
 }

@@ -8,6 +8,9 @@ export const formats: Readonly<Record<string, (s: string) => boolean>> = {
   email: (s) => s.length <= 254 && email.test(s),
   uri: isUri,
   person: (s) => person.test(s),
+  department: (s) => person.test(s),
+  phone: isPhone,
+  'cn-id': isChineseId,
 };
 
 /** A local time: a form's time has no zone. */
@@ -22,6 +25,24 @@ const email =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out
 const uri = /^([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20\x7f<>"{}|\\^`]+$/;
 const person = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What people put between digits, and an extension. */
+const phone = /^(\+?\(?[0-9][0-9 ()./-]{1,22}[0-9])((,|;| ?x| ?ext\.? ?|转)[0-9]{1,6})?$/;
+
+/** At least three digits, and at most the 15 of ITU-T E.164. */
+function isPhone(s: string): boolean {
+  const digits = phone.exec(s)?.[1]?.replace(/[^0-9]/g, '').length ?? 0;
+  return digits >= 3 && digits <= 15;
+}
+
+/** A citizen identification number (GB 11643-1999): region, day of birth, and a check character by ISO 7064, MOD 11-2. */
+function isChineseId(s: string): boolean {
+  if (!/^[1-9][0-9]{5}(18|19|20)[0-9]{9}[0-9Xx]$/.test(s)) return false;
+  if (!isDate(`${s.slice(6, 10)}-${s.slice(10, 12)}-${s.slice(12, 14)}`)) return false;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(s[i]), 0);
+  return s[17]?.toUpperCase() === '10X98765432'[sum % 11];
+}
 
 const scripting = new Set(['javascript', 'vbscript', 'data', 'blob', 'file']);
 

@@ -6,6 +6,8 @@ export { fieldAt, fieldsOf, labelsOf, titleOf, typesOf, widgets } from './fields
 export { messageOf } from './message';
 export { comparePointers } from './pointer';
 export {
+  type Block,
+  type Branch,
   type Definition,
   type Field,
   type FieldLayout,
@@ -15,6 +17,7 @@ export {
   type Overrides,
   type Schema,
   type Section,
+  type Tab,
   type Values,
   type Violation,
 } from './types';

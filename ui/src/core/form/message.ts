@@ -24,11 +24,18 @@ function specialOf(v: Violation, field: Field | undefined): string {
       return v.params?.format ?? '';
     case 'form.type':
       return v.params?.want ?? '';
+    case 'form.minItems':
+    case 'form.maxItems':
+      return field?.kind === 'choices' || field?.kind === 'persons' || field?.kind === 'departments' ? 'choose' : '';
     case 'form.required':
       switch (field?.kind) {
         case 'enum':
         case 'person':
         case 'boolean':
+        case 'choices':
+        case 'persons':
+        case 'department':
+        case 'departments':
           return 'choose';
         case 'table':
           return 'rows';

@@ -13,13 +13,31 @@ export interface Layout {
   sections: readonly Section[];
   /** Field id, or `table.column`, → its look. */
   fields: Readonly<Record<string, FieldLayout>>;
+  /** In their order; sections that name none of them stand above. */
+  tabs?: readonly Tab[];
+  /** Block id, a `$` and a name, → what stands among the fields and is none. */
+  blocks?: Readonly<Record<string, Block>>;
+}
+
+export interface Tab {
+  id: string;
+  title?: Text;
+}
+
+/** A sentence or several, or a line. */
+export interface Block {
+  kind: 'note' | 'divider';
+  text?: Text;
 }
 
 export interface Section {
   id: string;
   title?: Text;
-  /** How many fields stand side by side on a wide screen: 1 or 2. */
+  /** How many fields stand side by side on a wide screen: 1 to 3. */
   columns?: number;
+  /** The tab that it stands on. */
+  tab?: string;
+  /** Ids of fields and blocks. */
   fields: readonly string[];
 }
 
@@ -35,6 +53,17 @@ export interface FieldLayout {
   columns?: readonly string[];
   /** How many of the section's columns the field takes. */
   width?: number;
+  /** The ISO 4217 code of what a money field counts. */
+  currency?: string;
+  /** Groups the options of a choice; those that it does not name come last. */
+  tree?: readonly Branch[];
+}
+
+/** A group of a tree, or one option. */
+export interface Branch {
+  value?: string;
+  title?: Text;
+  children?: readonly Branch[];
 }
 
 export type Kind =
@@ -50,6 +79,10 @@ export type Kind =
   | 'boolean'
   | 'table'
   | 'person'
+  | 'choices'
+  | 'persons'
+  | 'department'
+  | 'departments'
   | 'json';
 
 /** One field of a form, or one column of a table. */
@@ -62,7 +95,7 @@ export interface Field {
   required: boolean;
   /** With the widget filled in. */
   layout: FieldLayout & { widget: string };
-  /** An enum's values in the schema's order. */
+  /** A choice's values in the schema's order. */
   options: readonly string[];
   /** Set for a date range with half days. */
   halves: boolean;
@@ -82,6 +115,12 @@ export interface Violation {
   /** `form.required` and its like. */
   code: string;
   params?: Readonly<Record<string, string>>;
+}
+
+/** A violation before it is tidied up. */
+export interface Found extends Violation {
+  /** It comes of unevaluatedProperties or -Items: whether they look at what is wrong already is left open. */
+  spare?: boolean;
 }
 
 /** What the rules say about the fields, by the path of a field, of a column or of a row's cell. */

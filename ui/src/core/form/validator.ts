@@ -9,7 +9,7 @@ import { characters } from '../rule/text';
 import { formats } from './formats';
 import { at, escapeToken, isObject, property, texts } from './pointer';
 import { listKeywords, locate, mapKeywords, type SchemaDocument, singleKeywords, typeName } from './schema';
-import type { Violation } from './types';
+import type { Found, Violation } from './types';
 
 // The library looks formats up in this record; ours are the ones that the server knows.
 Object.assign(libraryFormats, formats);
@@ -41,15 +41,15 @@ export class SchemaValidator {
   }
 
   /** `hidden` says of the JSON pointer of something missing whether a rule hides it. */
-  validate(values: unknown, hidden: (pointer: string) => boolean): Violation[] {
-    const out: Violation[] = [];
+  validate(values: unknown, hidden: (pointer: string) => boolean): Found[] {
+    const out: Found[] = [];
     for (const error of this.validator.validate(values).errors) {
       if (!wrappers.has(error.keyword)) out.push(...this.violations(values, error, hidden));
     }
     return out;
   }
 
-  private violations(values: unknown, error: OutputUnit, hidden: (pointer: string) => boolean): Violation[] {
+  private violations(values: unknown, error: OutputUnit, hidden: (pointer: string) => boolean): Found[] {
     const place = locate(this.doc, error.keywordLocation);
     if (place.inBranch) return [];
     const path = error.instanceLocation
@@ -73,7 +73,8 @@ export class SchemaValidator {
       }
       default: {
         const keyword = place.holder === false ? place.under : error.keyword;
-        return [{ path, ...violationOf(keyword, place.holder, v) }];
+        const found = { path, ...violationOf(keyword, place.holder, v) };
+        return [error.keywordLocation.includes('/unevaluated') ? { ...found, spare: true } : found];
       }
     }
   }

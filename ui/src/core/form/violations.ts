@@ -1,5 +1,5 @@
 import { comparePointers } from './pointer';
-import type { Violation } from './types';
+import type { Found, Violation } from './types';
 
 const maxViolations = 200;
 
@@ -7,8 +7,8 @@ const maxViolations = 200;
  * Orders violations by path and leaves out what says nothing new: the same twice, and whatever else is wrong at
  * or below a value that is missing or of the wrong type. builder/form/violation.go does the same.
  */
-export function tidy(list: readonly Violation[]): Violation[] {
-  const sorted = [...list].sort(
+export function tidy(list: readonly Found[]): Violation[] {
+  const sorted = withoutSpare(list).sort(
     (a, b) => comparePointers(a.path, b.path) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   );
   const settled = new Set<string>();
@@ -25,10 +25,22 @@ export function tidy(list: readonly Violation[]): Violation[] {
     if (settledAbove(settled, v.path)) continue;
     if (settled.has(v.path) && v.code !== 'form.required' && v.code !== 'form.type') continue;
     if (v.code === 'form.unknownField' && others.has(v.path)) continue;
-    out.push(v);
+    out.push({ path: v.path, code: v.code, ...(v.params && { params: v.params }) });
     if (out.length === maxViolations) break;
   }
   return out;
+}
+
+/** Leaves out what is spare where something else is wrong: with what holds it, with itself, or below it. */
+function withoutSpare(list: readonly Found[]): Found[] {
+  const above = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const itself = new Set<string>();
+  const within = new Set<string>();
+  for (const v of list) {
+    if (!v.spare) itself.add(v.path);
+    for (let path = above(v.path); v.path !== '' && !within.has(path); path = above(path)) within.add(path);
+  }
+  return list.filter((v) => !v.spare || !(itself.has(v.path) || within.has(v.path) || itself.has(above(v.path))));
 }
 
 function settledAbove(settled: ReadonlySet<string>, path: string): boolean {

@@ -4,7 +4,7 @@ import { useWords } from '../../i18n/words';
 import type { FieldModel } from '../model';
 import type { WidgetProps } from './types';
 
-function useOptions(field: FieldModel): { value: string; label: string }[] {
+export function useOptions(field: FieldModel): { value: string; label: string }[] {
   const words = useWords();
   return field.options.map((value) => ({ value, label: words(field.layout.options?.[value]) || value }));
 }

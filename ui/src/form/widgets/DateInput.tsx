@@ -1,11 +1,11 @@
-import { DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
-import { useTranslation } from 'react-i18next';
+import { Input } from 'antd';
+import { lazy, Suspense } from 'react';
 import type { ControlProps } from '../../ui/Field';
 import type { WidgetProps } from './types';
 import { useTouch } from './useTouch';
+import { Waiting } from './Waiting';
 
-const FORMAT = 'YYYY-MM-DD';
+const Calendar = lazy(() => import('./Calendar'));
 
 export interface DateInputProps {
   control: ControlProps;
@@ -16,15 +16,9 @@ export interface DateInputProps {
   min?: string;
 }
 
-function asDay(value: unknown) {
-  if (typeof value !== 'string') return null;
-  const day = dayjs(value);
-  return day.isValid() ? day : null;
-}
-
 /** One date (`YYYY-MM-DD`): our calendar for a mouse, the device's own for a finger. */
-export function DateInput({ control, label, value, onChange, onLeave, min }: DateInputProps) {
-  const { t } = useTranslation('form');
+export function DateInput(props: DateInputProps) {
+  const { control, label, value, onChange, onLeave, min } = props;
   const touch = useTouch();
   if (touch) {
     return (
@@ -40,17 +34,9 @@ export function DateInput({ control, label, value, onChange, onLeave, min }: Dat
     );
   }
   return (
-    <DatePicker
-      {...control}
-      aria-label={label}
-      style={{ width: '100%' }}
-      value={asDay(value)}
-      format={FORMAT}
-      placeholder={t('date.placeholder')}
-      minDate={min ? dayjs(min) : undefined}
-      onChange={(day) => onChange(day ? day.format(FORMAT) : undefined)}
-      onBlur={onLeave}
-    />
+    <Suspense fallback={<Waiting value={value} />}>
+      <Calendar {...props} />
+    </Suspense>
   );
 }
 

@@ -17,6 +17,8 @@ const widths: Partial<Record<FieldModel['kind'], string>> = {
   number: 'minmax(0, 0.9fr)',
   integer: 'minmax(0, 0.9fr)',
   boolean: 'minmax(0, 0.6fr)',
+  choices: 'minmax(0, 1.5fr)',
+  persons: 'minmax(0, 1.5fr)',
   dateRange: 'minmax(0, 2.4fr)',
 };
 

@@ -6,22 +6,30 @@ import type { WidgetProps } from './types';
 const asText = (value: unknown) => (typeof value === 'string' ? value : value === undefined ? '' : String(value));
 
 /** What helps a phone's keyboard and the browser's memory, by the schema's format. */
-const modes: Record<string, { type: string; inputMode: 'email' | 'url' }> = {
+const modes: Record<string, { type?: string; inputMode?: 'email' | 'url' | 'tel'; autoComplete?: string }> = {
   email: { type: 'email', inputMode: 'email' },
   uri: { type: 'url', inputMode: 'url' },
+  phone: { type: 'tel', inputMode: 'tel' },
+  'cn-id': { autoComplete: 'off' },
 };
 
 /** One line of text. */
 export function TextWidget({ field, value, onChange, onLeave, control }: WidgetProps) {
   const words = useWords();
+  const mode = modes[String(field.schema.format ?? '')];
   return (
     <Input
       {...control}
-      {...modes[String(field.schema.format ?? '')]}
+      {...mode}
       value={asText(value)}
       placeholder={words(field.layout.placeholder) || undefined}
       onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-      onBlur={onLeave}
+      onBlur={() => {
+        // A Chinese keyboard's full-width digits and a space at the end are no mistakes of the reader's.
+        const plain = mode && asText(value).normalize('NFKC').trim();
+        if (plain !== undefined && plain !== asText(value)) onChange(plain === '' ? undefined : plain);
+        onLeave();
+      }}
     />
   );
 }

@@ -18,3 +18,13 @@ export function readNumber(text: string): number | string | undefined {
 export function writeNumber(value: unknown): string {
   return value === undefined || value === null ? '' : String(value);
 }
+
+/** A currency as it stands before an amount: `¥`, `US$`; its code where it has no sign. */
+export function currencySign(currency: string, language: string): string {
+  try {
+    const parts = new Intl.NumberFormat(language, { style: 'currency', currency }).formatToParts(0);
+    return parts.find((part) => part.type === 'currency')?.value ?? currency;
+  } catch {
+    return currency;
+  }
+}

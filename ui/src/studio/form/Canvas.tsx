@@ -6,6 +6,8 @@ import { AppIcon } from '../../ui/AppIcon';
 import { useApp, useEdit, useFindings, useReadApp, useSelection } from '../designer/context';
 import { findingsAt } from '../designer/places';
 import { copyField, fieldAt, nudgeField, nudgeSection, splitPath } from '../model/fields';
+import { isBlockKind } from '../model/kinds';
+import { tabsOf } from '../model/tabs';
 import { announce } from '../parts/toast';
 import { ActionBar } from './ActionBar';
 import styles from './Canvas.module.css';
@@ -93,6 +95,7 @@ export function Canvas({ onOpen }: CanvasProps) {
           <SectionCard
             key={section.id}
             section={section}
+            tab={words(tabsOf(app).find((tab) => tab.id === section.tab)?.title)}
             first={index === 0}
             last={index === sections.length - 1}
             selected={selection?.kind === 'section' && selection.id === section.id}
@@ -110,7 +113,11 @@ export function Canvas({ onOpen }: CanvasProps) {
                 <FieldCard
                   key={path}
                   field={field}
-                  wide={section.columns !== 2 || (field.layout.width ?? 1) > 1 || field.kind === 'table'}
+                  wide={
+                    isBlockKind(field.kind) ||
+                    field.kind === 'table' ||
+                    (field.layout.width ?? 1) >= (section.columns ?? 1)
+                  }
                   selected={selected === path}
                   first={all[0] === path}
                   last={all.at(-1) === path}
@@ -128,6 +135,8 @@ export function Canvas({ onOpen }: CanvasProps) {
 
 interface SectionCardProps {
   section: Section;
+  /** The title of the tab that it stands on. */
+  tab: string;
   first: boolean;
   last: boolean;
   selected: boolean;
@@ -137,7 +146,7 @@ interface SectionCardProps {
   children: React.ReactNode;
 }
 
-function SectionCard({ section, first, last, selected, onSelect, onMove, onRemove, children }: SectionCardProps) {
+function SectionCard({ section, tab, first, last, selected, onSelect, onMove, onRemove, children }: SectionCardProps) {
   const { t } = useTranslation('studio');
   const words = useWords();
   const title = words(section.title);
@@ -164,6 +173,7 @@ function SectionCard({ section, first, last, selected, onSelect, onMove, onRemov
           }}
         >
           <span className={title ? undefined : styles.untitled}>{shown}</span>
+          {tab && <span className={styles.tab}>{tab}</span>}
         </button>
         {selected && (
           <ActionBar
@@ -183,7 +193,13 @@ function SectionCard({ section, first, last, selected, onSelect, onMove, onRemov
           <span className={styles.byTouch}>{t('canvas.emptySectionTouch')}</span>
         </div>
       ) : (
-        <div className={section.columns === 2 ? `${styles.grid} ${styles.two}` : styles.grid}>{children}</div>
+        <div
+          className={[styles.grid, (section.columns ?? 1) > 1 && styles.two, section.columns === 3 && styles.three]
+            .filter(Boolean)
+            .join(' ')}
+        >
+          {children}
+        </div>
       )}
     </section>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/words';
 import { useEdit, useReadApp, useSelection } from '../designer/context';
 import { addColumn, type Field, moved, orderColumns } from '../model/fields';
-import { columnKinds, type Kind } from '../model/kinds';
+import { columnKinds, type FieldKind } from '../model/kinds';
 import { ReorderList } from '../parts/ReorderList';
 import { SettingGroup } from '../parts/Setting';
 import styles from './Inspector.module.css';
@@ -21,7 +21,7 @@ export function ColumnsEditor({ table }: { table: Field }) {
   const { removeField } = useRemoval();
   const order = table.columns.map((column) => column.id);
 
-  const add = (kind: Kind) => {
+  const add = (kind: FieldKind) => {
     const added = addColumn(readApp(), table.path, kind);
     edit(() => added.app);
     select({ kind: 'field', path: added.path });
@@ -60,7 +60,7 @@ export function ColumnsEditor({ table }: { table: Field }) {
           trigger={['click']}
           menu={{
             items: columnKinds.map((kind) => ({ key: kind, label: t(`kind.${kind}`), icon: <KindIcon kind={kind} /> })),
-            onClick: ({ key }) => add(key as Kind),
+            onClick: ({ key }) => add(key as FieldKind),
           }}
         >
           <Button type="dashed" block icon={<PlusOutlined aria-hidden="true" />}>

@@ -6,6 +6,7 @@ import type { Finding } from '../../api';
 import { languages } from '../../i18n';
 import { useWords } from '../../i18n/words';
 import { type Field, sameField } from '../model/fields';
+import { isBlockKind } from '../model/kinds';
 import { ActionBar } from './ActionBar';
 import styles from './Canvas.module.css';
 import { FieldSample } from './FieldSample';
@@ -56,7 +57,8 @@ export const FieldCard = memo(function FieldCard({
   const { path, kind } = field;
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: `field:${path}`, data: { move: path } });
   const title = words(field.layout.title);
-  const shown = title || t('canvas.untitled');
+  const block = isBlockKind(kind);
+  const shown = title || t(kind === 'divider' ? 'canvas.line' : 'canvas.untitled');
   const missing = languages.filter((language) => !field.layout.title?.[language]);
   const help = words(field.layout.help);
 
@@ -90,7 +92,16 @@ export const FieldCard = memo(function FieldCard({
         onKeyDown={press}
       />
       <div className={styles.sample} aria-hidden="true">
-        <p className={title ? styles.label : `${styles.label} ${styles.untitled}`}>
+        <p
+          className={[
+            styles.label,
+            !title && styles.untitled,
+            kind === 'note' && styles.note,
+            kind === 'divider' && styles.divider,
+          ]
+            .filter(Boolean)
+            .join(' ')}
+        >
           {shown}
           {field.required && <span className={styles.star}>*</span>}
           {title && missing.length > 0 && (
@@ -99,7 +110,7 @@ export const FieldCard = memo(function FieldCard({
             </span>
           )}
         </p>
-        <FieldSample field={field} />
+        {!block && <FieldSample field={field} />}
         {help && <p className={styles.help}>{help}</p>}
       </div>
       {finding && (

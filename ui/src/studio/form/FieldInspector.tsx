@@ -16,6 +16,7 @@ import {
   splitPath,
   spotOf,
 } from '../model/fields';
+import { isBlockKind, type Kind, kindGroups } from '../model/kinds';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { useNarrow } from '../parts/useNarrow';
 import { WordsInput } from '../parts/WordsInput';
@@ -25,10 +26,20 @@ import styles from './Inspector.module.css';
 import { KindIcon } from './KindIcon';
 import { LimitsEditor } from './LimitsEditor';
 import { OptionsEditor } from './OptionsEditor';
+import { TreeEditor } from './TreeEditor';
 import { Uses } from './Uses';
 import { useRemoval } from './useRemoval';
 
-const hinted = ['text', 'textarea', 'number', 'choice', 'person'];
+const hinted: readonly Kind[] = [
+  ...kindGroups.words,
+  'number',
+  'money',
+  'percent',
+  'choice',
+  'choices',
+  'tree',
+  ...kindGroups.people,
+];
 
 /** The settings of a field, or of a column of a table. */
 export function FieldInspector({ field, onDone }: { field: Field; onDone: () => void }) {
@@ -45,6 +56,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
   const spot = spotOf(app, id);
   const section = app.form.layout.sections.find((each) => each.id === spot?.section);
   const title = words(layout.title) || t('canvas.untitled');
+  const block = isBlockKind(kind);
   return (
     <div data-inspector>
       {table && (
@@ -74,13 +86,15 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
       )}
       <SettingGroup>
         <WordsInput
-          label={t('field.title')}
+          label={t(block ? 'field.text' : 'field.title')}
           value={layout.title}
+          multiline={kind === 'note'}
+          maxLength={kind === 'note' ? 2000 : undefined}
           onChange={(language, wording) =>
             edit((a) => setFieldWords(a, path, 'title', language, wording), `title ${path} ${language}`)
           }
         />
-        {kind !== 'switch' && (
+        {kind !== 'switch' && !block && (
           <Setting label={t('field.required')} inline>
             {({ id: control }) => (
               <Switch
@@ -92,56 +106,69 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
           </Setting>
         )}
       </SettingGroup>
-      {kind === 'choice' && <OptionsEditor path={path} />}
+      {(kind === 'choice' || kind === 'choices') && <OptionsEditor path={path} />}
+      {kind === 'tree' && <TreeEditor path={path} />}
       {kind === 'table' && <ColumnsEditor table={field} />}
       <LimitsEditor field={field} />
-      <SettingGroup title={t('inspector.words')}>
-        <WordsInput
-          label={t('field.help')}
-          value={layout.help}
-          multiline
-          maxLength={500}
-          onChange={(language, wording) =>
-            edit((a) => setFieldWords(a, path, 'help', language, wording), `help ${path} ${language}`)
-          }
-        />
-        {hinted.includes(kind) && layout.widget !== 'radio' && (
+      {!block && (
+        <SettingGroup title={t('inspector.words')}>
           <WordsInput
-            label={t('field.placeholder')}
-            value={layout.placeholder}
+            label={t('field.help')}
+            value={layout.help}
+            multiline
+            maxLength={500}
             onChange={(language, wording) =>
-              edit((a) => setFieldWords(a, path, 'placeholder', language, wording), `hint ${path} ${language}`)
+              edit((a) => setFieldWords(a, path, 'help', language, wording), `help ${path} ${language}`)
             }
           />
-        )}
-      </SettingGroup>
-      {!table && section?.columns === 2 && kind !== 'table' && (
+          {hinted.includes(kind) && layout.widget !== 'radio' && layout.widget !== 'checkboxes' && (
+            <WordsInput
+              label={t('field.placeholder')}
+              value={layout.placeholder}
+              onChange={(language, wording) =>
+                edit((a) => setFieldWords(a, path, 'placeholder', language, wording), `hint ${path} ${language}`)
+              }
+            />
+          )}
+        </SettingGroup>
+      )}
+      {!table && !block && (section?.columns ?? 1) > 1 && kind !== 'table' && (
         <SettingGroup title={t('inspector.look')}>
           <Setting label={t('field.width')}>
             {(control) => (
               <Segmented
                 block
                 aria-labelledby={control['aria-labelledby']}
-                value={(layout.width ?? 1) > 1 ? 2 : 1}
-                options={[
-                  { value: 1, label: t('field.widthHalf') },
-                  { value: 2, label: t('field.widthFull') },
-                ]}
-                onChange={(width) => edit((a) => setFieldLayout(a, path, { width: width === 2 ? 2 : undefined }))}
+                value={Math.min(layout.width ?? 1, section?.columns ?? 1)}
+                options={
+                  section?.columns === 3
+                    ? [
+                        { value: 1, label: t('field.widthThird') },
+                        { value: 2, label: t('field.widthTwo') },
+                        { value: 3, label: t('field.widthFull') },
+                      ]
+                    : [
+                        { value: 1, label: t('field.widthHalf') },
+                        { value: 2, label: t('field.widthFull') },
+                      ]
+                }
+                onChange={(width) => edit((a) => setFieldLayout(a, path, { width: width > 1 ? width : undefined }))}
               />
             )}
           </Setting>
         </SettingGroup>
       )}
-      <Uses path={path} />
-      <SettingGroup>
-        <div>
-          <p className={styles.id}>
-            {t('inspector.id')} <code>{path}</code>
-          </p>
-          <p className={styles.faint}>{t('inspector.idHelp')}</p>
-        </div>
-      </SettingGroup>
+      {!block && <Uses path={path} />}
+      {!block && (
+        <SettingGroup>
+          <div>
+            <p className={styles.id}>
+              {t('inspector.id')} <code>{path}</code>
+            </p>
+            <p className={styles.faint}>{t('inspector.idHelp')}</p>
+          </div>
+        </SettingGroup>
+      )}
     </div>
   );
 }

@@ -1,18 +1,67 @@
-import { CalendarOutlined, DownOutlined, PlusOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  ApartmentOutlined,
+  CalendarOutlined,
+  ClockCircleOutlined,
+  DownOutlined,
+  PlusOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { useWords } from '../../i18n/words';
+import { starsOf } from '../../form/stars';
+import { currencySign } from '../../form/widgets/number';
+import { useLanguage, useWords } from '../../i18n/words';
 import type { Field } from '../model/fields';
+import type { Schema } from '../model/kinds';
 import styles from './FieldSample.module.css';
 
 /** How a field will look, drawn still: nothing in it can be pressed. */
 export function FieldSample({ field }: { field: Field }) {
   const { t } = useTranslation(['studio', 'form']);
   const words = useWords();
+  const language = useLanguage();
   const hint = words(field.layout.placeholder);
   switch (field.kind) {
     case 'text':
     case 'number':
+    case 'email':
+    case 'phone':
+    case 'url':
+    case 'idNumber':
       return <Box>{hint}</Box>;
+    case 'money':
+      return <Box>{field.layout.currency && `${currencySign(field.layout.currency, language)} ${hint}`}</Box>;
+    case 'percent':
+      return <Box icon="%">{hint}</Box>;
+    case 'duration':
+      return (
+        <span className={styles.pair}>
+          <Box icon={t('form:duration.hours')} />
+          <Box icon={t('form:duration.minutes')} />
+        </span>
+      );
+    case 'rating':
+      return <span className={styles.stars}>{'★'.repeat(starsOf(field.schema))}</span>;
+    case 'tree':
+      return <Box icon={<DownOutlined aria-hidden="true" />}>{hint || t('canvas.choiceSample')}</Box>;
+    case 'choices':
+      return field.layout.widget === 'checkboxes' ? (
+        <Radios field={field} square />
+      ) : (
+        <Box icon={<DownOutlined aria-hidden="true" />}>{hint || t('canvas.choiceSample')}</Box>
+      );
+    case 'time':
+      return <Box icon={<ClockCircleOutlined aria-hidden="true" />}>{t('canvas.timeSample')}</Box>;
+    case 'dateTime':
+      return <Box icon={<CalendarOutlined aria-hidden="true" />}>{t('canvas.timeSample')}</Box>;
+    case 'persons':
+      return <Box icon={<TeamOutlined aria-hidden="true" />}>{hint || t('canvas.peopleSample')}</Box>;
+    case 'department':
+    case 'departments':
+      return <Box icon={<ApartmentOutlined aria-hidden="true" />}>{hint || t('canvas.departmentSample')}</Box>;
+    case 'note':
+    case 'divider':
+      return null;
     case 'textarea':
       return <Box tall>{hint}</Box>;
     case 'choice':
@@ -59,14 +108,15 @@ function Box({ children, icon, tall }: { children?: React.ReactNode; icon?: Reac
   );
 }
 
-function Radios({ field }: { field: Field }) {
+function Radios({ field, square }: { field: Field; square?: boolean }) {
   const words = useWords();
-  const values = Array.isArray(field.schema.enum) ? field.schema.enum.map(String) : [];
+  const { enum: list } = (square ? (field.schema.items ?? {}) : field.schema) as Schema;
+  const values = Array.isArray(list) ? list.map(String) : [];
   return (
     <span className={styles.radios}>
       {values.map((value) => (
         <span key={value} className={styles.radio}>
-          <span className={styles.dot} />
+          <span className={square ? `${styles.dot} ${styles.square}` : styles.dot} />
           {words(field.layout.options?.[value]) || value}
         </span>
       ))}

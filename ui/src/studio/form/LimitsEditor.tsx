@@ -1,10 +1,10 @@
 import { InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useEdit } from '../designer/context';
-import { type Field, setFieldSchema } from '../model/fields';
-import type { Schema } from '../model/kinds';
+import type { Field } from '../model/fields';
 import { Setting, SettingGroup } from '../parts/Setting';
 import styles from './Inspector.module.css';
+import { CurrencySetting, FormatSetting, StarsSetting } from './KindSettings';
+import { useSet } from './useSet';
 
 /** What an answer must be like, as far as its kind allows. */
 export function LimitsEditor({ field }: { field: Field }) {
@@ -15,6 +15,57 @@ export function LimitsEditor({ field }: { field: Field }) {
         <SettingGroup title={t('inspector.answer')}>
           <RangeSetting field={field} />
           <DecimalsSetting field={field} />
+        </SettingGroup>
+      );
+    case 'money':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <CurrencySetting field={field} />
+          <RangeSetting field={field} />
+          <DecimalsSetting field={field} />
+        </SettingGroup>
+      );
+    case 'percent':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <RangeSetting field={field} />
+          <DecimalsSetting field={field} />
+          <p className={styles.faint}>{t('field.percentHelp')}</p>
+        </SettingGroup>
+      );
+    case 'duration':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <RangeSetting field={field} />
+          <p className={styles.faint}>{t('field.durationHelp')}</p>
+        </SettingGroup>
+      );
+    case 'rating':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <StarsSetting field={field} />
+        </SettingGroup>
+      );
+    case 'choices':
+    case 'persons':
+    case 'departments':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <CountSetting
+            field={field}
+            label={t('field.rows')}
+            min={{ key: 'minItems', label: t('field.fewest') }}
+            max={{ key: 'maxItems', label: t('field.most') }}
+          />
+        </SettingGroup>
+      );
+    case 'email':
+    case 'phone':
+    case 'url':
+    case 'idNumber':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <FormatSetting field={field} />
         </SettingGroup>
       );
     case 'text':
@@ -54,12 +105,6 @@ export function LimitsEditor({ field }: { field: Field }) {
     default:
       return null;
   }
-}
-
-/** Sets keywords of the field's schema; a run of typing is one step of undo. */
-function useSet(field: Field) {
-  const edit = useEdit();
-  return (patch: Schema, what: string) => edit((a) => setFieldSchema(a, field.path, patch), `${what} ${field.path}`);
 }
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
@@ -144,29 +189,6 @@ function DecimalsSetting({ field }: { field: Field }) {
           value={step ?? 0}
           options={options}
           onChange={(next) => set({ type: 'number', multipleOf: next === 0 ? undefined : next }, 'decimals')}
-        />
-      )}
-    </Setting>
-  );
-}
-
-function FormatSetting({ field }: { field: Field }) {
-  const { t } = useTranslation('studio');
-  const set = useSet(field);
-  const format = typeof field.schema.format === 'string' ? field.schema.format : '';
-  return (
-    <Setting label={t('field.format')}>
-      {(control) => (
-        <Select
-          {...control}
-          style={{ width: '100%' }}
-          value={format}
-          options={[
-            { value: '', label: t('field.formatAny') },
-            { value: 'email', label: t('field.formatEmail') },
-            { value: 'uri', label: t('field.formatUri') },
-          ]}
-          onChange={(next) => set({ format: next || undefined }, 'format')}
         />
       )}
     </Setting>

@@ -11,7 +11,13 @@ import { Setting, SettingGroup } from '../parts/Setting';
 import { WordsInput } from '../parts/WordsInput';
 import styles from './Inspector.module.css';
 
-/** The options of a single choice, and whether they are all in view. */
+/** How one or several of the options are chosen: in a list that opens, or with all in view. */
+const looks = {
+  one: ['select', 'radio'],
+  several: ['multiselect', 'checkboxes'],
+} as const;
+
+/** The options of a choice, and whether they are all in view. */
 export function OptionsEditor({ path }: { path: string }) {
   const { t } = useTranslation('studio');
   const words = useWords();
@@ -20,7 +26,8 @@ export function OptionsEditor({ path }: { path: string }) {
   const readApp = useReadApp();
   const root = useRef<HTMLDivElement>(null);
   const options = optionsOf(app, path);
-  const radio = fieldAt(app, path)?.layout.widget === 'radio';
+  const field = fieldAt(app, path);
+  const [list, inView] = field?.kind === 'choices' ? looks.several : looks.one;
 
   const add = () => {
     const added = addOption(readApp(), path);
@@ -68,14 +75,12 @@ export function OptionsEditor({ path }: { path: string }) {
           <Segmented
             block
             aria-labelledby={control['aria-labelledby']}
-            value={radio ? 'radio' : 'select'}
+            value={field?.layout.widget === inView ? inView : list}
             options={[
-              { value: 'select', label: t('field.showSelect') },
-              { value: 'radio', label: t('field.showRadio') },
+              { value: list, label: t('field.showSelect') },
+              { value: inView, label: t('field.showRadio') },
             ]}
-            onChange={(widget) =>
-              edit((a) => setFieldLayout(a, path, { widget: widget === 'radio' ? 'radio' : 'select' }))
-            }
+            onChange={(widget) => edit((a) => setFieldLayout(a, path, { widget }))}
           />
         )}
       </Setting>

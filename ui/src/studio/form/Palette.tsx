@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core';
 import { useTranslation } from 'react-i18next';
-import { type Kind, kinds } from '../model/kinds';
+import { blockKinds, type Kind, kindGroups } from '../model/kinds';
 import { useNarrow } from '../parts/useNarrow';
 import { KindIcon } from './KindIcon';
 import styles from './Palette.module.css';
@@ -9,6 +9,9 @@ export interface PaletteProps {
   onAdd: (kind: Kind | 'section') => void;
 }
 
+const groups = Object.keys(kindGroups) as (keyof typeof kindGroups)[];
+const structure: readonly (Kind | 'section')[] = ['section', ...blockKinds];
+
 /** What can be put on a form. A click adds it, a drag puts it where it is dropped. */
 export function Palette({ onAdd }: PaletteProps) {
   const { t } = useTranslation('studio');
@@ -16,7 +19,23 @@ export function Palette({ onAdd }: PaletteProps) {
   return (
     <div className={styles.palette}>
       <p className={styles.hint}>{t(narrow ? 'palette.hintTouch' : 'palette.hint')}</p>
-      <h2 className={styles.title}>{t('palette.fields')}</h2>
+      {groups.map((group) => (
+        <Group key={group} title={t(`palette.groups.${group}`)} kinds={kindGroups[group]} onAdd={onAdd} />
+      ))}
+      <Group title={t('palette.structure')} kinds={structure} onAdd={onAdd} />
+    </div>
+  );
+}
+
+interface GroupProps extends PaletteProps {
+  title: string;
+  kinds: readonly (Kind | 'section')[];
+}
+
+function Group({ title, kinds, onAdd }: GroupProps) {
+  return (
+    <>
+      <h2 className={styles.title}>{title}</h2>
       <ul className={styles.items}>
         {kinds.map((kind) => (
           <li key={kind}>
@@ -24,13 +43,7 @@ export function Palette({ onAdd }: PaletteProps) {
           </li>
         ))}
       </ul>
-      <h2 className={styles.title}>{t('palette.structure')}</h2>
-      <ul className={styles.items}>
-        <li>
-          <Item kind="section" onAdd={onAdd} />
-        </li>
-      </ul>
-    </div>
+    </>
   );
 }
 

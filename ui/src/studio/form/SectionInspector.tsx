@@ -1,9 +1,10 @@
-import { Segmented } from 'antd';
+import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Section } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
 import { nudgeSection, reworded, setSection } from '../model/fields';
+import { addTab, setSectionTab, setTabWords, tabsOf } from '../model/tabs';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { useNarrow } from '../parts/useNarrow';
 import { WordsInput } from '../parts/WordsInput';
@@ -11,6 +12,9 @@ import { ActionBar } from './ActionBar';
 import styles from './Inspector.module.css';
 import { KindIcon } from './KindIcon';
 import { useRemoval } from './useRemoval';
+
+/** No tab's id: they begin with a letter. */
+const NEW = '+';
 
 /** The settings of a section. */
 export function SectionInspector({ section, onDone }: { section: Section; onDone: () => void }) {
@@ -21,6 +25,8 @@ export function SectionInspector({ section, onDone }: { section: Section; onDone
   const narrow = useNarrow();
   const { removeSection } = useRemoval();
   const index = app.form.layout.sections.indexOf(section);
+  const tabs = tabsOf(app);
+  const tab = tabs.find((each) => each.id === section.tab);
   return (
     <div data-inspector>
       <div className={styles.head}>
@@ -55,18 +61,45 @@ export function SectionInspector({ section, onDone }: { section: Section; onDone
         />
         <Setting label={t('section.columns')}>
           {(control) => (
-            <Segmented
+            <Segmented<1 | 2 | 3>
               block
               aria-labelledby={control['aria-labelledby']}
               value={section.columns ?? 1}
               options={[
                 { value: 1, label: t('section.one') },
                 { value: 2, label: t('section.two') },
+                { value: 3, label: t('section.three') },
               ]}
-              onChange={(columns) => edit((a) => setSection(a, section.id, { columns: columns === 2 ? 2 : 1 }))}
+              onChange={(columns) => edit((a) => setSection(a, section.id, { columns }))}
             />
           )}
         </Setting>
+        <Setting label={t('section.tab')}>
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: '100%' }}
+              value={section.tab ?? ''}
+              options={[
+                { value: '', label: t('section.tabNone') },
+                ...tabs.map((each) => ({ value: each.id, label: words(each.title) || each.id })),
+                { value: NEW, label: t('section.tabNew') },
+              ]}
+              onChange={(to) =>
+                edit((a) => (to === NEW ? addTab(a, section.id) : setSectionTab(a, section.id, to || undefined)))
+              }
+            />
+          )}
+        </Setting>
+        {tab && (
+          <WordsInput
+            label={t('section.tabTitle')}
+            value={tab.title}
+            onChange={(language, wording) =>
+              edit((a) => setTabWords(a, tab.id, language, wording), `tab ${tab.id} ${language}`)
+            }
+          />
+        )}
       </SettingGroup>
     </div>
   );

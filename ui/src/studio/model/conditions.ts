@@ -85,6 +85,8 @@ const operand = (reading: Reading, path: string, type: ValueType): Operand => ({
   type,
 });
 
+const numbers: ReadonlySet<string> = new Set(['number', 'money', 'percent', 'duration', 'rating']);
+
 function operandsOfField(field: Field): Operand[] {
   const { path } = field;
   switch (field.kind) {
@@ -94,8 +96,19 @@ function operandsOfField(field: Field): Operand[] {
     case 'date':
     case 'person':
       return [operand('value', path, field.kind)];
+    case 'money':
+    case 'percent':
+    case 'duration':
+    case 'rating':
+      return [operand('value', path, 'number')];
+    case 'tree':
+      return [operand('value', path, 'choice')];
     case 'text':
     case 'textarea':
+    case 'email':
+    case 'phone':
+    case 'url':
+    case 'idNumber':
       return [operand('value', path, 'text')];
     case 'dateRange':
       return [
@@ -108,9 +121,12 @@ function operandsOfField(field: Field): Operand[] {
       return [
         operand('count', path, 'number'),
         ...field.columns
-          .filter((column) => column.kind === 'number')
+          .filter((column) => numbers.has(column.kind))
           .map((column) => operand('sum', column.path, 'number')),
       ];
+    default:
+      // Lists, times and departments are for formulas.
+      return [];
   }
 }
 

@@ -19,7 +19,7 @@ import {
   setSection,
 } from './fields';
 import { randomIds } from './ids';
-import { columnKinds, kindOf, kinds } from './kinds';
+import { columnKinds, kindGroups, kindOf } from './kinds';
 import { addOption, moveOption, optionsOf, removeOption, setOptionWords } from './options';
 import { leaveApp } from './testing/leave';
 import { countingIds } from './testing/sound';
@@ -28,14 +28,38 @@ import { pathsIn, usesOf } from './uses';
 const order = (app: App) => app.form.layout.sections.map((section) => section.fields);
 
 describe('addField', () => {
-  it.each(kinds)('adds a %s with a title in both languages, where it was asked for', (kind) => {
-    const { app, path } = addField(leaveApp(), kind, { section: 'when', index: 1 }, countingIds());
-    expect(order(app)[0]).toEqual(['type', path, 'days']);
-    const field = fieldAt(app, path);
-    expect(field?.kind).toBe(kind);
-    expect(field?.layout.title?.en).toBeTruthy();
-    expect(field?.layout.title?.['zh-CN']).toBeTruthy();
-    expect(kindOf(field?.schema ?? {}, undefined)).toBe(kind === 'textarea' ? 'text' : kind);
+  it.each(Object.values(kindGroups).flat())(
+    'adds a %s with a title in both languages, where it was asked for',
+    (kind) => {
+      const { app, path } = addField(leaveApp(), kind, { section: 'when', index: 1 }, countingIds());
+      expect(order(app)[0]).toEqual(['type', path, 'days']);
+      const field = fieldAt(app, path);
+      expect(field?.kind).toBe(kind);
+      expect(field?.layout.title?.en).toBeTruthy();
+      expect(field?.layout.title?.['zh-CN']).toBeTruthy();
+      // What only a widget tells apart is read as the plain kind where the layout names none.
+      const plain: Partial<Record<typeof kind, string>> = { textarea: 'text', tree: 'choice' };
+      for (const number of kindGroups.numbers) plain[number] = 'number';
+      expect(kindOf(field?.schema ?? {}, undefined)).toBe(plain[kind] ?? kind);
+    },
+  );
+
+  it('adds a note and a line, which are no fields', () => {
+    const ids = countingIds();
+    const note = addField(leaveApp(), 'note', { section: 'when', index: 1 }, ids);
+    const line = addField(note.app, 'divider', { section: 'when', index: 0 }, ids);
+    expect(order(line.app)[0]).toEqual([line.path, 'type', note.path, 'days']);
+    expect(fieldsOf(line.app).map((field) => field.id)).toEqual(fieldsOf(leaveApp()).map((field) => field.id));
+    expect(line.app.form.schema).toEqual(leaveApp().form.schema);
+    const worded = setFieldWords(line.app, note.path, 'title', 'en', 'Read this');
+    expect(worded.form.layout.blocks?.[note.path]).toEqual({
+      kind: 'note',
+      text: { en: 'Read this', 'zh-CN': '说明' },
+    });
+    const copied = copyField(worded, note.path, ids);
+    expect(fieldAt(copied.app, copied.path)?.layout.title?.en).toBe('Read this');
+    const gone = [copied.path, note.path, line.path].reduce(removeField, copied.app);
+    expect(gone.form.layout).toEqual(leaveApp().form.layout);
   });
 
   it('starts a choice with two options and a table with a column', () => {

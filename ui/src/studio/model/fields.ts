@@ -1,7 +1,7 @@
 import type { App } from '../../api/studioTypes';
-import type { FieldLayout, FormDefinition, Language, Section, Text } from '../../api/types';
+import type { Block, FieldLayout, FormDefinition, Language, Section, Text } from '../../api/types';
 import { type Ids, randomIds } from './ids';
-import { blueprint, type Kind, kindOf, type Schema } from './kinds';
+import { type BlockKind, blueprint, type FieldKind, isBlockKind, type Kind, kindOf, type Schema } from './kinds';
 
 /** A field as the designer sees it; `path` is its id, or `table.column`. */
 export interface Field {
@@ -61,10 +61,24 @@ function readColumns(form: FormDefinition, table: string, items: Schema): Field[
     .filter((field) => field !== undefined);
 }
 
-/** The field at the path, or undefined when the form has none there. */
+const blocks = new WeakMap<Block, Field>();
+
+/** A note or a divider as the designer sees it: like a field without a value, whose title is its text. */
+function readBlock(id: string, block: Block): Field {
+  let known = blocks.get(block);
+  if (!known) {
+    known = { path: id, id, kind: block.kind, schema: {}, layout: { title: block.text }, required: false, columns: [] };
+    blocks.set(block, known);
+  }
+  return known;
+}
+
+/** The field or block at the path, or undefined when the form has none there. */
 export function fieldAt(app: App, path: string): Field | undefined {
   const [id, column] = splitPath(path);
   const { form } = app;
+  const block = form.layout.blocks?.[path];
+  if (block) return readBlock(path, block);
   if (column === undefined) return read(form, id, form.schema, id);
   const table = propertiesOf(form.schema)[id];
   return table ? read(form, path, itemsOf(table), column) : undefined;
@@ -72,9 +86,14 @@ export function fieldAt(app: App, path: string): Field | undefined {
 
 /** All fields in the order in which they stand on the form, then those that no section shows. */
 export function fieldsOf(app: App): Field[] {
-  const shown = app.form.layout.sections.flatMap((section) => section.fields);
+  const shown = app.form.layout.sections.flatMap((section) => section.fields).filter((id) => !isBlock(app, id));
   const rest = Object.keys(propertiesOf(app.form.schema)).filter((id) => !shown.includes(id));
   return [...shown, ...rest].map((id) => fieldAt(app, id)).filter((field) => field !== undefined);
+}
+
+/** Whether an id is that of a note or a divider. */
+export function isBlock(app: App, id: string): boolean {
+  return Object.hasOwn(app.form.layout.blocks ?? {}, id);
 }
 
 /** Whether two readings of a field show the same; an edit elsewhere leaves a field the same. */
@@ -111,6 +130,11 @@ function withSections(app: App, change: (sections: Section[]) => Section[]): App
 }
 
 function withLayout(app: App, path: string, change: (layout: FieldLayout) => FieldLayout | undefined): App {
+  if (isBlock(app, path))
+    return withBlocks(app, ({ [path]: old, ...rest }) => {
+      const changed = changedBlock(old, change);
+      return changed ? { ...rest, [path]: changed } : rest;
+    });
   const { layout } = app.form;
   const { [path]: old = {}, ...rest } = layout.fields;
   const changed = change(old);
@@ -123,10 +147,26 @@ function withLayout(app: App, path: string, change: (layout: FieldLayout) => Fie
   return withForm(app, { layout: { ...layout, fields } });
 }
 
+function withBlocks(app: App, change: (blocks: Record<string, Block>) => Record<string, Block>): App {
+  const { blocks: old = {}, ...layout } = app.form.layout;
+  const blocks = change(old);
+  return withForm(app, { layout: Object.keys(blocks).length > 0 ? { ...layout, blocks } : layout });
+}
+
+/** A block whose text was changed like a field's title. */
+function changedBlock(
+  block: Block | undefined,
+  change: (layout: FieldLayout) => FieldLayout | undefined,
+): Block | undefined {
+  const changed = block && change({ title: block.text });
+  return changed && { kind: block.kind, text: changed.title };
+}
+
 /** Changes the object schema that holds the path: the form's own, or the row schema of a table. */
 function withHolder(app: App, path: string, change: (holder: Schema, id: string) => Schema): App {
   const [id, column] = splitPath(path);
   const { schema } = app.form;
+  if (isBlock(app, path)) return app;
   if (column === undefined) return withForm(app, { schema: change(schema, id) });
   const properties = propertiesOf(schema);
   const table = properties[id];
@@ -162,16 +202,23 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   );
 }
 
-/** Adds a field of the kind at the spot; a form without that section gets its last one, or a first one. */
+/** What a new block says; a new divider is a plain line. */
+const blockWords: Record<BlockKind, Text> = { note: { en: 'Note', 'zh-CN': '说明' }, divider: {} };
+
+/** Adds a field or block of the kind at the spot; a form without that section gets its last one, or a first one. */
 export function addField(app: App, kind: Kind, spot?: Spot, ids: Ids = randomIds): { app: App; path: string } {
-  const id = ids(kind);
-  const { schema, layout } = blueprint(kind, ids);
+  const id = isBlockKind(kind) ? `$${ids(kind)}` : ids(kind);
   let next = app;
   if (app.form.layout.sections.length === 0) next = addSection(next, undefined, ids).app;
   const sections = next.form.layout.sections;
   const target = sections.find((section) => section.id === spot?.section) ?? sections.at(-1);
-  next = withHolder(next, id, (holder) => put(holder, id, schema));
-  next = withLayout(next, id, () => layout);
+  if (isBlockKind(kind))
+    next = withBlocks(next, (blocks) => ({ ...blocks, [id]: { kind, text: { ...blockWords[kind] } } }));
+  else {
+    const { schema, layout } = blueprint(kind, ids);
+    next = withHolder(next, id, (holder) => put(holder, id, schema));
+    next = withLayout(next, id, () => layout);
+  }
   next = withSections(next, (list) =>
     list.map((section) =>
       section.id === target?.id
@@ -184,7 +231,7 @@ export function addField(app: App, kind: Kind, spot?: Spot, ids: Ids = randomIds
 }
 
 /** Adds a column of the kind at the table's end. */
-export function addColumn(app: App, table: string, kind: Kind, ids: Ids = randomIds): { app: App; path: string } {
+export function addColumn(app: App, table: string, kind: FieldKind, ids: Ids = randomIds): { app: App; path: string } {
   const id = ids(kind);
   const path = `${table}.${id}`;
   const { schema, layout } = blueprint(kind, ids);
@@ -201,10 +248,15 @@ export function copyField(app: App, path: string, ids: Ids = randomIds): { app: 
   const field = fieldAt(app, path);
   const [id, column] = splitPath(path);
   if (!field) return { app, path };
-  const fresh = ids(field.kind);
+  const block = app.form.layout.blocks?.[path];
+  const fresh = block ? `$${ids(field.kind)}` : ids(field.kind);
   const copy = column === undefined ? fresh : `${id}.${fresh}`;
-  let next = withHolder(app, copy, (holder) => put(holder, fresh, field.schema));
-  next = withLayout(next, copy, () => field.layout);
+  let next = app;
+  if (block) next = withBlocks(next, (blocks) => ({ ...blocks, [fresh]: block }));
+  else {
+    next = withHolder(next, copy, (holder) => put(holder, fresh, field.schema));
+    next = withLayout(next, copy, () => field.layout);
+  }
   for (const child of field.columns) next = withLayout(next, `${copy}.${child.id}`, () => child.layout);
   next = setRequired(next, copy, field.required);
   if (column !== undefined) {

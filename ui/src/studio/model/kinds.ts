@@ -1,22 +1,42 @@
 import type { FieldLayout, Text, Widget } from '../../api/types';
 import type { Ids } from './ids';
 
-/** What a business admin can put on a form; a single choice is one kind with two looks. */
-export const kinds = [
-  'text',
-  'textarea',
-  'number',
-  'choice',
-  'switch',
-  'date',
-  'dateRange',
-  'person',
-  'table',
-] as const;
-export type Kind = (typeof kinds)[number];
+/** What a business admin can put on a form, in the groups of the palette. */
+export const kindGroups = {
+  words: ['text', 'textarea', 'phone', 'email', 'url', 'idNumber'],
+  numbers: ['number', 'money', 'percent', 'duration', 'rating'],
+  choices: ['choice', 'choices', 'tree', 'switch'],
+  times: ['date', 'time', 'dateTime', 'dateRange'],
+  people: ['person', 'persons', 'department', 'departments'],
+  rows: ['table'],
+} as const;
+export type FieldKind = (typeof kindGroups)[keyof typeof kindGroups][number];
+
+/** What stands between fields and holds no value. */
+export const blockKinds = ['note', 'divider'] as const;
+export type BlockKind = (typeof blockKinds)[number];
+
+export type Kind = FieldKind | BlockKind;
+
+export function isBlockKind(kind: string): kind is BlockKind {
+  return (blockKinds as readonly string[]).includes(kind);
+}
 
 /** The kinds that fit into a column of a table. */
-export const columnKinds: readonly Kind[] = ['text', 'number', 'choice', 'date', 'switch', 'person'];
+export const columnKinds: readonly FieldKind[] = [
+  'text',
+  'number',
+  'money',
+  'percent',
+  'choice',
+  'date',
+  'time',
+  'switch',
+  'person',
+  'department',
+  'phone',
+  'choices',
+];
 
 export type Schema = Record<string, unknown>;
 
@@ -32,7 +52,7 @@ interface Blueprint {
 const half = { type: 'string', enum: ['am', 'pm'] };
 const day = { type: 'string', format: 'date' };
 
-const blueprints: Record<Kind, Blueprint> = {
+const blueprints: Record<FieldKind, Blueprint> = {
   text: {
     title: { en: 'Text', 'zh-CN': '单行文本' },
     widget: 'text',
@@ -86,6 +106,96 @@ const blueprints: Record<Kind, Blueprint> = {
     schema: () => ({ type: 'string', format: 'person' }),
     wide: false,
   },
+  email: {
+    title: { en: 'E-mail', 'zh-CN': '电子邮箱' },
+    widget: 'text',
+    schema: () => ({ type: 'string', format: 'email' }),
+    wide: false,
+  },
+  phone: {
+    title: { en: 'Phone', 'zh-CN': '电话' },
+    widget: 'text',
+    schema: () => ({ type: 'string', format: 'phone' }),
+    wide: false,
+  },
+  url: {
+    title: { en: 'Web address', 'zh-CN': '网址' },
+    widget: 'text',
+    schema: () => ({ type: 'string', format: 'uri' }),
+    wide: false,
+  },
+  idNumber: {
+    title: { en: 'Identity number', 'zh-CN': '证件号码' },
+    widget: 'text',
+    schema: () => ({ type: 'string', format: 'cn-id' }),
+    wide: false,
+  },
+  money: {
+    title: { en: 'Amount', 'zh-CN': '金额' },
+    widget: 'money',
+    schema: () => ({ type: 'number', minimum: 0, multipleOf: 0.01 }),
+    wide: false,
+  },
+  percent: {
+    title: { en: 'Percent', 'zh-CN': '百分比' },
+    widget: 'percent',
+    schema: () => ({ type: 'number', minimum: 0, maximum: 100 }),
+    wide: false,
+  },
+  duration: {
+    title: { en: 'Duration', 'zh-CN': '时长' },
+    widget: 'duration',
+    schema: () => ({ type: 'integer', minimum: 0 }),
+    wide: false,
+  },
+  rating: {
+    title: { en: 'Rating', 'zh-CN': '评分' },
+    widget: 'rating',
+    schema: () => ({ type: 'integer', minimum: 1, maximum: 5 }),
+    wide: false,
+  },
+  choices: {
+    title: { en: 'Multiple choice', 'zh-CN': '多选' },
+    widget: 'checkboxes',
+    schema: () => ({ type: 'array', items: { type: 'string', enum: [] }, uniqueItems: true }),
+    wide: false,
+  },
+  tree: {
+    title: { en: 'Choice from groups', 'zh-CN': '分组选择' },
+    widget: 'tree',
+    schema: () => ({ type: 'string', enum: [] }),
+    wide: false,
+  },
+  time: {
+    title: { en: 'Time', 'zh-CN': '时间' },
+    widget: 'time',
+    schema: () => ({ type: 'string', format: 'time' }),
+    wide: false,
+  },
+  dateTime: {
+    title: { en: 'Date and time', 'zh-CN': '日期时间' },
+    widget: 'dateTime',
+    schema: () => ({ type: 'string', format: 'date-time' }),
+    wide: false,
+  },
+  persons: {
+    title: { en: 'People', 'zh-CN': '多名人员' },
+    widget: 'persons',
+    schema: () => ({ type: 'array', items: { type: 'string', format: 'person' }, uniqueItems: true, maxItems: 50 }),
+    wide: false,
+  },
+  department: {
+    title: { en: 'Department', 'zh-CN': '部门' },
+    widget: 'department',
+    schema: () => ({ type: 'string', format: 'department' }),
+    wide: false,
+  },
+  departments: {
+    title: { en: 'Departments', 'zh-CN': '多个部门' },
+    widget: 'departments',
+    schema: () => ({ type: 'array', items: { type: 'string', format: 'department' }, uniqueItems: true, maxItems: 50 }),
+    wide: false,
+  },
   table: {
     title: { en: 'Detail table', 'zh-CN': '明细表' },
     widget: 'table',
@@ -103,28 +213,64 @@ export function optionWords(n: number): Text {
   return { en: `Option ${n}`, 'zh-CN': `选项 ${n}` };
 }
 
+/** A new group's wording, numbered from 1. */
+export function groupWords(n: number): Text {
+  return { en: `Group ${n}`, 'zh-CN': `分组 ${n}` };
+}
+
 /** The schema and layout that a new field of the kind starts with. */
-export function blueprint(kind: Kind, ids: Ids): { schema: Schema; layout: FieldLayout } {
+export function blueprint(kind: FieldKind, ids: Ids): { schema: Schema; layout: FieldLayout } {
   const print = blueprints[kind];
   const schema = print.schema();
   const layout: FieldLayout = { widget: print.widget, title: { ...print.title } };
   if (print.wide) layout.width = 2;
-  if (kind === 'choice') {
+  if (kind === 'money') layout.currency = 'CNY';
+  if (kind === 'choice' || kind === 'choices' || kind === 'tree') {
     const values = [ids('option'), ids('option')];
-    schema.enum = values;
+    if (kind === 'choices') schema.items = { type: 'string', enum: values };
+    else schema.enum = values;
     layout.options = Object.fromEntries(values.map((value, i) => [value, optionWords(i + 1)]));
+    if (kind === 'tree') layout.tree = [{ title: groupWords(1), children: values.map((value) => ({ value })) }];
   }
   return { schema, layout };
 }
 
 /** The kind of a field: its widget says it, else its schema does. */
-export function kindOf(schema: Schema, layout: FieldLayout | undefined): Kind {
+export function kindOf(schema: Schema, layout: FieldLayout | undefined): FieldKind {
   const widget = layout?.widget;
-  if (widget === undefined) return kindOfSchema(schema);
-  return widget === 'select' || widget === 'radio' ? 'choice' : widget;
+  switch (widget) {
+    case undefined:
+      return kindOfSchema(schema);
+    case 'select':
+    case 'radio':
+      return 'choice';
+    case 'multiselect':
+    case 'checkboxes':
+      return 'choices';
+    case 'text':
+      return kindOfFormat(schema.format) ?? 'text';
+    default:
+      return widget;
+  }
 }
 
-function kindOfSchema(schema: Schema): Kind {
+const formats: Readonly<Record<string, FieldKind>> = {
+  email: 'email',
+  phone: 'phone',
+  uri: 'url',
+  'cn-id': 'idNumber',
+  date: 'date',
+  time: 'time',
+  'date-time': 'dateTime',
+  person: 'person',
+  department: 'department',
+};
+
+function kindOfFormat(format: unknown): FieldKind | undefined {
+  return typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
+}
+
+function kindOfSchema(schema: Schema): FieldKind {
   if (Array.isArray(schema.enum)) return 'choice';
   switch (schema.type) {
     case 'number':
@@ -132,12 +278,15 @@ function kindOfSchema(schema: Schema): Kind {
       return 'number';
     case 'boolean':
       return 'switch';
-    case 'array':
-      return 'table';
+    case 'array': {
+      const element = (schema.items ?? {}) as Schema;
+      if (Array.isArray(element.enum)) return 'choices';
+      if (element.format === 'person') return 'persons';
+      return element.format === 'department' ? 'departments' : 'table';
+    }
     case 'object':
       return 'dateRange';
     default:
-      if (schema.format === 'date') return 'date';
-      return schema.format === 'person' ? 'person' : 'text';
+      return kindOfFormat(schema.format) ?? 'text';
   }
 }

@@ -2,7 +2,7 @@ import type { App } from '../../api/studioTypes';
 import type { Language, Text } from '../../api/types';
 import { fieldAt, moved, reworded, setFieldLayout, setFieldSchema } from './fields';
 import { type Ids, randomIds } from './ids';
-import { optionWords } from './kinds';
+import { optionWords, type Schema } from './kinds';
 
 /** One option of a single choice: the value that is stored and the words that are shown. */
 export interface Option {
@@ -13,12 +13,19 @@ export interface Option {
 /** The options of a field, in the order in which they are offered. */
 export function optionsOf(app: App, path: string): Option[] {
   const field = fieldAt(app, path);
-  const values = Array.isArray(field?.schema.enum) ? field.schema.enum.map(String) : [];
+  const { enum: list } = ((field?.kind === 'choices' ? field.schema.items : field?.schema) ?? {}) as Schema;
+  const values = Array.isArray(list) ? list.map(String) : [];
   return values.map((value) => ({ value, words: field?.layout.options?.[value] ?? {} }));
 }
 
 function withOptions(app: App, path: string, options: Option[]): App {
-  const next = setFieldSchema(app, path, { enum: options.map((option) => option.value) });
+  const values = { enum: options.map((option) => option.value) };
+  const field = fieldAt(app, path);
+  const next = setFieldSchema(
+    app,
+    path,
+    field?.kind === 'choices' ? { items: { ...(field.schema.items as Schema), ...values } } : values,
+  );
   return setFieldLayout(next, path, {
     options: Object.fromEntries(options.map((option) => [option.value, option.words])),
   });

@@ -13,7 +13,7 @@ import {
   removeNode,
   setNode,
 } from '../model/flow';
-import { kinds } from '../model/kinds';
+import { blockKinds, kindGroups } from '../model/kinds';
 import { layout } from '../model/layout';
 import { leaveApp } from '../model/testing/leave';
 import { chance, countingIds, drawingFlaws, flaws } from '../model/testing/sound';
@@ -122,7 +122,13 @@ function anyEdit(app: App, random: () => number, ids: (prefix: string) => string
     () => removeBranch(app, edge),
     () => removeNode(app, node),
     () => setNode(app, node, { name: { en: `${random()}` } }),
-    () => addField(app, pick(kinds) ?? 'text', { section, index: Math.floor(random() * 4) }, ids).app,
+    () =>
+      addField(
+        app,
+        pick([...Object.values(kindGroups).flat(), ...blockKinds]) ?? 'text',
+        { section, index: Math.floor(random() * 4) },
+        ids,
+      ).app,
     () => moveField(app, field, { section, index: Math.floor(random() * 4) }),
     () => nudgeField(app, field, random() < 0.5 ? -1 : 1),
     () => removeField(app, field),
@@ -145,7 +151,9 @@ describe('any sequence of edits', () => {
         expect(flaws(app().flow)).toEqual([]);
         expect(drawingFlaws(app().flow)).toEqual([]);
         const shown = app().form.layout.sections.flatMap((section) => section.fields);
-        expect([...shown].sort()).toEqual(Object.keys(app().form.schema.properties as object).sort());
+        const { schema, layout } = app().form;
+        const known = [...Object.keys(schema.properties as object), ...Object.keys(layout.blocks ?? {})];
+        expect([...shown].sort()).toEqual(known.sort());
       }
       const last = app();
       expect(first).toEqual(leaveApp());

@@ -1,0 +1,31 @@
+import { Input } from 'antd';
+import { fromLocal, toLocal } from './localTime';
+import type { WidgetProps } from './types';
+
+/** A time of day (`HH:MM`), by the browser's own control: it takes digits, arrows and, on a phone, a wheel. */
+export function TimeWidget({ value, onChange, onLeave, control }: WidgetProps) {
+  return (
+    <Input
+      {...control}
+      type="time"
+      style={{ maxWidth: 200 }}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.target.value || undefined)}
+      onBlur={onLeave}
+    />
+  );
+}
+
+/** A moment: entered in the reader's own time, kept with its zone. */
+export function DateTimeWidget({ value, onChange, onLeave, control }: WidgetProps) {
+  return (
+    <Input
+      {...control}
+      type="datetime-local"
+      style={{ maxWidth: 280 }}
+      value={toLocal(value)}
+      onChange={(event) => onChange(fromLocal(event.target.value))}
+      onBlur={onLeave}
+    />
+  );
+}
