@@ -83,8 +83,8 @@ func (o *Organisation) StandInFor(person, app string, at int64) (standIn string,
 }
 
 // recordedAbsences are a person's absences as the record keeps them: from when to
-// when, who stands in, the apps, and "waiting" where what waits goes along. The
-// reasons are not in it: they are nobody's but theirs.
+// when, who stands in, the apps, "waiting" where what waits goes along, and
+// "settled" once it has. The reasons are not in it: they are nobody's but theirs.
 func recordedAbsences(absences []Absence) [][]any {
 	var all [][]any
 	for _, a := range absences {
@@ -94,6 +94,9 @@ func recordedAbsences(absences []Absence) [][]any {
 		}
 		if a.Waiting {
 			one = append(one, "waiting")
+		}
+		if a.Settled {
+			one = append(one, "settled")
 		}
 		all = append(all, one)
 	}

@@ -124,9 +124,10 @@ func (s standIns) renamed(task, from, to string) []engine.StandIn {
 	return slices.DeleteFunc(list, func(p engine.StandIn) bool { return p.By == p.For })
 }
 
-// show adds to an entry for whom those whom it names acted.
+// show adds to an entry for whom those whom it names acted; one that says that
+// somebody stands in says it already.
 func (s standIns) show(org *identity.Organisation, h *HistoryEntry) {
-	if h.Task == "" {
+	if h.Task == "" || h.From != nil {
 		return
 	}
 	h.By = showForOne(org, h.By, s[h.Task])

@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Absences } from '../absence/Absences';
 import { type Account, ApiProblem, directory, directoryKeys, keys, setCsrf } from '../api';
+import { useMe } from '../app/session';
 import { useLanguage } from '../i18n/words';
 import { Announcer, toast } from '../studio/parts/toast';
 import { ErrorState } from '../ui/ErrorState';
@@ -18,6 +20,7 @@ import { PasswordFields, useNewPassword } from './PasswordFields';
 /** A person's own password, sessions and API tokens. */
 export default function AccountPage() {
   const { t } = useTranslation('account');
+  const me = useMe();
   const account = useQuery({
     queryKey: directoryKeys.account,
     queryFn: ({ signal }) => directory.account(signal),
@@ -34,6 +37,7 @@ export default function AccountPage() {
       )}
       {account.data && (
         <div className={styles.page}>
+          <Absences person={me} className={`card ${styles.card}`} />
           <Password account={account.data} />
           <Sessions account={account.data} />
           <Tokens account={account.data} />

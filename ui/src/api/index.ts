@@ -1,3 +1,4 @@
+export { type AbsenceFields, absenceKeys, absences } from './absences';
 export { api, type InstanceFilter } from './calls';
 export { directory, directoryKeys, type PeopleFilter, type PersonFields } from './directory';
 export { onSessionLost, setCsrf, setRequestLanguage } from './http';

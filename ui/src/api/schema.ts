@@ -187,6 +187,9 @@ export type StepState =
   'done' | 'current' | 'upcoming' | 'undecided' | 'skipped' | 'rejected' | 'returned' | 'cancelled';
 export type Resumption = 'choose' | 'returner' | 'walk';
 
+/**
+ * A time of being away. Acting is who acts then, or would: another than the stand-in where that one is away too.
+ */
 export interface Absence {
   acting?: PersonName;
   /**
@@ -196,7 +199,7 @@ export interface Absence {
   from: Instant;
   id: string;
   reason?: string;
-  standIn?: PersonName1;
+  standIn?: PersonName;
   state: AbsenceState;
   until: Instant;
   /**
@@ -204,9 +207,6 @@ export interface Absence {
    */
   waiting: boolean;
 }
-/**
- * Who acts, or would: another than the stand-in where that one is away too.
- */
 export interface PersonName {
   id: string;
   name: Text;
@@ -218,10 +218,6 @@ export interface Text {
   en?: string;
   'zh-CN'?: string;
   [k: string]: string | undefined;
-}
-export interface PersonName1 {
-  id: string;
-  name: Text;
 }
 export interface AbsenceFields {
   apps?: string[];
@@ -245,7 +241,7 @@ export interface Absences {
 export interface StandingIn {
   apps: string[];
   from: Instant;
-  person?: PersonName1;
+  person?: PersonName;
   state: AbsenceState;
   until: Instant;
 }
@@ -756,7 +752,7 @@ export interface Company {
    */
   calendarFixed: boolean;
   changedAt: Instant;
-  changedBy: PersonName1 | null;
+  changedBy: PersonName | null;
   days: DaySet;
   demo: boolean;
   language: Language;
@@ -764,7 +760,7 @@ export interface Company {
   name: Text;
   rev: number;
   setUpAt: Instant;
-  setUpBy: PersonName1 | null;
+  setUpBy: PersonName | null;
   zone: Zone;
 }
 export interface Mail {
@@ -860,7 +856,7 @@ export interface DetailEntry {
 export interface DirectoryDepartment {
   code: string;
   id: string;
-  lead?: PersonName1;
+  lead?: PersonName;
   name: Text;
   parent?: string;
   /**
@@ -870,7 +866,7 @@ export interface DirectoryDepartment {
   rev: number;
 }
 export interface DirectoryPerson {
-  department?: PersonName1;
+  department?: PersonName;
   email: string;
   hasPassword: boolean;
   id: string;
@@ -879,26 +875,26 @@ export interface DirectoryPerson {
   leftAt?: Instant;
   link?: WaitingLink;
   login: string;
-  manager?: PersonName1;
+  manager?: PersonName;
   name: Text;
   rev: number;
   roles: string[];
   status: PersonStatus;
-  superior?: PersonName2;
+  superior?: PersonName1;
   title: Text;
 }
 /**
  * A one-time link that waits to be used.
  */
 export interface WaitingLink {
-  by?: PersonName1;
+  by?: PersonName;
   expiresAt: Instant;
   kind: LinkKind;
 }
 /**
  * Who manages the person, named or as the lead of a department.
  */
-export interface PersonName2 {
+export interface PersonName1 {
   id: string;
   name: Text;
 }
@@ -1378,8 +1374,8 @@ export interface Urge {
   at: Instant;
 }
 export interface Leaving {
-  leads: PersonName1[];
-  manages: PersonName1[];
+  leads: PersonName[];
+  manages: PersonName[];
   /**
    * Requests with an open task of theirs; counted up to 1000.
    */
@@ -1389,7 +1385,7 @@ export interface Leaving {
    */
   requests: number;
   rev: number;
-  successor?: PersonName1;
+  successor?: PersonName;
 }
 export interface LeavingInput {
   rev: number;
@@ -1616,7 +1612,7 @@ export interface RevisionRow {
   n: number;
   note: string;
   publishedAt: Instant;
-  publishedBy: PersonName1 | null;
+  publishedBy: PersonName | null;
 }
 export interface Role {
   id: string;
@@ -1664,7 +1660,7 @@ export interface StudioApp {
   name: Text;
   revision: number;
   savedAt: Instant;
-  savedBy: PersonName1 | null;
+  savedBy: PersonName | null;
 }
 export interface StudioDraft {
   app: App;
@@ -1673,7 +1669,7 @@ export interface StudioDraft {
   rev: number;
   revision: number;
   savedAt: Instant;
-  savedBy: PersonName1 | null;
+  savedBy: PersonName | null;
 }
 export interface System {
   policy: PolicyInForce;

@@ -6,6 +6,8 @@
 import type { CompanyChange } from './schema';
 
 export type {
+  Absence,
+  Absences,
   Account,
   AppCard,
   AppDetail,

@@ -47,7 +47,10 @@ export const router = createBrowserRouter([
           { path: 'new/:app', lazy: page(() => import('../work/request/RequestPage'), 'work', 'form') },
           { path: 'inbox', lazy: page(() => import('../work/inbox/InboxPage'), 'work', 'form') },
           { path: 'requests', lazy: page(() => import('../work/requests/RequestsPage'), 'work') },
-          { path: 'account', lazy: page(() => import('../account/AccountPage'), 'account') },
+          {
+            path: 'account',
+            lazy: page(() => import('../account/AccountPage'), 'account', 'absence', 'actions', 'form'),
+          },
           { path: 'cases/:id', lazy: page(() => import('../work/case/CasePage'), 'work', 'form') },
           { path: '*', Component: NotFound },
         ],
@@ -57,7 +60,10 @@ export const router = createBrowserRouter([
         lazy: page(() => import('../control/Shell'), 'control'),
         children: [
           { index: true, lazy: page(() => import('../control/FirstSection')) },
-          { path: 'people', lazy: page(() => import('../control/people/PeoplePage'), 'people') },
+          {
+            path: 'people',
+            lazy: page(() => import('../control/people/PeoplePage'), 'people', 'absence', 'actions', 'form'),
+          },
           { path: 'people/import', lazy: page(() => import('../control/people/ImportPage'), 'people') },
           { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
           { path: 'settings', lazy: page(() => import('../control/settings/SettingsPage'), 'company') },

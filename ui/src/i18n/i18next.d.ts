@@ -1,4 +1,5 @@
 import 'i18next';
+import type absence from './en/absence.json';
 import type account from './en/account.json';
 import type actions from './en/actions.json';
 import type audit from './en/audit.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
     resources: {
+      absence: typeof absence;
       account: typeof account;
       actions: typeof actions;
       audit: typeof audit;

@@ -4,6 +4,7 @@ import type { Language } from '../api/types';
 
 export const languages: readonly Language[] = ['en', 'zh-CN'];
 export const areas = [
+  'absence',
   'common',
   'work',
   'studio',

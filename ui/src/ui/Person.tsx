@@ -3,9 +3,10 @@ import type { Person, Principal } from '../api';
 import { useWords } from '../i18n/words';
 import styles from './Avatar.module.css';
 import { initials, tone } from './initials';
+import { useActingName } from './standIn';
 
 export interface AvatarProps {
-  who: Pick<Person, 'id' | 'name'> & { kind?: Principal['kind'] };
+  who: Pick<Person, 'id' | 'name'> & Partial<Pick<Principal, 'kind' | 'for' | 'own'>>;
   size?: number;
 }
 
@@ -36,14 +37,14 @@ export interface PersonNameProps extends AvatarProps {
   plain?: boolean;
 }
 
-/** Somebody's name with their badge. */
+/** Somebody's name with their badge, and for whom they act. */
 export function PersonName({ who, size = 24, detail, plain = false }: PersonNameProps) {
-  const words = useWords();
+  const name = useActingName();
   return (
     <span className={styles.person}>
       {!plain && <Avatar who={who} size={size} />}
       <span className={styles.name}>
-        {words(who.name)}
+        {name(who)}
         {detail && <span className={styles.detail}> {detail}</span>}
       </span>
     </span>

@@ -17,9 +17,10 @@ function formatter(language: Language, options: Intl.DateTimeFormatOptions): Int
   return found;
 }
 
-/** An instant in full: day and minute. */
-export function dateTime(at: number, language: Language): string {
+/** An instant in full, day and minute: on the reader's clocks, or on those of a zone. */
+export function dateTime(at: number, language: Language, timeZone?: string): string {
   return formatter(language, {
+    timeZone,
     year: 'numeric',
     month: 'short',
     day: 'numeric',

@@ -1,5 +1,6 @@
 import { FileDoneOutlined, HomeOutlined, InboxOutlined } from '@ant-design/icons';
-import { Suspense } from 'react';
+import i18next from 'i18next';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
 import { useCompanyName } from '../app/company';
@@ -11,6 +12,12 @@ import { Splash } from '../ui/Splash';
 import { NoticeBell } from './notices/NoticeBell';
 import styles from './Shell.module.css';
 import { useInboxCount } from './shared/queries';
+
+// It is rarely seen: its code and words wait until the page stands.
+const AwayBanner = lazy(async () => {
+  const [banner] = await Promise.all([import('../absence/AwayBanner'), i18next.loadNamespaces('absence')]);
+  return banner;
+});
 
 /** The frame of the work entrance: one navigation, at the top of a desktop and under the thumb on a phone. */
 export default function Shell() {
@@ -73,6 +80,9 @@ export default function Shell() {
         </div>
       </header>
       <main className={styles.main} id="main" tabIndex={-1}>
+        <Suspense>
+          <AwayBanner />
+        </Suspense>
         <Suspense fallback={<Splash />}>
           <Outlet />
         </Suspense>

@@ -37,6 +37,7 @@ export const actionGroups = {
     'person.returned',
     'person.passwordSet',
     'person.linkMade',
+    'person.absenceChanged',
     'department.added',
     'department.changed',
     'department.removed',

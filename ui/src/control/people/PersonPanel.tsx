@@ -4,6 +4,7 @@ import { Alert, Button, Drawer } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Absences } from '../../absence/Absences';
 import { type DirectoryDepartment, type DirectoryPerson, directory, directoryKeys, hasCode } from '../../api';
 import { useMe } from '../../app/session';
 import { useLanguage, useWords } from '../../i18n/words';
@@ -95,6 +96,7 @@ function Details({ person, departments }: { person: DirectoryPerson; departments
           {/* A newer version from the server is a new form: what was typed belonged to the older one. */}
           <Edit key={person.rev} person={person} departments={departments} />
           <LinkSection person={person} />
+          <Absences person={person} below className={styles.section} />
           <div className={styles.section}>
             <div className={styles.footer}>
               <Button danger onClick={() => setDialog('leave')}>

@@ -8,6 +8,7 @@ import { languages } from '../../i18n';
 import { useLanguage, useWords } from '../../i18n/words';
 import { type ControlProps, Field } from '../../ui/Field';
 import { PersonName } from '../../ui/Person';
+import { usePersonDetail } from '../../ui/standIn';
 import { plant } from './departments';
 import styles from './People.module.css';
 
@@ -27,6 +28,7 @@ export interface PersonSelectProps extends Partial<ControlProps> {
 export function PersonSelect({ value, onChange, known, except, placeholder, ...control }: PersonSelectProps) {
   const { t } = useTranslation('people');
   const words = useWords();
+  const detail = usePersonDetail();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const settled = useSettled(text.trim(), SETTLE);
@@ -55,7 +57,7 @@ export function PersonSelect({ value, onChange, known, except, placeholder, ...c
       options={people.map((person) => ({ value: person.id, label: words(person.name) }))}
       optionRender={(option) => {
         const person = people.find((each) => each.id === option.value);
-        return person && <PersonName who={person} detail={words(person.dept?.name)} />;
+        return person && <PersonName who={person} detail={detail(person)} />;
       }}
       labelRender={({ value: id }) => nameOf(String(id))}
       loading={open && searching}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, keys, type Person } from '../../api';
 import { useWords } from '../../i18n/words';
 import { PersonName } from '../../ui/Person';
+import { usePersonDetail } from '../../ui/standIn';
 import type { WidgetProps } from './types';
 import { useSettled } from './useSettled';
 
@@ -13,6 +14,7 @@ const SETTLE = 200;
 export function usePersonSearch({ field, control, onLeave }: WidgetProps, chosen: readonly Person[]) {
   const { t } = useTranslation('form');
   const words = useWords();
+  const detail = usePersonDetail();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const settled = useSettled(text.trim(), SETTLE);
@@ -37,7 +39,7 @@ export function usePersonSearch({ field, control, onLeave }: WidgetProps, chosen
       options: people.map((person) => ({ value: person.id, label: words(person.name) })),
       optionRender: (option: { value?: unknown }) => {
         const person = byId.get(String(option.value));
-        return person && <PersonName who={person} detail={words(person.dept?.name)} />;
+        return person && <PersonName who={person} detail={detail(person)} />;
       },
       loading: open && searching,
       notFoundContent: searching ? t('person.searching') : t('none'),

@@ -6,6 +6,7 @@ import { api, keys } from '../../api';
 import { useSettled } from '../../form/widgets/useSettled';
 import { useWords } from '../../i18n/words';
 import { PersonName } from '../../ui/Person';
+import { usePersonDetail } from '../../ui/standIn';
 import { usePeople } from './useNames';
 
 const SETTLE = 200;
@@ -21,6 +22,7 @@ export interface PeopleSelectProps {
 export function PeopleSelect({ value, onChange, ...control }: PeopleSelectProps) {
   const { t } = useTranslation('studio');
   const words = useWords();
+  const detail = usePersonDetail();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const settled = useSettled(text.trim(), SETTLE);
@@ -45,7 +47,7 @@ export function PeopleSelect({ value, onChange, ...control }: PeopleSelectProps)
       options={[...people.values()].map((person) => ({ value: person.id, label: words(person.name) }))}
       optionRender={(option) => {
         const person = people.get(String(option.value));
-        return person && <PersonName who={person} detail={words(person.dept?.name)} />;
+        return person && <PersonName who={person} detail={detail(person)} />;
       }}
       labelRender={({ value: id }) => words(people.get(String(id))?.name) || '…'}
       loading={open && searching}

@@ -34,6 +34,7 @@ const icons: Record<Deed, ReactNode> = {
   addSigners: <UserAddOutlined />,
   removeSigner: <UserDeleteOutlined />,
   claim: <ArrowRightOutlined />,
+  reclaim: <ArrowRightOutlined />,
   release: <TeamOutlined />,
   undo: <UndoOutlined />,
   comment: <CommentOutlined />,

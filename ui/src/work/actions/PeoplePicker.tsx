@@ -7,6 +7,7 @@ import { useSettled } from '../../form/widgets/useSettled';
 import { useWords } from '../../i18n/words';
 import type { ControlProps } from '../../ui/Field';
 import { PersonName } from '../../ui/Person';
+import { usePersonDetail } from '../../ui/standIn';
 
 const SETTLE = 200;
 
@@ -15,15 +16,22 @@ export interface PeoplePickerProps extends ControlProps {
   onChange: (ids: string[]) => void;
   /** Only one can be chosen. */
   one?: boolean;
+  /** Who is chosen at first, so that their names are shown at once. */
+  known?: readonly Pick<Person, 'id' | 'name'>[];
+  /** Somebody who cannot be chosen. */
+  except?: string;
 }
 
 /** People who work here, found by name. */
-export function PeoplePicker({ value, onChange, one = false, ...control }: PeoplePickerProps) {
+export function PeoplePicker({ value, onChange, one = false, known = [], except, ...control }: PeoplePickerProps) {
   const { t } = useTranslation('actions');
   const words = useWords();
+  const detail = usePersonDetail();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
-  const [seen, setSeen] = useState<ReadonlyMap<string, Person>>(new Map());
+  const [seen, setSeen] = useState<ReadonlyMap<string, Pick<Person, 'id' | 'name' | 'dept' | 'awayUntil'>>>(
+    () => new Map(known.map((person) => [person.id, person] as const)),
+  );
   const settled = useSettled(text.trim(), SETTLE);
   const search = useQuery({
     queryKey: keys.people(settled),
@@ -32,7 +40,7 @@ export function PeoplePicker({ value, onChange, one = false, ...control }: Peopl
     staleTime: 60_000,
     placeholderData: (before) => before,
   });
-  const found = search.data?.items ?? [];
+  const found = (search.data?.items ?? []).filter((person) => person.id !== except);
   const people = new Map([...seen, ...found.map((person) => [person.id, person] as const)]);
   const searching = search.isFetching || settled !== text.trim();
   return (
@@ -46,7 +54,7 @@ export function PeoplePicker({ value, onChange, one = false, ...control }: Peopl
       options={found.map((person) => ({ value: person.id, label: words(person.name) }))}
       optionRender={(option) => {
         const person = people.get(String(option.value));
-        return person && <PersonName who={person} detail={words(person.dept?.name)} />;
+        return person && <PersonName who={person} detail={detail(person)} />;
       }}
       labelRender={({ value: id }) => words(people.get(String(id))?.name) || '…'}
       loading={open && searching}

@@ -38,6 +38,7 @@ export function partsOf({ deed, task }: Offered): { part: Part; optional?: boole
     case 'undo':
       return [comment];
     case 'claim':
+    case 'reclaim':
     case 'release':
       return [];
     case 'withdraw':
@@ -95,6 +96,7 @@ export function carryOut(instance: Instance, offered: Offered, filled: Filled, a
     case 'undo':
       return send((body, key) => api.act(task, body, key), { action: deed, comment });
     case 'claim':
+    case 'reclaim':
     case 'release':
       return send((body, key) => api.act(task, body, key), { action: deed });
     case 'withdraw':

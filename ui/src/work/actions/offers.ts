@@ -10,6 +10,7 @@ export type Deed =
   | 'claim'
   | 'release'
   | 'undo'
+  | 'reclaim'
   | Offer['action'];
 
 export interface Offered {
@@ -23,6 +24,7 @@ export interface Offered {
 /** What is done with a task, in the order in which it is offered. */
 const withTask = [
   'claim',
+  'reclaim',
   'return',
   'transfer',
   'delegate',

@@ -2,6 +2,7 @@ import { Alert, Button, Input } from 'antd';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
+import { useMe } from '../../app/session';
 import type { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
 import { Field } from '../../ui/Field';
@@ -63,12 +64,15 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
   const failed = decide.error && !hasCode(decide.error, 'task.decided');
   const main = (['resubmit', 'answer', 'complete'] as const).find((each) => task.actions.includes(each)) ?? 'approve';
   const lender = (task.lender ?? []).map((who) => words(who.name)).join(', ');
+  const mine = `user:${useMe().id}`;
+  const absent = (task.people.find((who) => who.id === mine)?.for ?? []).map((who) => words(who.name)).join(', ');
   return (
     <section className={`card ${styles.panel}`} aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
         <h2 id={`${id}-title`}>{t(kinds[main].title)}</h2>
         <p className={styles.step}>{t('decide.step', { step: words(task.name) })}</p>
       </div>
+      {absent && <p className={styles.hint}>{t('decide.standIn', { absent })}</p>}
       {main === 'resubmit' && <p className={styles.hint}>{t('decide.resubmitHint')}</p>}
       {main === 'complete' && <p className={styles.hint}>{t('decide.completeHint')}</p>}
       {main === 'answer' && <p className={styles.hint}>{t('decide.answerHint', { name: lender })}</p>}

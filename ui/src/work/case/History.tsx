@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryEntry, Instance } from '../../api';
 import { useLanguage, useWords } from '../../i18n/words';
 import { Instant } from '../../ui/RelativeTime';
+import { useActingName } from '../../ui/standIn';
 import styles from './History.module.css';
 import { useByItself } from './useByItself';
 import { useErrandSentence } from './useErrandSentence';
@@ -27,6 +28,8 @@ const sentences = [
   'task.claimed',
   'task.released',
   'task.reassigned',
+  'task.covered',
+  'task.reclaimed',
   'signers.added',
   'signer.removed',
   'people.copied',
@@ -64,6 +67,7 @@ export function History({ instance }: { instance: Instance }) {
 function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance }) {
   const { t } = useTranslation(['work', 'common']);
   const words = useWords();
+  const acting = useActingName();
   const language = useLanguage();
   const byItself = useByItself();
   const errandSentence = useErrandSentence();
@@ -76,11 +80,11 @@ function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance
   return (
     <p>
       {t(`work:history.${type}`, {
-        by: entry.by ? words(entry.by.name) : t('work:history.system'),
+        by: entry.by ? acting(entry.by) : t('work:history.system'),
         from: words(entry.from?.name),
         node: words(entry.nodeName),
         target: words(entry.targetName),
-        to: list.format((entry.to ?? []).map((who) => words(who.name))),
+        to: list.format((entry.to ?? []).map(acting)),
         fields: list.format((entry.fields ?? []).map((field) => words(titles[field]?.title) || field)),
         outcome: t(`common:status.${instance.status}`),
       })}

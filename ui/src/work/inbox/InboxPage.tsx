@@ -2,7 +2,7 @@ import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { DecisionAction, InboxItem } from '../../api';
+import type { DecisionAction, InboxItem, Principal } from '../../api';
 import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
 import { AppIcon } from '../../ui/AppIcon';
@@ -94,9 +94,10 @@ interface ItemProps {
 }
 
 function Item({ item, to, picked, onDecide }: ItemProps) {
-  const { t } = useTranslation('work');
+  const { t } = useTranslation(['work', 'common']);
   const words = useWords();
   const title = words(item.instance.title);
+  const list = (people: readonly Principal[]) => people.map((who) => words(who.name)).join(t('common:separator'));
   return (
     <article className={picked ? `${styles.item} ${styles.picked}` : styles.item}>
       <div className={styles.head}>
@@ -111,6 +112,7 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
             <span className="tabular">{item.instance.no}</span> · {words(item.name)} ·{' '}
             {item.due === undefined ? <RelativeTime at={item.arrivedAt} /> : <DueMark due={item.due} />}
           </p>
+          {item.for && <p className={styles.standIn}>{t('inbox.standIn', { absent: list(item.for) })}</p>}
         </div>
       </div>
       {item.instance.summary.length > 0 && (

@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/words';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { useSaidFor } from '../../ui/standIn';
 import { ListSkeleton } from '../shared/ListSkeleton';
 import { useApps, useNotices, useUnread } from '../shared/queries';
 import styles from './NoticePanel.module.css';
@@ -145,6 +146,7 @@ function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
   const client = useQueryClient();
   const app = useApps().data?.items.find((each) => each.id === notice.app);
   const kind = kinds.find((each) => each === notice.kind) ?? 'other';
+  const saidFor = useSaidFor();
   const { mutate: read } = useReadOne();
   const { unread } = notice;
   const follow = () => {
@@ -161,7 +163,7 @@ function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
     >
       <span className={styles.words}>
         {unread && <span className="visually-hidden">{t('notices.mark')} </span>}
-        {words(notice.text) || t(`notices.kind.${kind}`)}
+        {saidFor(words(notice.text) || t(`notices.kind.${kind}`), notice.for)}
       </span>{' '}
       <span className={styles.small}>
         {app && <>{words(app.name)} · </>}

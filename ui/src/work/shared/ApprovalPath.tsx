@@ -18,6 +18,7 @@ import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
 import { PersonList } from '../../ui/Person';
 import { Instant, RelativeTime } from '../../ui/RelativeTime';
+import { useActingName } from '../../ui/standIn';
 import styles from './ApprovalPath.module.css';
 import { type PathItem, pathTree } from './pathTree';
 import { Signers } from './Signers';
@@ -129,7 +130,8 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
   const { t } = useTranslation('work');
   const words = useWords();
   const me = useMe();
-  const by = step.by ? words(step.by.name) : '';
+  const acting = useActingName();
+  const by = acting(step.by);
 
   if (step.type === 'start') {
     const initiator = step.by ?? step.assignees?.[0];

@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StatusTag } from '../../ui/StatusTag';
+import { useActingName } from '../../ui/standIn';
 import styles from './RequestRow.module.css';
 
 /** One request in a list: what, how it stands, and who has it since when. */
@@ -12,7 +13,8 @@ export function RequestRow({ row, initiator = false }: { row: Row; initiator?: b
   const { t } = useTranslation(['work', 'common']);
   const words = useWords();
   const current = row.current[0];
-  const people = current?.people.map((who) => words(who.name)).join(t('common:separator')) ?? '';
+  const acting = useActingName();
+  const people = current?.people.map(acting).join(t('common:separator')) ?? '';
   return (
     <article className={styles.row}>
       <AppIcon app={row.app} size={38} />
