@@ -165,7 +165,8 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
-	ways := map[string]outbox.Deliverer{workflow.EffectWebhook: p.webhooks}
+	ways := p.workflow.SubFlows()
+	ways[workflow.EffectWebhook] = p.webhooks
 	p.outbox = outbox.New(p.workflow, outbox.ByKind(ways, outbox.Fan(p.notices, p.post)), now, log)
 	p.timers = timer.New(p.workflow, now, log)
 	if c.Demo {

@@ -199,7 +199,8 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
 	w.webhooks = w.newWebhooks(backend, keys)
-	ways := map[string]outbox.Deliverer{workflow.EffectWebhook: w.webhooks}
+	ways := w.workflow.SubFlows()
+	ways[workflow.EffectWebhook] = w.webhooks
 	w.outbox = outbox.New(w.workflow, outbox.ByKind(ways, outbox.Fan(notices, w.post)), w.clock, log)
 	w.timers = timer.New(w.workflow, w.clock, log)
 	deps := httpapi.Deps{

@@ -51,5 +51,8 @@ func errandEntry(doc *Document, event engine.Event, h *HistoryEntry) {
 	}
 	if e, ok := doc.Case.Errand(id); ok {
 		h.Node, h.Errand = e.Node, string(e.Kind)
+		if e.Row > 0 {
+			h.Row = &RowView{N: e.Row}
+		}
 	}
 }

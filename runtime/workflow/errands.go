@@ -13,7 +13,6 @@ import (
 // The kinds of effects that have an errand done.
 const (
 	EffectWebhook = effectErrand + string(engine.ErrandWebhook)
-	EffectCase    = effectErrand + string(engine.ErrandCase)
 )
 
 const effectErrand = "errand."

@@ -102,12 +102,7 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 	case engine.FieldsEdited:
 		task(ev.Task)
 		h.By = by
-		for id := range ev.Edits {
-			if !slices.Contains(hide, id) {
-				h.Fields = append(h.Fields, id)
-			}
-		}
-		slices.Sort(h.Fields)
+		h.Fields = shownFields(ev.Edits, hide)
 	case engine.NoticeGiven:
 		h.Node, h.To = ev.Node, principalViews(org, ev.To)
 	case engine.CopySent:
@@ -119,6 +114,11 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		if ev.Reason != "" {
 			h.By, h.Comment = by, ev.Reason
 		}
+		if ev.Recalled {
+			h.Reason = "recalled"
+		}
+	case engine.FieldsSet:
+		h.Node, h.Fields = ev.Node, shownFields(ev.Values, hide)
 	case engine.ErrandWasSent, engine.ErrandWasDone, engine.ErrandHasFailed, engine.ErrandWasRetried, engine.ErrandWasDropped:
 		errandEntry(doc, ev, &h)
 		h.By = by
@@ -141,6 +141,18 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 		h.TargetName = nodeName(ed, h.Target)
 	}
 	return h, true
+}
+
+// shownFields names the fields that changed, without those that are hidden.
+func shownFields(changes map[string]any, hide []string) []string {
+	var fields []string
+	for id := range changes {
+		if !slices.Contains(hide, id) {
+			fields = append(fields, id)
+		}
+	}
+	slices.Sort(fields)
+	return fields
 }
 
 // taskEntry tells what somebody did with a task beside deciding it.

@@ -61,7 +61,12 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		copied = union(copied, c.To)
 	}
 	v.Copies = append(v.Copies, principalViews(org, copied)...)
-	return v, nil
+	if p := doc.Case.Parent; p != nil {
+		if v.Parent, _, err = s.caseView(ctx, a, p.Instance); err != nil {
+			return InstanceView{}, err
+		}
+	}
+	return v, s.showCases(ctx, a, v.Path)
 }
 
 func (s *Service) taskViews(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, visible form.Values) []TaskView {

@@ -124,7 +124,7 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	if err != nil {
 		return nil, err
 	}
-	doc, err := s.begin(ctx, a, ed, id, checked, c.choices)
+	doc, err := s.begin(ctx, a, ed, id, engine.Submit{Values: checked, Choices: c.choices})
 	if err != nil {
 		return nil, err
 	}
@@ -137,11 +137,12 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	return doc, nil
 }
 
-// begin makes the document of a new instance.
-func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id string, values form.Values, choices Choices) (*Document, error) {
-	at := s.Clock.Now().UnixMilli()
+// begin makes the document of a new instance; of the submission it is handed what
+// somebody says in it.
+func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id string, c engine.Submit) (*Document, error) {
+	c.Actor, c.At = a.Subject.ID, s.Clock.Now().UnixMilli()
 	before := engine.Instance{ID: id, App: ed.App.ID, Revision: ed.N}
-	out, err := s.run(ed, before, values, a.Subject.ID, engine.Submit{Actor: a.Subject.ID, Values: values, Choices: choices, At: at})
+	out, err := s.run(ed, before, c.Values, a.Subject.ID, c)
 	if err != nil {
 		return nil, s.engineError(ed, err, a.Lang)
 	}
@@ -149,8 +150,8 @@ func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id str
 	if err != nil {
 		return nil, err
 	}
-	doc := &Document{Head: store.Head{ID: id}, V: documentVersion, No: no, Initiator: a.Subject.ID, CreatedAt: at}
-	if err := s.record(ctx, doc, out, at); err != nil {
+	doc := &Document{Head: store.Head{ID: id}, V: documentVersion, No: no, Initiator: a.Subject.ID, CreatedAt: c.At}
+	if err := s.record(ctx, doc, out, c.At); err != nil {
 		return nil, err
 	}
 	return doc, s.nameReaders(ctx, doc)

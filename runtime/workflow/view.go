@@ -110,6 +110,18 @@ type (
 		To string `json:"to,omitempty"`
 		// Failure is there for those who may have it tried again.
 		Failure *FailureView `json:"failure,omitempty"`
+		// Case is the instance that was started for it; Hidden is set instead where
+		// the reader may not read that.
+		Case   *CaseView `json:"case,omitempty"`
+		Hidden bool      `json:"hidden,omitempty"`
+	}
+	// CaseView is another instance than the one that is shown.
+	CaseView struct {
+		ID     string     `json:"id"`
+		No     string     `json:"no"`
+		Title  words.Text `json:"title"`
+		App    AppRef     `json:"app"`
+		Status string     `json:"status"`
 	}
 	// FailureView is what went wrong.
 	FailureView struct {
@@ -343,7 +355,10 @@ type (
 		Actions    []OfferView     `json:"actions"`
 		Suspension *SuspensionView `json:"suspension,omitempty"`
 		Result     string          `json:"result,omitempty"`
-		Copies     []PrincipalView `json:"copies"`
+		// Parent is the instance that started this one, where the reader may read
+		// it.
+		Parent *CaseView       `json:"parent,omitempty"`
+		Copies []PrincipalView `json:"copies"`
 		// Urge is there where the reader may ask those who have the instance to
 		// hurry.
 		Urge *UrgeView `json:"urge,omitempty"`

@@ -63,6 +63,7 @@ export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
 export type LinkKind = 'invitation' | 'reset';
 export type PersonStatus = 'active' | 'left';
 export type Entrance = 'work' | 'studio' | 'control';
+export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | 'terminated';
 export type ErrandKind = 'webhook' | 'case' | 'script';
 export type ProblemCode =
   | 'absence.notFound'
@@ -180,7 +181,6 @@ export type TaskAction =
   | 'release'
   | 'undo'
   | 'reclaim';
-export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | 'terminated';
 export type TaskStatus =
   'waiting' | 'open' | 'approved' | 'rejected' | 'completed' | 'cancelled' | 'returned' | 'resubmitted' | 'removed';
 export type StepState =
@@ -935,8 +935,13 @@ export interface DraftRow {
  * Something that a step waits for and that no person does.
  */
 export interface Errand {
+  case?: OtherInstance;
   endedAt?: Instant;
   failure?: Failure;
+  /**
+   * An instance was started for it, which the reader may not read.
+   */
+  hidden?: boolean;
   id: string;
   kind: ErrandKind;
   /**
@@ -952,6 +957,16 @@ export interface Errand {
    * The host that a webhook calls.
    */
   to?: string;
+}
+/**
+ * The instance that was started for it.
+ */
+export interface OtherInstance {
+  app: AppMark;
+  id: string;
+  no: string;
+  status: InstanceStatus;
+  title: Text;
 }
 /**
  * What went wrong; only for those who may have it tried again.
@@ -1043,7 +1058,7 @@ export interface HistoryEntry {
    */
   passed?: boolean;
   purpose?: 'wait' | 'remind' | 'deadline';
-  reason?: 'nobody' | 'noDate' | 'initiator' | 'same';
+  reason?: 'nobody' | 'noDate' | 'initiator' | 'same' | 'noRows' | 'recalled';
   redo?: boolean;
   row?: TableRow;
   /**
@@ -1209,6 +1224,7 @@ export interface Instance {
   initiator: Person;
   mask: Mask;
   no: string;
+  parent?: OtherInstance1;
   path: Step[];
   /**
    * The people whom the form names, by id.
@@ -1240,6 +1256,16 @@ export interface InstanceDefinition {
   calendar: Calendar;
   form: FormDefinition;
   rules: Rule[];
+}
+/**
+ * The instance that started this one, where the reader may read it.
+ */
+export interface OtherInstance1 {
+  app: AppMark;
+  id: string;
+  no: string;
+  status: InstanceStatus;
+  title: Text;
 }
 export interface Step {
   assignees: Principal[];
@@ -1513,6 +1539,16 @@ export interface OpenedLink {
   login: string;
   minPassword: number;
   name: Text;
+}
+/**
+ * Another instance than the one that is shown.
+ */
+export interface OtherInstance2 {
+  app: AppMark;
+  id: string;
+  no: string;
+  status: InstanceStatus;
+  title: Text;
 }
 export interface PasswordChange {
   new: string;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Errand, Step } from '../api';
 import { Instant, RelativeTime } from '../ui/RelativeTime';
+import CaseErrands from './CaseErrands';
 import styles from './Errands.module.css';
 import { useFailureWords } from './useFailureWords';
 
@@ -8,6 +9,7 @@ import { useFailureWords } from './useFailureWords';
 export default function ErrandWords({ step, kind }: { step: Step; kind: Errand['kind'] }) {
   const { t } = useTranslation('errands');
   const errands = step.errands ?? [];
+  if (kind === 'case') return <CaseErrands step={step} />;
   if (errands.length === 0)
     return step.state === 'done' ? null : <p className={styles.line}>{t(`path.ahead.${kind}`)}</p>;
   return errands.map((errand) => <OneErrand key={errand.id} errand={errand} />);

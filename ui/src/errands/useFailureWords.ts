@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../api';
 
+const cases = ['unpublished', 'depth', 'form', 'refused', 'take', 'onward'] as const;
 const codes = ['address', 'unreachable', 'tls', 'timeout', 'redirect', 'status', 'order'] as const;
 
 /** Says in plain words what went wrong with what no person does. */
@@ -8,6 +9,8 @@ export function useFailureWords(): (failure: Failure) => string {
   const { t } = useTranslation('errands');
   return ({ code }) => {
     const known = codes.find((each) => code === `webhook.${each}`);
+    const started = cases.find((each) => code === `case.${each}`);
+    if (started) return t(`failure.case.${started}`);
     return known ? t(`failure.webhook.${known}`) : t('failure.other', { code });
   };
 }

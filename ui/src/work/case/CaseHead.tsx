@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Instance } from '../../api';
 import { useLanguage, useWords } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
@@ -29,6 +30,15 @@ export function CaseByline({ instance }: { instance: Instance }) {
       <PersonName who={instance.initiator} detail={words(instance.initiator.dept?.name)} />
       {' · '}
       <RelativeTime at={instance.createdAt} />
+      {instance.parent && (
+        <>
+          {' · '}
+          {t('case.startedBy')}{' '}
+          <Link to={`/cases/${instance.parent.id}`}>
+            {instance.parent.no} {words(instance.parent.title)}
+          </Link>
+        </>
+      )}
     </>
   );
 }

@@ -71,7 +71,7 @@ function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance
   const language = useLanguage();
   const byItself = useByItself();
   const errandSentence = useErrandSentence();
-  const alone = byItself(entry) ?? errandSentence(entry);
+  const alone = byItself(entry) ?? errandSentence(entry, instance.definition.form.layout.fields);
   if (alone) return <p>{alone}</p>;
   const type = sentences.find((each) => each === entry.type);
   if (!type) return <p>{t('work:history.other', { type: entry.type })}</p>;

@@ -6,6 +6,7 @@ import {
   EllipsisOutlined,
   MailOutlined,
   NotificationOutlined,
+  PartitionOutlined,
   PauseOutlined,
   RollbackOutlined,
   UserOutlined,
@@ -27,7 +28,7 @@ import { WaitWords } from './WaitWords';
 const ErrandWords = lazy(() => import('../../errands/ErrandWords'));
 
 /** The steps that no person does, by what they wait for. */
-const errands: Partial<Record<Step['type'], Errand['kind']>> = { webhook: 'webhook' };
+const errands: Partial<Record<Step['type'], Errand['kind']>> = { webhook: 'webhook', subflow: 'case' };
 
 const gateways = new Set<Step['type']>(['exclusive', 'inclusive']);
 
@@ -46,6 +47,7 @@ function marker(step: Step): ReactNode {
   if (step.type === 'cc') return <MailOutlined />;
   if (step.type === 'notify') return <NotificationOutlined />;
   if (step.type === 'wait' && step.state !== 'skipped' && step.state !== 'cancelled') return <ClockCircleOutlined />;
+  if (step.type === 'subflow') return <PartitionOutlined />;
   if (errands[step.type]) return <ApiOutlined />;
   if (step.state === 'undecided') return <EllipsisOutlined />;
   return step.type === 'start' || step.state === 'current' ? <UserOutlined /> : null;
