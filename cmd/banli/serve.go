@@ -165,9 +165,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
-	ways := p.workflow.SubFlows()
-	ways[workflow.EffectWebhook] = p.webhooks
-	p.outbox = outbox.New(p.workflow, outbox.ByKind(ways, outbox.Fan(p.notices, p.post)), now, log)
+	p.outbox = outbox.New(p.workflow, p.ways(), now, log)
 	p.timers = timer.New(p.workflow, now, log)
 	if c.Demo {
 		if err := p.loadDemo(ctx, c.place().shared(), seed.Deps{

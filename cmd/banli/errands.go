@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/webhook"
 	"github.com/banli-oa/banli/runtime/workflow"
 )
@@ -23,4 +24,12 @@ func (w waitingCases) Finish(ctx context.Context, instance, errand string) error
 
 func (w waitingCases) Fail(ctx context.Context, instance, errand string, f webhook.Failure) error {
 	return w.cases.FailErrand(ctx, instance, errand, engine.Failure(f))
+}
+
+// ways are where effects go: those that have something done by their kinds, all
+// others to people.
+func (p *product) ways() outbox.Deliverer {
+	ways := p.workflow.SubFlows()
+	ways[workflow.EffectWebhook] = p.webhooks
+	return outbox.ByKind(ways, outbox.Fan(p.notices, p.post))
 }
