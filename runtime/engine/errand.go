@@ -279,9 +279,12 @@ func (r *run) awaits(visit int) bool {
 }
 
 // resumeErrands goes on from the stays whose errands were over while the case
-// was suspended.
+// was suspended. What one of them leads to may take others away.
 func (r *run) resumeErrands() error {
 	for _, t := range slices.Clone(r.in.Tokens) {
+		if i := r.in.tokenIndex(t.ID); i < 0 || r.in.Tokens[i].Visit != t.Visit || r.in.Tokens[i].Node != t.Node {
+			continue
+		}
 		n, err := r.node(t.Node)
 		if err != nil {
 			return err
