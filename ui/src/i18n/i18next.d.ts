@@ -11,6 +11,7 @@ import type errands from './en/errands.json';
 import type errors from './en/errors.json';
 import type form from './en/form.json';
 import type people from './en/people.json';
+import type rules from './en/rules.json';
 import type setup from './en/setup.json';
 import type studio from './en/studio.json';
 import type subflow from './en/subflow.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       errors: typeof errors;
       form: typeof form;
       people: typeof people;
+      rules: typeof rules;
       setup: typeof setup;
       studio: typeof studio;
       templates: typeof templates;

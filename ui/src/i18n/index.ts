@@ -22,6 +22,7 @@ export const areas = [
   'actions',
   'subflow',
   'errands',
+  'rules',
 ] as const;
 export type Area = (typeof areas)[number];
 

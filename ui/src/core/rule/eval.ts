@@ -14,6 +14,8 @@ export interface Env {
   /** Which days are worked; without it `workdays` is an error. */
   calendar?: CompiledCalendar;
   initiator?: JsonObject;
+  /** The row that `$row.column` reads, for an expression that stands alone. */
+  row?: JsonObject;
 }
 
 export type Op = Extract<Node, { type: 'op' }>;
@@ -25,7 +27,9 @@ const maxRoundDigits = 20;
 
 /** Evaluates an expression; throws an {@link EvaluationError}. */
 export function evaluate(expr: Expr, env: Env): Value {
-  return new Scope(env, env.values).eval(expr.root);
+  const scope = new Scope(env, env.values);
+  scope.row = env.row;
+  return scope.eval(expr.root);
 }
 
 /** Evaluates a condition. It is not known where something that it reads is not filled in, or where it fails. */

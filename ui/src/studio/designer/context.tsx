@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { App, Finding } from '../../api';
-import { incompleteEdges } from '../model/conditions';
+import { incompletePlaces } from '../model/conditions';
 import type { Designer, DesignerState, Selection } from '../state/designer';
 import type { Saver, SaveStatus } from '../state/saver';
 
@@ -75,8 +75,7 @@ function FindingsProvider({ children }: { children: ReactNode }) {
   const app = useApp();
   const all = useMemo(() => {
     const places = new Set(found.map((finding) => finding.place));
-    const own = incompleteEdges(app)
-      .map((edge) => `flow.edges.${edge}`)
+    const own = incompletePlaces(app)
       .filter((place) => !places.has(place))
       .map((place): Finding => ({ code: CONDITION_INCOMPLETE, level: 'error', place, message: '' }));
     return [...found, ...own];

@@ -13,12 +13,12 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowEdge, FlowNode } from '../../api';
+import { useConditionWords } from '../condition/useConditionWords';
 import { useApp } from '../designer/context';
 import { nodeOf } from '../model/flow';
 import { alone } from '../model/mode';
 import { hostOf } from '../model/webhook';
 import { BranchIcon, ForkIcon } from './BranchIcon';
-import { useConditionWords } from './useConditionWords';
 import { useDeadlineSentence } from './useDeadlineSentence';
 import { useWho } from './useNames';
 import { useSubSentence } from './useSubSentence';

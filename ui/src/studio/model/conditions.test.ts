@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   clauseFor,
   comparisonsOf,
-  incompleteEdges,
+  incompletePlaces,
   isIncomplete,
   operandsOf,
   readCondition,
@@ -64,39 +64,63 @@ describe('reading and writing', () => {
     [{ '==': [{ var: 'gone' }, null] }, 'value:gone', 'is', null],
   ])('%j', (expr, operand, comparison, value) => {
     const condition = read(expr);
-    expect(condition).toEqual({ match: 'all', clauses: [{ operand, comparison, value }] });
-    expect(condition && writeCondition(condition)).toEqual(expr);
+    expect(condition).toEqual({ match: 'all', parts: [{ operand, comparison, value }] });
+    expect(writeCondition(condition)).toEqual(expr);
   });
 
   it('reads operands without brackets', () => {
-    expect(read({ '!': { empty: { var: 'handover' } } })?.clauses[0]?.comparison).toBe('filled');
-    expect(read({ '>': [{ workdays: { var: 'dateRange' } }, 1] })?.clauses[0]?.operand).toBe('workdays:dateRange');
+    expect(read({ '!': { empty: { var: 'handover' } } }).parts).toMatchObject([{ comparison: 'filled' }]);
+    expect(read({ '>': [{ workdays: { var: 'dateRange' } }, 1] }).parts).toMatchObject([
+      { operand: 'workdays:dateRange' },
+    ]);
   });
 
   it.each(['and', 'or'])('joins comparisons with %s', (word) => {
     const expr = { [word]: [{ '>': [{ var: 'days' }, 3] }, { '==': [{ var: 'type' }, 'sick'] }] };
     const condition = read(expr);
-    expect(condition?.match).toBe(word === 'and' ? 'all' : 'any');
-    expect(condition && writeCondition(condition)).toEqual(expr);
+    expect(condition.match).toBe(word === 'and' ? 'all' : 'any');
+    expect(writeCondition(condition)).toEqual(expr);
   });
 
-  it('keeps its hands off what it can not show', () => {
+  it.each([
+    { and: [{ or: [{ '>': [{ var: 'days' }, 3] }] }, { '>': [{ var: 'days' }, 3] }] },
+    {
+      or: [
+        { and: [{ '>': [{ var: 'days' }, 3] }, { or: [{ empty: [{ var: 'reason' }] }, true] }] },
+        { empty: [{ var: 'type' }] },
+      ],
+    },
+    { and: [{ '>': [{ var: 'days' }, 3] }] },
+  ])('nests groups: %j', (expr) => {
+    const condition = read(expr);
+    expect(JSON.stringify(condition)).toContain('"match"');
+    expect(writeCondition(condition)).toEqual(expr);
+  });
+
+  it('leaves what is no comparison as a formula', () => {
     for (const expr of [
       true,
       { '>': [3, { var: 'days' }] },
       { '>': [{ '+': [{ var: 'days' }, 1] }, 3] },
-      { and: [{ or: [{ '>': [{ var: 'days' }, 3] }] }, { '>': [{ var: 'days' }, 3] }] },
       { '>': [{ var: 'days' }, { var: 'days' }] },
       { if: [{ empty: [{ var: 'days' }] }, true, false] },
       { '!': [{ '>': [{ var: 'days' }, 3] }] },
     ]) {
-      expect(read(expr)).toBeUndefined();
+      expect(read(expr)).toEqual({ match: 'all', parts: [{ expr }] });
+      expect(writeCondition(read(expr))).toEqual(expr);
     }
   });
 
+  it('offers the columns of the row where a condition is judged row by row', () => {
+    const ofRow = operandsOf(everyKind(), 'items');
+    expect(ofRow.map((operand) => operand.key)).toContain('value:$row.amount');
+    const expr = { '>': [{ var: '$row.amount' }, 3] };
+    expect(readCondition(expr, ofRow).parts).toEqual([{ operand: 'value:$row.amount', comparison: 'more', value: 3 }]);
+  });
+
   it('is nothing when nothing is compared', () => {
-    expect(read(undefined)).toEqual({ match: 'all', clauses: [] });
-    expect(writeCondition({ match: 'any', clauses: [] })).toBeUndefined();
+    expect(read(undefined)).toEqual({ match: 'all', parts: [] });
+    expect(writeCondition({ match: 'any', parts: [] })).toBeUndefined();
   });
 
   it('gives back every comparison of every operand', () => {
@@ -109,7 +133,7 @@ describe('reading and writing', () => {
             : operand.type === 'number'
               ? 1
               : 'a';
-        const condition = { match: 'all' as const, clauses: [{ operand: operand.key, comparison, value }] };
+        const condition = { match: 'all' as const, parts: [{ operand: operand.key, comparison, value }] };
         expect(read(writeCondition(condition))).toEqual(condition);
       }
     }
@@ -122,12 +146,14 @@ describe('what is missing', () => {
     const clause = days ? clauseFor(days) : undefined;
     expect(clause).toEqual({ operand: 'value:days', comparison: 'more', value: null });
     expect(clause && isIncomplete(clause)).toBe(true);
-    expect(writeCondition({ match: 'all', clauses: clause ? [clause] : [] })).toEqual({ '>': [{ var: 'days' }, null] });
+    expect(writeCondition({ match: 'all', parts: clause ? [clause] : [] })).toEqual({ '>': [{ var: 'days' }, null] });
   });
 
   it('names the branches', () => {
-    expect(incompleteEdges(leaveApp())).toEqual([]);
-    expect(incompleteEdges(setEdge(leaveApp(), 'e3', { when: { in: [{ var: 'type' }, []] } }))).toEqual(['e3']);
+    expect(incompletePlaces(leaveApp())).toEqual([]);
+    expect(incompletePlaces(setEdge(leaveApp(), 'e3', { when: { in: [{ var: 'type' }, []] } }))).toEqual([
+      'flow.edges.e3',
+    ]);
   });
 
   it('does not ask for a value where none belongs', () => {

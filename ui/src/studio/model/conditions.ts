@@ -40,10 +40,22 @@ export interface Clause {
   value: unknown;
 }
 
-/** What the visual editor can show: comparisons of which all, or any, must hold. */
+/** A part of a condition that is written as a formula. */
+export interface Written {
+  expr: unknown;
+}
+
+/** Parts of which all, or any, must hold. */
 export interface Condition {
   match: 'all' | 'any';
-  clauses: Clause[];
+  parts: Part[];
+}
+
+export type Part = Clause | Condition | Written;
+
+/** The comparisons of a condition, however deep. */
+export function clausesOf({ parts }: Condition): Clause[] {
+  return parts.flatMap((part) => ('parts' in part ? clausesOf(part) : 'expr' in part ? [] : [part]));
 }
 
 const byType: Record<ValueType, Comparison[]> = {
@@ -130,9 +142,19 @@ function operandsOfField(field: Field): Operand[] {
   }
 }
 
-/** Everything about a case that a condition can compare, in the order of the form. */
-export function operandsOf(app: App): Operand[] {
+/** The columns of one row, for a condition that is judged row by row. */
+function operandsOfRow(app: App, table: string): Operand[] {
+  const columns = fieldsOf(app).find((field) => field.path === table)?.columns ?? [];
+  return columns.flatMap((column) => operandsOfField({ ...column, path: `$row.${column.id}` }));
+}
+
+/**
+ * Everything about a case that a condition can compare, in the order of the form; before it the columns of the
+ * row, where the condition is judged for each row of a table.
+ */
+export function operandsOf(app: App, table?: string): Operand[] {
   return [
+    ...(table === undefined ? [] : operandsOfRow(app, table)),
     ...fieldsOf(app).flatMap(operandsOfField),
     operand('value', '$initiator.roles', 'roles'),
     operand('value', '$initiator.id', 'person'),
@@ -200,11 +222,19 @@ function writeClause(clause: Clause): Expr {
   }
 }
 
+function writePart(part: Part): unknown {
+  if ('expr' in part) return part.expr;
+  // A group of one stays a group, so that its author can go on with it.
+  if ('parts' in part) return { [part.match === 'all' ? 'and' : 'or']: part.parts.map(writePart) };
+  return writeClause(part);
+}
+
 /** The condition as an expression; undefined when it compares nothing. */
 export function writeCondition(condition: Condition): unknown {
-  const parts = condition.clauses.map(writeClause);
-  if (parts.length <= 1) return parts[0];
-  return { [condition.match === 'all' ? 'and' : 'or']: parts };
+  const parts = condition.parts.filter((part) => !('parts' in part) || part.parts.length > 0);
+  if (parts.length > 1) return writePart({ ...condition, parts });
+  const [only] = parts;
+  return only && writePart(only);
 }
 
 /** An expression's one operator and its operands, which may stand without brackets when there is one. */
@@ -269,20 +299,40 @@ function readClause(expr: unknown, operands: readonly Operand[]): Clause | undef
   return fits ? { operand: left.key, comparison, value } : undefined;
 }
 
-/** Reads an expression for the visual editor; undefined when it says more than the editor can show. */
-export function readCondition(expr: unknown, operands: readonly Operand[]): Condition | undefined {
-  if (expr === undefined || expr === null) return { match: 'all', clauses: [] };
+/** The expressions, as JSON, that are being written as formulas, and stay so while they are. */
+type Kept = ReadonlySet<string> | undefined;
+
+function readGroup(expr: unknown, operands: readonly Operand[], written: Kept): Condition | undefined {
   const found = operation(expr);
-  const match = found?.[0] === 'and' ? 'all' : found?.[0] === 'or' ? 'any' : undefined;
-  const parts = match && found ? found[1] : [expr];
-  const clauses = parts.map((part) => readClause(part, operands));
-  return clauses.every((clause) => clause !== undefined) ? { match: match ?? 'all', clauses } : undefined;
+  if (found?.[0] !== 'and' && found?.[0] !== 'or') return undefined;
+  return {
+    match: found[0] === 'and' ? 'all' : 'any',
+    parts: found[1].map((part) => readPart(part, operands, written)),
+  };
 }
 
-/** The ids of edges whose conditions still lack a value. */
-export function incompleteEdges(app: App): string[] {
+function readPart(expr: unknown, operands: readonly Operand[], written: Kept): Part {
+  if (written?.has(JSON.stringify(expr))) return { expr };
+  return readClause(expr, operands) ?? readGroup(expr, operands, written) ?? { expr };
+}
+
+/** Reads an expression for the visual editor; what is no comparison is left as it is written. */
+export function readCondition(expr: unknown, operands: readonly Operand[], written?: Kept): Condition {
+  if (expr === undefined || expr === null) return { match: 'all', parts: [] };
+  const group = written?.has(JSON.stringify(expr)) ? undefined : readGroup(expr, operands, written);
+  // A group of one at the top is told from one below it, so that what was added as a group stays one.
+  if (group && group.parts.length > 1) return group;
+  return { match: 'all', parts: [readPart(expr, operands, written)] };
+}
+
+const isHalf = (expr: unknown, operands: readonly Operand[]) =>
+  clausesOf(readCondition(expr, operands)).some(isIncomplete);
+
+/** The places, `flow.edges.ID` and `rules.ID`, of conditions that still lack a value. */
+export function incompletePlaces(app: App): string[] {
   const operands = operandsOf(app);
-  return app.flow.edges
-    .filter((edge) => readCondition(edge.when, operands)?.clauses.some(isIncomplete))
-    .map((edge) => edge.id);
+  return [
+    ...app.flow.edges.filter((edge) => isHalf(edge.when, operands)).map((edge) => `flow.edges.${edge.id}`),
+    ...app.rules.filter((rule) => isHalf(rule.when, operands)).map((rule) => `rules.${rule.id}`),
+  ];
 }

@@ -1,100 +1,100 @@
-import { Switch } from 'antd';
-import { useEffect } from 'react';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rule, RuleAction } from '../../api';
 import { useWords } from '../../i18n/words';
 import { EmptyState } from '../../ui/EmptyState';
-import { useApp, useEdit, useFindings, useSelection } from '../designer/context';
-import { FindingList } from '../designer/FindingList';
-import { findingsAt } from '../designer/places';
-import { useConditionWords } from '../flow/useConditionWords';
-import { fieldAt } from '../model/fields';
-import { setRuleEnabled } from '../model/rules';
+import { useApp, useEdit, useReadApp, useSelection, useStudio } from '../designer/context';
+import { SampleContext } from '../formula/sample';
+import { addRule, moveRule, removeRule } from '../model/rules';
 import page from '../parts/Page.module.css';
+import { ReorderList } from '../parts/ReorderList';
+import { announce, toast } from '../parts/toast';
+import { RuleCard } from './RuleCard';
 import styles from './RulesTab.module.css';
+import { TryPanel } from './TryPanel';
+import { useTrial } from './useTrial';
 
-/** The form's rules in words, each with its switch. */
+/** The form's rules, to be made, ordered and tried out beside the form that they act on. */
 export default function RulesTab() {
-  const { t } = useTranslation('studio');
-  const { rules } = useApp();
-  const [selection] = useSelection();
-  const followed = selection?.kind === 'rule' ? selection.id : undefined;
-
-  useEffect(() => {
-    if (followed) document.getElementById(`rule-${followed}`)?.scrollIntoView({ block: 'center' });
-  }, [followed]);
-
-  return (
-    <div className={page.page}>
-      <header className={page.head}>
-        <h2>{t('rules.title')}</h2>
-        <p>{t('rules.text')}</p>
-      </header>
-      {rules.length === 0 ? (
-        <div className="card">
-          <EmptyState title={t('rules.none')} text={t('rules.noneText')} />
-        </div>
-      ) : (
-        <ol className={styles.rules}>
-          {rules.map((rule) => (
-            <RuleCard key={rule.id} rule={rule} marked={rule.id === followed} />
-          ))}
-        </ol>
-      )}
-    </div>
-  );
-}
-
-function RuleCard({ rule, marked }: { rule: Rule; marked: boolean }) {
-  const { t } = useTranslation('studio');
-  const words = useWords();
-  const edit = useEdit();
-  const wording = useConditionWords();
-  const findings = findingsAt(useFindings(), `rules.${rule.id}`);
-  const name = words(rule.name) || rule.id;
-  const className = ['card', styles.rule, !rule.enabled && styles.off, marked && styles.marked].filter(Boolean);
-  return (
-    <li id={`rule-${rule.id}`} className={className.join(' ')}>
-      <div className={styles.words}>
-        <h3 className={styles.name}>
-          {name}
-          {!rule.enabled && <span className={styles.tag}>{t('rules.off')}</span>}
-        </h3>
-        <dl className={styles.parts}>
-          <div>
-            <dt>{t('rules.when')}</dt>
-            <dd>{rule.when === undefined ? t('rules.always') : wording(rule.when)}</dd>
-          </div>
-          <div>
-            <dt>{t('rules.then')}</dt>
-            <dd>
-              <ul>
-                {rule.then.map((action) => (
-                  <li key={`${action.do} ${action.field}`}>
-                    <ActionWords action={action} />
-                  </li>
-                ))}
-              </ul>
-            </dd>
-          </div>
-        </dl>
-        {findings.length > 0 && <FindingList findings={findings} />}
-      </div>
-      <Switch
-        checked={rule.enabled}
-        aria-label={t('rules.switch', { name })}
-        onChange={(enabled) => edit((app) => setRuleEnabled(app, rule.id, enabled))}
-      />
-    </li>
-  );
-}
-
-function ActionWords({ action }: { action: RuleAction }) {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation(['studio', 'rules']);
   const words = useWords();
   const app = useApp();
-  const wording = useConditionWords();
-  const field = words(fieldAt(app, action.field)?.layout.title) || action.field;
-  const value = action.value === undefined ? words(action.text) : wording(action.value);
-  return t(`rules.do.${action.do}`, { field, value });
+  const edit = useEdit();
+  const readApp = useReadApp();
+  const { designer } = useStudio();
+  const [selection, select] = useSelection();
+  const followed = selection?.kind === 'rule' ? selection.id : undefined;
+  const [open, setOpen] = useState(followed);
+  const trial = useTrial();
+  const { rules } = app;
+
+  useEffect(() => {
+    if (!followed) return;
+    setOpen(followed);
+    document.getElementById(`rule-${followed}`)?.scrollIntoView({ block: 'start' });
+  }, [followed]);
+
+  const add = () => {
+    const made = addRule(readApp());
+    edit(() => made.app);
+    select({ kind: 'rule', id: made.id });
+    announce(t('rules:added'));
+  };
+  const titleOf = (id: string) => {
+    const rule = rules.find((each) => each.id === id);
+    return words(rule?.name) || t('rules:unnamed');
+  };
+  const remove = (id: string) => {
+    const title = titleOf(id);
+    edit((a) => removeRule(a, id));
+    toast(t('remove.removed', { title }), { label: t('action.undo'), run: designer.undo });
+  };
+
+  return (
+    <SampleContext value={trial.sample}>
+      <div className={`${page.page} ${styles.page}`}>
+        <div>
+          <header className={`${page.head} ${styles.head}`}>
+            <div>
+              <h2>{t('rules.title')}</h2>
+              <p>{t('rules.text')}</p>
+            </div>
+            <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
+              {t('rules:add')}
+            </Button>
+          </header>
+          {rules.length === 0 ? (
+            <div className="card">
+              <EmptyState title={t('rules.none')} text={t('rules:noneText')} />
+            </div>
+          ) : (
+            <div className={styles.rules}>
+              <ReorderList
+                label={t('rules.title')}
+                items={rules.map((rule) => ({
+                  id: rule.id,
+                  title: titleOf(rule.id),
+                  content: (
+                    <RuleCard
+                      rule={rule}
+                      title={titleOf(rule.id)}
+                      open={open === rule.id}
+                      marked={followed === rule.id}
+                      holds={trial.holds(rule)}
+                      onOpen={(next) => setOpen(next ? rule.id : undefined)}
+                      onRemove={() => remove(rule.id)}
+                    />
+                  ),
+                }))}
+                onMove={(from, to) => edit((a) => moveRule(a, from, to))}
+                onRemove={remove}
+              />
+            </div>
+          )}
+        </div>
+        <TryPanel trial={trial} />
+      </div>
+    </SampleContext>
+  );
 }

@@ -2,11 +2,11 @@ import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
+import { PeopleSelect } from '../flow/PeopleSelect';
+import styles from '../flow/Settings.module.css';
+import { useRoles } from '../flow/useNames';
 import { type Clause, isToday, TODAY, takesList, type ValueType } from '../model/conditions';
 import { optionsOf } from '../model/options';
-import { PeopleSelect } from './PeopleSelect';
-import styles from './Settings.module.css';
-import { useRoles } from './useNames';
 
 export interface ClauseValueProps {
   clause: Clause;

@@ -1,109 +1,31 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useApp } from '../designer/context';
+import styles from '../flow/Settings.module.css';
 import {
   type Clause,
   type Comparison,
-  type Condition,
   clauseFor,
   comparisonsOf,
   isIncomplete,
   type Operand,
-  operandsOf,
-  readCondition,
   takesList,
   takesValue,
   type ValueType,
-  writeCondition,
 } from '../model/conditions';
-import { SettingGroup } from '../parts/Setting';
 import { ClauseValue } from './ClauseValue';
-import styles from './Settings.module.css';
-import { useConditionWords, useOperandWords } from './useConditionWords';
-
-export interface ConditionEditorProps {
-  value: unknown;
-  /** A key says that the edit is one letter of several. */
-  onChange: (expr: unknown, key?: string) => void;
-}
-
-/** A condition as comparisons of fields with values, and below it what it says in words. */
-export function ConditionEditor({ value, onChange }: ConditionEditorProps) {
-  const { t } = useTranslation('studio');
-  const app = useApp();
-  const wording = useConditionWords();
-  const operands = operandsOf(app);
-  const condition = readCondition(value, operands);
-
-  if (!condition) {
-    return (
-      <SettingGroup title={t('condition.title')}>
-        <p className={styles.sentence}>{wording(value)}</p>
-        <p className={styles.faint}>{t('condition.complex')}</p>
-        <Button onClick={() => onChange(undefined)}>{t('condition.startOver')}</Button>
-      </SettingGroup>
-    );
-  }
-  const set = (next: Condition, key?: string) => onChange(writeCondition(next), key);
-  const setClause = (index: number, clause: Clause, key?: string) =>
-    set({ ...condition, clauses: condition.clauses.map((each, i) => (i === index ? clause : each)) }, key);
-  const add = () => {
-    const first = operands.find((operand) => operand.type === 'number') ?? operands[0];
-    if (first) set({ ...condition, clauses: [...condition.clauses, clauseFor(first)] });
-  };
-  return (
-    <SettingGroup title={t('condition.title')}>
-      {condition.clauses.length > 1 && (
-        <Select
-          aria-label={t('condition.match')}
-          value={condition.match}
-          options={[
-            { value: 'all', label: t('condition.all') },
-            { value: 'any', label: t('condition.any') },
-          ]}
-          onChange={(match) => set({ ...condition, match })}
-        />
-      )}
-      {condition.clauses.length === 0 && <p className={styles.faint}>{t('condition.empty')}</p>}
-      {condition.clauses.length > 0 && (
-        <ol className={styles.clauses}>
-          {condition.clauses.map((clause, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: comparisons have no identity but their place.
-            <li key={index} className={styles.clause}>
-              <ClauseRow
-                clause={clause}
-                operands={operands}
-                onChange={(next, key) => setClause(index, next, key && `${index} ${key}`)}
-              />
-              <Button
-                type="text"
-                size="small"
-                className={styles.drop}
-                icon={<CloseOutlined aria-hidden="true" />}
-                aria-label={t('condition.remove', { n: index + 1 })}
-                onClick={() => set({ ...condition, clauses: condition.clauses.filter((_, i) => i !== index) })}
-              />
-            </li>
-          ))}
-        </ol>
-      )}
-      <Button type="dashed" block icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
-        {t('condition.add')}
-      </Button>
-      {condition.clauses.length > 0 && (
-        <p className={styles.sentence} role="status">
-          {wording(value)}
-        </p>
-      )}
-    </SettingGroup>
-  );
-}
+import { useOperandWords } from './useConditionWords';
 
 interface ClauseRowProps {
   clause: Clause;
   operands: readonly Operand[];
+  /** The table whose row is looked at. */
+  table?: string;
   onChange: (clause: Clause, key?: string) => void;
+}
+
+/** Where the options of what is read are defined. */
+function definedAt(path: string, table: string | undefined): string {
+  return path.startsWith('$row.') ? path.replace('$row', table ?? '') : path;
 }
 
 /** A clause with another comparison; a value becomes a list of one, or a list its first, where that is needed. */
@@ -124,8 +46,9 @@ function typeFor({ comparison, value }: Clause): ValueType {
   return comparison === 'on' || comparison === 'off' ? 'switch' : 'text';
 }
 
-function ClauseRow({ clause, operands, onChange }: ClauseRowProps) {
-  const { t } = useTranslation('studio');
+/** One comparison: what is compared, how, and with what. */
+export function ClauseRow({ clause, operands, table, onChange }: ClauseRowProps) {
+  const { t } = useTranslation(['studio', 'rules']);
   const operandWords = useOperandWords();
   const operand = operands.find((each) => each.key === clause.operand);
   const type = operand?.type ?? typeFor(clause);
@@ -133,7 +56,8 @@ function ClauseRow({ clause, operands, onChange }: ClauseRowProps) {
   const roomy = takesList(clause.comparison) || type === 'date';
   const option = (each: Operand) => ({ value: each.key, label: operandWords(each) });
   const fromForm = operands.filter((each) => !each.path.startsWith('$'));
-  const fromPerson = operands.filter((each) => each.path.startsWith('$'));
+  const fromRow = operands.filter((each) => each.path.startsWith('$row.'));
+  const fromPerson = operands.filter((each) => each.path.startsWith('$initiator.'));
   return (
     <>
       <Select
@@ -152,6 +76,7 @@ function ClauseRow({ clause, operands, onChange }: ClauseRowProps) {
                   disabled: true,
                 },
               ]),
+          ...(fromRow.length > 0 ? [{ label: t('rules:condition.row'), options: fromRow.map(option) }] : []),
           { label: t('condition.groupForm'), options: fromForm.map(option) },
           { label: t('condition.groupPerson'), options: fromPerson.map(option) },
         ]}
@@ -176,7 +101,7 @@ function ClauseRow({ clause, operands, onChange }: ClauseRowProps) {
           <ClauseValue
             clause={clause}
             type={type}
-            path={operand?.path ?? ''}
+            path={definedAt(operand?.path ?? '', table)}
             lacking={isIncomplete(clause)}
             onChange={(next, key) => onChange({ ...clause, value: next }, key)}
           />
@@ -186,7 +111,7 @@ function ClauseRow({ clause, operands, onChange }: ClauseRowProps) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation<'studio'>>['t'];
+type Translate = ReturnType<typeof useTranslation<['studio', 'rules']>>['t'];
 
 function comparisonWords(t: Translate, type: Operand['type'], comparison: Comparison): string {
   if (type === 'date') {

@@ -5,9 +5,9 @@ import { type Labels, parse } from '../../core/rule';
 import { describe } from '../../core/rule/words';
 import { useLanguage, useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
-import { isIncomplete, type Operand, operandsOf, readCondition } from '../model/conditions';
+import { usePeople, useRoles } from '../flow/useNames';
+import { clausesOf, isIncomplete, type Operand, operandsOf, readCondition } from '../model/conditions';
 import { type Field, fieldAt, fieldsOf, splitPath } from '../model/fields';
-import { usePeople, useRoles } from './useNames';
 
 /** Words what a comparison looks at: "Dates: working days". */
 export function useOperandWords(): (operand: Operand) => string {
@@ -18,6 +18,12 @@ export function useOperandWords(): (operand: Operand) => string {
     (operand) => {
       if (operand.path === '$initiator.roles') return t('condition.personRoles');
       if (operand.path === '$initiator.id') return t('condition.initiator');
+      if (operand.path.startsWith('$row.')) {
+        const column = rowColumn(app, operand.path);
+        return t(`condition.reading.${operand.reading}`, {
+          title: (column && words(column.layout.title)) || operand.path,
+        });
+      }
       const [id, column] = splitPath(operand.path);
       const titles = [fieldAt(app, id), column === undefined ? undefined : fieldAt(app, operand.path)]
         .filter((field) => field !== undefined)
@@ -28,14 +34,20 @@ export function useOperandWords(): (operand: Operand) => string {
   );
 }
 
+/** The column that `$row.price` means: which table it is in shows from where it is read. */
+function rowColumn(app: App, path: string): Field | undefined {
+  const id = path.slice('$row.'.length);
+  return everyField(app).find((field) => field.path !== field.id && field.id === id);
+}
+
 const everyField = (app: App): Field[] => fieldsOf(app).flatMap((field) => [field, ...field.columns]);
 
 /** The ids of people that conditions are compared with. */
 function peopleIn(app: App): string[] {
   const operands = operandsOf(app);
   const persons = new Set(operands.filter((each) => each.type === 'person').map((each) => each.key));
-  return app.flow.edges.flatMap((edge) =>
-    (readCondition(edge.when, operands)?.clauses ?? [])
+  return [...app.flow.edges, ...app.rules].flatMap(({ when }) =>
+    clausesOf(readCondition(when, operands))
       .filter((clause) => persons.has(clause.operand) && Array.isArray(clause.value))
       .flatMap((clause) => (clause.value as unknown[]).map(String)),
   );
@@ -65,7 +77,7 @@ export function useConditionWords(): (expr: unknown) => string {
 
   return useCallback(
     (expr) => {
-      if (readCondition(expr, operandsOf(app))?.clauses.some(isIncomplete)) return t('condition.half');
+      if (clausesOf(readCondition(expr, operandsOf(app))).some(isIncomplete)) return t('condition.half');
       try {
         return describe(parse(expr), labels, language);
       } catch {
