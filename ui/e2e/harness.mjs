@@ -41,12 +41,13 @@ async function freePort() {
  * Starts the built binary on a free port and an empty data folder, with demo
  * people unless told otherwise, and waits until it says that it is ready.
  */
-export async function startServer({ demo = true } = {}) {
+export async function startServer({ demo = true, args: more = [] } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'banli-journey-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const args = ['serve', '--listen', `127.0.0.1:${port}`, '--data', join(dir, 'data')];
   if (demo) args.push('--demo');
+  args.push(...more);
   let running = await run(args, url);
   const logs = [];
   const log = () => [...logs, running.log()].join('');
@@ -157,11 +158,11 @@ function watch(page, who, problems, ends = false) {
  * `calm` they have asked their system for less motion; with `ends` their
  * session is to end while the page is open. `step(name, fn)` names
  * a stretch of the journey in the report. With `{ demo: false }` the company
- * is empty and waits to be set up.
+ * is empty and waits to be set up; `args` are further flags of the server.
  */
-export function journey(name, walk, { demo = true } = {}) {
+export function journey(name, walk, { demo = true, args = [] } = {}) {
   test(name, { timeout: journeyLimit }, async (t) => {
-    const server = await startServer({ demo });
+    const server = await startServer({ demo, args });
     const problems = [];
     const pages = [];
     let browser;

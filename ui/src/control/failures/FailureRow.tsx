@@ -31,7 +31,9 @@ export function FailureRow({ step, chosen, onChoose, onRetry }: FailureRowProps)
         aria-label={t('page.choose', { no, step: name })}
         onChange={(event) => onChoose(event.target.checked)}
       />
-      <AppIcon app={app} size={36} />
+      <span className={styles.icon}>
+        <AppIcon app={app} size={36} />
+      </span>
       <div className={styles.words}>
         <p className={styles.name}>
           {name}
@@ -45,11 +47,12 @@ export function FailureRow({ step, chosen, onChoose, onRetry }: FailureRowProps)
           ) : (
             no
           )}{' '}
-          · {words(app.name)} · {t('page.since')} <RelativeTime at={errand.endedAt ?? errand.since} />
+          · {words(app.name)} {errand.to && `· ${errand.to} `}· {t('page.since')}{' '}
+          <RelativeTime at={errand.endedAt ?? errand.since} />
         </p>
         {failure && (
           <p className={styles.why}>
-            {failureWords(failure)} {errand.to && `${t('page.to', { to: errand.to })}. `}
+            {failureWords(failure)}{' '}
             {failure.tries !== undefined && failure.tries > 1 && t('path.tries', { tries: failure.tries })}
           </p>
         )}

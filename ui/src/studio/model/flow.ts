@@ -63,7 +63,7 @@ const names: Record<StepType, FlowNode['name']> = {
   notify: { en: 'Notice', 'zh-CN': '通知' },
   wait: { en: 'Wait', 'zh-CN': '等待' },
   subflow: { en: 'Sub-flow', 'zh-CN': '子流程' },
-  webhook: { en: 'Webhook', 'zh-CN': 'Webhook' },
+  webhook: { en: 'Tell another system', 'zh-CN': '通知外部系统' },
 };
 
 const greeting: FlowNode['message'] = { en: 'There is news about your request.', 'zh-CN': '您的申请有新进展。' };
