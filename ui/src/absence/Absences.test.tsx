@@ -68,7 +68,7 @@ describe('Absences', () => {
     const calls = open((call) => ({
       body: call.method === 'DELETE' ? list(absence({ state: 'over' })) : list(absence()),
     }));
-    fireEvent.click(await screen.findByRole('button', { name: /^End .* now$/ }));
+    fireEvent.click(await screen.findByRole('button', { name: /^End now: / }));
     await waitFor(() => expect(screen.queryByRole('button', { name: /^End/ })).toBeNull());
     expect(calls.filter((call) => call.method === 'DELETE').map((call) => call.path)).toEqual([
       '/people/p1/absences/1',

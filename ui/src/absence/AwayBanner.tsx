@@ -44,7 +44,7 @@ function Away({ absence, zone, person }: { absence: Absence; zone: string; perso
   });
   const facts = { until: until(absence.until), name: words(absence.acting?.name), apps: names(absence.apps) };
   return (
-    <section className={styles.banner} aria-label={t('title')}>
+    <section className={styles.banner} aria-label={t('banner.label')}>
       <p>
         {!absence.acting
           ? t('banner.nobody', facts)
