@@ -63,9 +63,10 @@ func (f *Form) ShowText(value any, field string, names map[string]words.Text) wo
 func showNumber(f *Field, number, lang string) string {
 	switch f.Layout.Widget {
 	case WidgetMoney:
-		if f.Layout.Currency != "" {
-			return f.Layout.Currency + " " + number
+		if whole, cents, ok := strings.Cut(number, "."); ok && len(cents) == 1 {
+			number = whole + "." + cents + "0"
 		}
+		return strings.TrimSpace(f.Layout.Currency + " " + number)
 	case WidgetPercent:
 		return number + "%"
 	case WidgetDuration:

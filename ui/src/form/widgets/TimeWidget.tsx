@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { fromLocal, toLocal } from './localTime';
+import styles from './TimeWidget.module.css';
 import type { WidgetProps } from './types';
 
 /** A time of day (`HH:MM`), by the browser's own control: it takes digits, arrows and, on a phone, a wheel. */
@@ -8,7 +9,7 @@ export function TimeWidget({ value, onChange, onLeave, control }: WidgetProps) {
     <Input
       {...control}
       type="time"
-      style={{ maxWidth: 200 }}
+      className={styles.time}
       value={typeof value === 'string' ? value : ''}
       onChange={(event) => onChange(event.target.value || undefined)}
       onBlur={onLeave}
@@ -22,7 +23,7 @@ export function DateTimeWidget({ value, onChange, onLeave, control }: WidgetProp
     <Input
       {...control}
       type="datetime-local"
-      style={{ maxWidth: 280 }}
+      className={styles.moment}
       value={toLocal(value)}
       onChange={(event) => onChange(fromLocal(event.target.value))}
       onBlur={onLeave}
