@@ -42,9 +42,9 @@ func hire(t *testing.T, p *process, approvers int, token func(login string) stri
 	return c
 }
 
-// crashFlow has every mode of approving, timers, copies and notices; which of
-// it a request meets depends on its kind.
-func crashFlow(c *cast, random *rand.Rand) flow.Flow {
+// crashFlow has every mode of approving, timers, copies and notices, and a call
+// of a receiver; which of it a request meets depends on its kind.
+func crashFlow(c *cast, random *rand.Rand, receiver string) flow.Flow {
 	name := func(text string) words.Text { return words.Text{"en": text, "zh-CN": text} }
 	order, next := random.Perm(len(c.approvers)), 0
 	some := func(n int) *flow.Assignee { // the next of them, so that everybody has something to do
@@ -75,6 +75,7 @@ func crashFlow(c *cast, random *rand.Rand) flow.Flow {
 		{ID: "join", Type: flow.Join, Name: name("join")},
 		{ID: "pause", Type: flow.Wait, Name: name("pause"), Wait: &flow.WaitFor{For: &flow.Span{Amount: 1, Unit: flow.Minutes}}},
 		late, approval("last", flow.Any, 3),
+		{ID: "call", Type: flow.Webhook, Name: name("call"), Webhook: &flow.Call{URL: receiver}},
 		{ID: "copy", Type: flow.CC, Name: name("copy"), Assignee: &flow.Assignee{Kind: flow.Role, Role: "hr"}},
 		{ID: "tell", Type: flow.Notify, Name: name("tell"), Assignee: some(2), Message: words.Text{"en": "{initiator}: {reason}", "zh-CN": "{initiator}：{reason}"}},
 		{ID: "end", Type: flow.End, Name: name("end")},
@@ -94,7 +95,7 @@ func crashFlow(c *cast, random *rand.Rand) flow.Flow {
 	for _, pair := range [][2]string{
 		{"fork", "left"}, {"fork", "right"}, {"left", "join"}, {"right", "join"}, {"pause", "late"},
 		{"everybody", "last"}, {"either", "last"}, {"turns", "last"}, {"share", "last"}, {"join", "last"}, {"late", "last"},
-		{"last", "copy"}, {"copy", "tell"}, {"tell", "end"},
+		{"last", "call"}, {"call", "copy"}, {"copy", "tell"}, {"tell", "end"},
 	} {
 		edge(pair[0], pair[1])
 	}

@@ -51,13 +51,15 @@ func everything[T any](t *testing.T, backend store.Backend, name string) []*T {
 
 // compare holds what is stored against what the clients were told, and the
 // notices against the histories.
-func compare(t *testing.T, backend store.Backend, all []order) {
+func compare(t *testing.T, backend store.Backend, all []order, outside *receiver) {
 	t.Helper()
 	found := map[string][]engine.Recorded{} // by mark
 	where := map[string]string{}            // mark → instance
 	said, numbers := tellings{}, map[string]bool{}
 	cases := everything[workflow.Document](t, backend, "instances")
+	var stand []engine.Instance
 	for _, doc := range cases {
+		stand = append(stand, doc.Case)
 		maps.Copy(said, replay(t, doc, func(e engine.Recorded) {
 			if mark := markOf(e.Event); mark != "" {
 				found[mark] = append(found[mark], e)
@@ -84,6 +86,7 @@ func compare(t *testing.T, backend store.Backend, all []order) {
 			t.Errorf("%s is in a history, and nobody sent it", mark)
 		}
 	}
+	outside.compare(t, stand)
 	n := compareNotices(t, backend, said)
 	t.Logf("%d commands: %d acknowledged, %d refused, %d whose answer was lost; %d cases, %d notices",
 		len(all), counts[accepted], counts[declined], counts[unsure], len(cases), n)

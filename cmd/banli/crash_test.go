@@ -99,7 +99,8 @@ func killAll(a *arena, kills, clients int, random *rand.Rand) {
 	a.t.Logf("killed %d times in %s", kills, time.Since(began).Round(time.Millisecond))
 }
 
-// settle waits until no effect waits to be delivered and no timer is late.
+// settle waits until no effect waits to be delivered, no timer is late and no
+// call is under way.
 func settle(a *arena, meter member) {
 	a.t.Helper()
 	client := keepAlive(a.t)
@@ -111,7 +112,7 @@ func settle(a *arena, meter member) {
 			if err != nil || status != http.StatusOK {
 				a.t.Fatalf("the meters: %d %s %v", status, text, err)
 			}
-			for _, name := range []string{"banli_outbox_pending", "banli_timers_late"} {
+			for _, name := range []string{"banli_outbox_pending", "banli_timers_late", "banli_webhooks_waiting"} {
 				if !strings.Contains(text, "\n"+name+" 0\n") {
 					busy = name
 				}
@@ -136,14 +137,15 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	data, hurry := t.TempDir(), haste(crashHaste)
 	a := newArena(t, func() *exec.Cmd {
-		c := banli(t, "serve", "--demo", "--listen", "127.0.0.1:0", "--data", data, "--person-rate", "100000")
+		c := banli(t, "serve", "--demo", "--listen", "127.0.0.1:0", "--data", data, "--person-rate", "100000", "--webhook-allow", "127.0.0.0/8")
 		c.Env = append(c.Env, hurry)
 		return c
 	})
 	a.raise(a.nodes[0])
 	p := a.nodes[0].process
 	people := hire(t, p, 32, func(login string) string { return tokenBeside(t, data, login) })
-	publish(t, p, people, crashFlow(people, random))
+	outside := newReceiver(t)
+	publish(t, p, people, crashFlow(people, random, outside.URL))
 
 	all := crowdIn(a, people, seed)
 	killAll(a, killsOf(t, 12, 200), len(people.approvers), random)
@@ -164,7 +166,7 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	if err := backend.(*sqlitestore.Store).Check(t.Context()); err != nil {
 		t.Errorf("the store: %v", err)
 	}
-	compare(t, backend, all.orders.all)
+	compare(t, backend, all.orders.all, outside)
 }
 
 // TestOneOfTwoServersIsKilled kills one of two servers on a MongoDB store at a
@@ -178,7 +180,7 @@ func TestOneOfTwoServersIsKilled(t *testing.T) {
 	server := func() func() *exec.Cmd {
 		data := t.TempDir()
 		return func() *exec.Cmd {
-			cmd := c.banli("serve", "--demo", "--listen", "127.0.0.1:0", "--data", data, "--person-rate", "100000")
+			cmd := c.banli("serve", "--demo", "--listen", "127.0.0.1:0", "--data", data, "--person-rate", "100000", "--webhook-allow", "127.0.0.0/8")
 			cmd.Env = append(cmd.Env, hurry)
 			return cmd
 		}
@@ -187,7 +189,8 @@ func TestOneOfTwoServersIsKilled(t *testing.T) {
 	a.raise(a.nodes[0])
 	a.raise(a.nodes[1])
 	people := hire(t, a.nodes[0].process, 8, c.token)
-	publish(t, a.nodes[0].process, people, crashFlow(people, random))
+	outside := newReceiver(t)
+	publish(t, a.nodes[0].process, people, crashFlow(people, random, outside.URL))
 	a.nodes[1].process.eventually(people.admin.token, "/api/apps/leave/revisions/2", http.StatusOK)
 
 	all := crowdIn(a, people, seed)
@@ -202,5 +205,5 @@ func TestOneOfTwoServersIsKilled(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("the record: %v %s", err, out)
 	}
-	compare(t, mongotest.OpenURI(t, c.uri), all.orders.all)
+	compare(t, mongotest.OpenURI(t, c.uri), all.orders.all, outside)
 }
