@@ -305,10 +305,14 @@ func actions(list []rule.Action) json.RawMessage {
 }
 
 func scripts(a App) []part {
-	if a.Scripts.Validate == "" {
-		return nil
+	var parts []part
+	if a.Scripts.Validate != "" {
+		parts = append(parts, part{id: "validate", aspects: []aspect{{"source", a.Scripts.Validate}}})
 	}
-	return []part{{id: "validate", aspects: []aspect{{"source", a.Scripts.Validate}}}}
+	for _, name := range slices.Sorted(maps.Keys(a.Scripts.Flow)) {
+		parts = append(parts, part{id: "flow." + name, aspects: []aspect{{"source", a.Scripts.Flow[name]}}})
+	}
+	return parts
 }
 
 func nodes(f flow.Flow) []part {

@@ -34,7 +34,7 @@ func (c *compiler) checkNode(n *Node) {
 	switch n.Type {
 	case Approval, FillIn, CC, Notify:
 		c.checkAssignee(n, n.Assignee)
-	case Start, Exclusive, Parallel, Inclusive, Join, Wait, Subflow, Webhook, End:
+	case Start, Exclusive, Parallel, Inclusive, Join, Wait, Subflow, Webhook, Script, End:
 		if n.Assignee != nil {
 			c.findNode(CodeAssigneeStray, n, nil)
 		}
@@ -49,6 +49,7 @@ func (c *compiler) checkNode(n *Node) {
 	c.checkWait(n)
 	c.checkSubFlow(n)
 	c.checkWebhook(n)
+	c.checkScript(n)
 	c.checkDeadline(n)
 	c.checkDeeds(n)
 	c.checkAutomatic(n)
@@ -168,6 +169,10 @@ func (c *compiler) checkAssignee(n *Node, a *Assignee) {
 		}
 	case Chosen:
 		c.checkChoice(n, a)
+	case Scripted:
+		if !idPattern.MatchString(a.Script) {
+			c.findNode(CodeAssigneeScript, n, nil)
+		}
 	default:
 		c.findNode(CodeAssigneeKind, n, map[string]any{"kind": string(a.Kind)})
 	}

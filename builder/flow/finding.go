@@ -79,6 +79,10 @@ const (
 	CodeRowsOpen         = "flow.rowsOpen"         // node, field
 	CodeOtherwiseStray   = "flow.otherwiseStray"   // node
 	CodeOtherwiseMany    = "flow.otherwiseMany"    // node, max
+	CodeAssigneeScript   = "flow.assigneeScript"   // node
+	CodeScriptMissing    = "flow.scriptMissing"    // node
+	CodeScriptStray      = "flow.scriptStray"      // node
+	CodeScriptHides      = "flow.scriptHides"      // node, field
 	CodeModeUnknown      = "flow.modeUnknown"      // node, mode
 	CodeShareInvalid     = "flow.shareInvalid"     // node
 	CodeShareStray       = "flow.shareStray"       // node

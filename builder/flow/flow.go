@@ -43,6 +43,8 @@ const (
 	Wait Type = "wait"
 	// Subflow starts a case of another app, or one for each row of a table.
 	Subflow Type = "subflow"
+	// Script lets a script of the app change fields and goes on.
+	Script Type = "script"
 	// Webhook calls another system and goes on when that has answered.
 	Webhook Type = "webhook"
 	End     Type = "end"
@@ -77,6 +79,8 @@ const (
 	Role Kind = "role"
 	// People are the people listed in Assignee.People.
 	People Kind = "people"
+	// Scripted are the people whom the app's script Assignee.Script names.
+	Scripted Kind = "script"
 	// Field is the person in the form field Assignee.Field. A table's column asks
 	// the person of each row for themselves.
 	Field Kind = "field"
@@ -241,6 +245,8 @@ type Node struct {
 	Message words.Text `json:"message,omitempty"`
 	// Wait says what a wait node waits for.
 	Wait *WaitFor `json:"wait,omitempty"`
+	// Script names the app's script that a script node runs.
+	Script string `json:"script,omitempty"`
 	// Sub says what a sub-flow node starts.
 	Sub *SubFlow `json:"sub,omitempty"`
 	// Webhook says what a webhook node calls.
@@ -270,6 +276,8 @@ type Assignee struct {
 	By    Chooser `json:"by,omitempty"`
 	Least int     `json:"least,omitempty"`
 	Most  int     `json:"most,omitempty"`
+	// Script names the app's script that says who it is.
+	Script string `json:"script,omitempty"`
 }
 
 // Edge leads from one node to the next. Out of an exclusive or inclusive

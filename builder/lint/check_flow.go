@@ -20,6 +20,7 @@ const (
 	CodeJoinAlone         = "lint.joinAlone"         // node
 	CodeUnjoined          = "lint.unjoined"          // node, fork
 	CodeAssigneeOptional  = "lint.assigneeOptional"  // node, field
+	CodeScriptUnused      = "lint.scriptUnused"      // script
 	CodeFillInEarly       = "lint.fillInEarly"       // node, field
 	CodeEditComputed      = "lint.editComputed"      // node, field
 )
@@ -62,6 +63,7 @@ func (c *checker) checkFlow() {
 		}
 	}
 	c.checkJoined()
+	c.checkScripts()
 }
 
 func (c *checker) checkGateway(n *flow.Node) {

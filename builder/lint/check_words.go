@@ -35,7 +35,7 @@ func (c *checker) checkWords() {
 		}
 	}
 	for _, n := range a.Flow.Nodes {
-		if n.Type.Asks() || n.Type == flow.CC || n.Type == flow.Notify || n.Type == flow.Subflow || n.Type.Branches() {
+		if n.Type.Asks() || n.Type == flow.CC || n.Type == flow.Notify || n.Type == flow.Subflow || n.Type == flow.Script || n.Type.Branches() {
 			c.named("flow.nodes."+n.ID, "name", n.Name)
 		} else {
 			c.translated("flow.nodes."+n.ID, "name", n.Name)

@@ -53,6 +53,7 @@ func endFrame(buf []byte) []byte {
 // What a request asks for.
 const (
 	askValidate = 'v'
+	askRun      = 'r'
 	askCheck    = 'c'
 )
 
@@ -123,10 +124,11 @@ func parseRequest(b []byte) (*request, error) {
 
 // result is what a worker answers. An empty one is sent as no bytes at all.
 type result struct {
-	Problems []Problem    `json:"problems,omitempty"`
-	Console  []string     `json:"console,omitempty"`
-	Micros   int64        `json:"micros"`
-	Error    *ScriptError `json:"error,omitempty"`
+	Problems []Problem       `json:"problems,omitempty"`
+	Value    json.RawMessage `json:"value,omitempty"`
+	Console  []string        `json:"console,omitempty"`
+	Micros   int64           `json:"micros"`
+	Error    *ScriptError    `json:"error,omitempty"`
 }
 
 // hello is the first frame to a worker: what it must hold itself to.

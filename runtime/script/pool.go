@@ -258,9 +258,23 @@ func (p *Pool) Validate(ctx context.Context, source Source, form, ctxValue any) 
 	return r.Problems, nil
 }
 
+// Call is Runner's.
+func (p *Pool) Call(ctx context.Context, source Source, form, ctxValue any) (json.RawMessage, error) {
+	r, err := p.hand(ctx, source, askRun, form, ctxValue)
+	if err != nil {
+		return nil, err
+	}
+	return r.Value, nil
+}
+
 // Run is Validate with everything that came of it. The report is there with a
 // *ScriptError too, for its console.
 func (p *Pool) Run(ctx context.Context, source Source, form, ctxValue any) (*Report, error) {
+	return p.hand(ctx, source, askValidate, form, ctxValue)
+}
+
+// hand hands a form and a context to a script.
+func (p *Pool) hand(ctx context.Context, source Source, kind byte, form, ctxValue any) (*Report, error) {
 	formJSON, err := asJSON(form)
 	if err != nil {
 		return nil, fmt.Errorf("script: the form as JSON: %w", err)
@@ -272,7 +286,7 @@ func (p *Pool) Run(ctx context.Context, source Source, form, ctxValue any) (*Rep
 	if len(formJSON)+len(ctxJSON) > MaxInput {
 		return nil, ErrInputTooLarge
 	}
-	return p.ask(ctx, source, &request{kind: askValidate, form: formJSON, ctx: ctxJSON})
+	return p.ask(ctx, source, &request{kind: kind, form: formJSON, ctx: ctxJSON})
 }
 
 // Check is Runner's.
@@ -314,7 +328,7 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 			return nil, err // the worker is gone, or about to be
 		}
 		p.give(w)
-		report := &Report{Problems: res.Problems, Console: res.Console, Took: time.Duration(res.Micros) * time.Microsecond}
+		report := &Report{Problems: res.Problems, Value: res.Value, Console: res.Console, Took: time.Duration(res.Micros) * time.Microsecond}
 		if res.Error != nil {
 			return report, res.Error
 		}

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -25,6 +26,9 @@ const scriptName = "script"
 // declared it (const and let make no property of the global object).
 var findValidate = goja.MustCompile("", `typeof validate === "function" ? validate : undefined`, false)
 
+// findRun is the same for run.
+var findRun = goja.MustCompile("", `typeof run === "function" ? run : undefined`, false)
+
 // sandbox compiles and runs scripts inside a worker. It is not for concurrent
 // use: a worker serves one request at a time.
 type sandbox struct {
@@ -47,7 +51,7 @@ func (b *sandbox) warm() {
 	q := &request{kind: askValidate, form: []byte(`{"a":[1,"x"]}`), ctx: []byte(`{}`),
 		source: []byte(`function validate(form, ctx) { return form.a.filter(function (x) { return x === 2; }); }`)}
 	if p, err := compile(q.source); err == nil {
-		b.validate(p, q)
+		b.run(p, q)
 	}
 }
 
@@ -114,8 +118,8 @@ func scriptError(at file.Position, message string) *ScriptError {
 	return &ScriptError{Line: at.Line, Column: at.Column, Message: cut(message, MaxMessage)}
 }
 
-// validate runs a script on a machine of its own.
-func (b *sandbox) validate(p *goja.Program, q *request) (res result) {
+// run runs a script on a machine of its own.
+func (b *sandbox) run(p *goja.Program, q *request) (res result) {
 	began := b.clock.Now()
 	vm := goja.New()
 	vm.SetMaxCallStackSize(b.stack)
@@ -123,51 +127,82 @@ func (b *sandbox) validate(p *goja.Program, q *request) (res result) {
 	vm.SetTimeSource(func() time.Time { return time.UnixMilli(q.now).UTC() })
 	vm.SetRandSource(rand.New(rand.NewPCG(1, 2)).Float64) // the same numbers each time is the point
 	tape := newConsole(vm)
-	problems, err := b.call(vm, p, q)
-	res.Problems, res.Console = problems, tape.lines
+	err := b.call(vm, p, q, &res)
 	if err != nil {
-		res.Problems, res.Error = nil, asScriptError(err)
+		res = result{Error: asScriptError(err)}
 	}
+	res.Console = tape.lines
 	res.Micros = b.clock.Now().Sub(began).Microseconds()
 	return res
 }
 
-func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request) (problems []Problem, err error) {
+func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request, res *result) (err error) {
 	// A fault of the engine itself must not take the worker's other work along.
 	defer func() {
 		if x := recover(); x != nil {
-			problems, err = nil, asPanic(x)
+			err = asPanic(x)
 		}
 	}()
-	// The inputs are parsed before any line of the script has run.
-	parse, _ := goja.AssertFunction(vm.Get("JSON").ToObject(vm).Get("parse"))
+	// The inputs are parsed before any line of the script has run, and what
+	// writes its result is kept out of its reach.
+	tools := vm.Get("JSON").ToObject(vm)
+	parse, _ := goja.AssertFunction(tools.Get("parse"))
+	stringify, _ := goja.AssertFunction(tools.Get("stringify"))
 	form, err := parse(goja.Undefined(), vm.ToValue(string(q.form)))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ctx, err := parse(goja.Undefined(), vm.ToValue(string(q.ctx)))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if _, err := vm.RunProgram(p); err != nil {
-		return nil, err
+		return err
 	}
-	found, err := vm.RunProgram(findValidate)
+	find := findValidate
+	if q.kind == askRun {
+		find = findRun
+	}
+	found, err := vm.RunProgram(find)
+	if err != nil {
+		return err
+	}
+	function, ok := goja.AssertFunction(found)
+	switch {
+	case !ok && q.kind == askRun:
+		return wrong("the script must define a function run(form, ctx)")
+	case !ok:
+		return nil
+	}
+	value, err := function(goja.Undefined(), form, ctx)
+	if err != nil {
+		return err
+	}
+	if q.kind == askRun {
+		res.Value, err = readResult(stringify, value)
+		return err
+	}
+	if ex := vm.Try(func() { res.Problems, err = readProblems(value) }); ex != nil {
+		return ex
+	}
+	return err
+}
+
+// readResult writes what a script returned as JSON; what JSON cannot say is
+// null.
+func readResult(stringify goja.Callable, value goja.Value) (json.RawMessage, error) {
+	text, err := stringify(goja.Undefined(), value)
 	if err != nil {
 		return nil, err
 	}
-	validate, ok := goja.AssertFunction(found)
+	s, ok := text.(goja.String)
 	if !ok {
-		return nil, nil
+		return json.RawMessage("null"), nil
 	}
-	value, err := validate(goja.Undefined(), form, ctx)
-	if err != nil {
-		return nil, err
+	if s.Length() > MaxResult {
+		return nil, wrong("run returned more than %d KB", MaxResult>>10)
 	}
-	if ex := vm.Try(func() { problems, err = readProblems(value) }); ex != nil {
-		return nil, ex
-	}
-	return problems, err
+	return json.RawMessage(s.String()), nil
 }
 
 // asScriptError turns whatever a run failed with into a mistake with a place.

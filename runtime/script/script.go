@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -12,11 +13,12 @@ import (
 
 // Limits of what goes in and comes out.
 const (
-	MaxSource   = 64 << 10 // bytes of one script
-	MaxInput    = 4 << 20  // bytes of form and context together, as JSON
-	MaxProblems = 100      // problems of one run
-	MaxMessage  = 1000     // UTF-16 units of one message in one language
-	maxPath     = 500      // UTF-16 units of a problem's path
+	MaxSource   = 64 << 10  // bytes of one script
+	MaxInput    = 4 << 20   // bytes of form and context together, as JSON
+	MaxProblems = 100       // problems of one run
+	MaxMessage  = 1000      // UTF-16 units of one message in one language
+	MaxResult   = 256 << 10 // bytes of what run returns, as JSON
+	maxPath     = 500       // UTF-16 units of a problem's path
 )
 
 // How a run can fail, beside *ScriptError.
@@ -91,6 +93,10 @@ type Runner interface {
 	// problems it finds. Both values are handed over as JSON; json.RawMessage
 	// is passed on as it is. A script without that function finds nothing.
 	Validate(ctx context.Context, source Source, form, ctxValue any) ([]Problem, error)
+	// Call calls the script's function run(form, ctx) and returns what it
+	// returns, as JSON: "null" for nothing. A script without that function is a
+	// *ScriptError.
+	Call(ctx context.Context, source Source, form, ctxValue any) (json.RawMessage, error)
 	// Check compiles a script without running it; a *ScriptError says where it
 	// does not compile.
 	Check(ctx context.Context, source Source) error
@@ -99,6 +105,7 @@ type Runner interface {
 // Report is everything that came of one run.
 type Report struct {
 	Problems []Problem
-	Console  []string      // what the script wrote to console, cut to size
-	Took     time.Duration // inside the worker
+	Value    json.RawMessage // what run returned
+	Console  []string        // what the script wrote to console, cut to size
+	Took     time.Duration   // inside the worker
 }

@@ -110,8 +110,8 @@ func (b *sandbox) answer(frame []byte, q *request) ([]byte, error) {
 		res.Error = wrong
 	case err != nil:
 		return nil, err
-	case q.kind == askValidate:
-		res = b.validate(p, q)
+	case q.kind == askValidate || q.kind == askRun:
+		res = b.run(p, q)
 	}
 	body, err := json.Marshal(&res)
 	if err != nil {

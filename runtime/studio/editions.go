@@ -30,6 +30,8 @@ type compiled struct {
 	*app.Compiled
 	// Check is the app's validation script; it may be empty.
 	Check script.Source
+	// Steps are the scripts that steps run, by name.
+	Steps map[string]script.Source
 }
 
 // Editions hands out published revisions. Compiled ones are kept: a revision
@@ -174,7 +176,10 @@ func (e *Editions) compile(ctx context.Context, id, digest string) (*compiled, e
 	if err != nil {
 		return nil, fmt.Errorf("studio: definition %s: %w", key, err)
 	}
-	ready = &compiled{Compiled: c, Check: script.NewSource(a.Scripts.Validate)}
+	ready = &compiled{Compiled: c, Check: script.NewSource(a.Scripts.Validate), Steps: map[string]script.Source{}}
+	for name, source := range a.Scripts.Flow {
+		ready.Steps[name] = script.NewSource(source)
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.compiled[key] = ready

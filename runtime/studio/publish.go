@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/builder/lint"
@@ -35,16 +37,19 @@ func (s *Service) findings(ctx context.Context, a app.App, lang string) ([]Findi
 	for _, f := range append(lint.Check(a), subs...) {
 		views = append(views, FindingView{Code: f.Code, Level: string(f.Level), Place: f.Place, Message: lint.Message(f, lang)})
 	}
-	if a.Scripts.Validate == "" {
-		return views, nil
-	}
-	err = s.Scripts.Check(ctx, script.NewSource(a.Scripts.Validate))
-	var broken *script.ScriptError
-	switch {
-	case errors.As(err, &broken):
-		views = append(views, FindingView{Code: "script.broken", Level: string(lint.Error), Place: "scripts.validate", Message: broken.Error()})
-	case err != nil:
-		return nil, &fault.Unavailable{Code: "form.checkBusy", Err: err}
+	scripts := a.Scripts.All()
+	for _, place := range slices.Sorted(maps.Keys(scripts)) {
+		if len(scripts[place]) > app.MaxScriptBytes {
+			continue // that is said already
+		}
+		err = s.Scripts.Check(ctx, script.NewSource(scripts[place]))
+		var broken *script.ScriptError
+		switch {
+		case errors.As(err, &broken):
+			views = append(views, FindingView{Code: "script.broken", Level: string(lint.Error), Place: place, Message: broken.Error()})
+		case err != nil:
+			return nil, &fault.Unavailable{Code: "form.checkBusy", Err: err}
+		}
 	}
 	return views, nil
 }
