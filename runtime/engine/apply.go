@@ -91,7 +91,7 @@ func (in *Instance) happen(rec Recorded) error {
 		in.Copies = append(in.Copies, Copy{Visit: -1, To: e.To, At: rec.At})
 	case InstanceWithdrawn, InstanceJumped:
 		in.stale() // what they lead to follows
-	case CommentAdded, SignersAdded: // they change nothing by themselves
+	case CommentAdded, SignersAdded, AssigneeFailed: // they change nothing by themselves
 	default:
 		return in.happenToken(rec)
 	}

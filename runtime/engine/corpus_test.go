@@ -143,7 +143,7 @@ func (f corpusFile) graph(t *testing.T, name string) *flow.Graph {
 func runCase(t *testing.T, f corpusFile, c corpusCase) {
 	t.Helper()
 	scene := engine.Scene{Graph: f.graph(t, c.Flow), Env: rule.Env{Today: "2026-11-21"}}
-	w := world{People: maps.Clone(f.World.People), Departments: maps.Clone(f.World.Departments), Roles: maps.Clone(f.World.Roles)}
+	w := world{People: maps.Clone(f.World.People), Departments: maps.Clone(f.World.Departments), Roles: maps.Clone(f.World.Roles), Scripts: maps.Clone(f.World.Scripts)}
 	in := engine.Instance{ID: "case", App: "app", Revision: 1}
 	w.Real = f.Starts != ""
 	started, err := site.At(cutClock(f.Starts))
@@ -157,6 +157,7 @@ func runCase(t *testing.T, f corpusFile, c corpusCase) {
 			maps.Copy(w.People, m.People)
 			maps.Copy(w.Departments, m.Departments)
 			maps.Copy(w.Roles, m.Roles)
+			maps.Copy(w.Scripts, m.Scripts)
 		}
 		if step.Happens == nil && step.Refused == "" && step.Waits == nil && step.Path == nil && step.Form == nil && step.Timers == nil {
 			t.Fatalf("%s: nothing is expected of it", at)

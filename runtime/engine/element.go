@@ -33,6 +33,7 @@ var elements = map[flow.Type]element{
 	flow.Inclusive: inclusiveElement{},
 	flow.Join:      joinElement{},
 	flow.CC:        ccElement{},
+	flow.Script:    scriptElement{},
 	flow.Notify:    notifyElement{},
 	flow.Wait:      waitElement{},
 	flow.Subflow:   subflowElement{},

@@ -64,6 +64,7 @@ var current = codec{
 	TypeErrandFailed:      {version: 1, decode: decodeAs[ErrandHasFailed]},
 	TypeErrandRetried:     {version: 1, decode: decodeAs[ErrandWasRetried]},
 	TypeErrandDropped:     {version: 1, decode: decodeAs[ErrandWasDropped]},
+	TypeAssigneeFailed:    {version: 1, decode: decodeAs[AssigneeFailed]},
 	TypeFieldsSet:         {version: 1, decode: decodeAs[FieldsSet]},
 	TypeTaskPassed:        {version: 1, decode: decodeAs[TaskPassed]},
 	TypeTaskReturned:      {version: 1, decode: decodeAs[TaskReturned]},

@@ -72,6 +72,7 @@ var samples = []Event{
 	ErrandHasFailed{Errand: "case.e1", Failure: Failure{Code: "webhook.timeout", Detail: "10 s"}, Passed: true},
 	ErrandWasRetried{Errand: "case.e1", Reason: "it is up again"},
 	ErrandWasDropped{Errand: "case.e1"},
+	AssigneeFailed{Token: 1, Node: "boss", Failure: Failure{Code: "script.threw", Detail: "line 3"}},
 	FieldsSet{Token: 1, Node: "sum", Values: map[string]any{"total": json.Number("1.10"), "why": nil}},
 	InstanceEnded{Status: Approved, Node: "end"},
 	InstanceEnded{Status: Terminated, Recalled: true},

@@ -77,6 +77,8 @@ func (r *run) find(t Token, n *flow.Node, by *flow.Assignee) (f found, known boo
 	switch {
 	case by.Kind == flow.Field, by.Kind == flow.DepartmentHead && by.Field != "":
 		f, known, err = r.fromField(t, n, by)
+	case by.Kind == flow.Scripted:
+		f.people, known, err = r.scriptPeople(t, n, by)
 	case by.Kind == flow.Chosen:
 		f.people, known, err = r.chosen(t, n)
 	default:

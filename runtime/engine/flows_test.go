@@ -52,7 +52,7 @@ func (b *flowBuilder) sequence(ends []end, depth int) []end {
 }
 
 func (b *flowBuilder) block(ends []end, depth int) []end {
-	kind := max(2, b.d.n(-1, 11))
+	kind := max(2, b.d.n(-1, 12))
 	switch {
 	case kind <= 2:
 		n := b.approval()
@@ -87,6 +87,10 @@ func (b *flowBuilder) block(ends []end, depth int) []end {
 		return []end{{from: id}}
 	case kind == 11:
 		id := b.node(b.webhook())
+		b.join(ends, id)
+		return []end{{from: id}}
+	case kind == 12:
+		id := b.node(b.script())
 		b.join(ends, id)
 		return []end{{from: id}}
 	case kind >= 7 && depth > 0:
@@ -235,7 +239,7 @@ func (b *flowBuilder) assignee() *flow.Assignee {
 	case flow.Field:
 		a.Field = pick(b.d, []string{"who", "items.owner"})
 	}
-	return a
+	return b.scripted(a)
 }
 
 // assigneeOrChosen is assignee, or somebody whom somebody chooses.

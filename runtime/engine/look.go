@@ -20,6 +20,8 @@ type look struct {
 	edits bool
 	// fills are the empty fields that a fill-in before what comes opens.
 	fills map[string]bool
+	// stuck is set where the way depends on what has been asked just now.
+	stuck bool
 	// marks are what is special about visits ahead.
 	marks map[int]mark
 	// unsure are the tokens whose way depends on what is still to be filled in:
@@ -113,12 +115,23 @@ func (l *look) fill(in Instance, n *flow.Node) {
 		return
 	}
 	for path := range n.Fields {
-		if n.AccessTo(path) == flow.Edit && lacks(fieldValue(in.Values, path)) {
-			field, _, _ := strings.Cut(path, ".")
-			l.fills[field] = true
+		if lacks(fieldValue(in.Values, path)) {
+			l.fillField(n, path)
 		}
 	}
 }
+
+// fillField notes that a field which a step opens will hold nobody knows what.
+func (l *look) fillField(n *flow.Node, path string) {
+	if n.AccessTo(path) == flow.Edit {
+		field, _, _ := strings.Cut(path, ".")
+		l.edits, l.fills[field] = true, true
+	}
+}
+
+// vague reports whether something will have been filled in by then that nobody
+// knows yet.
+func (l *look) vague() bool { return l != nil && len(l.fills) > 0 }
 
 // lacks reports whether there is nothing in a value, or in an item of a list.
 func lacks(value any) bool {
@@ -177,7 +190,7 @@ func (r *run) lookAhead() error {
 		r.in.Tasks[i].Lender = nil
 	}
 	for {
-		if len(r.in.Visits)-r.look.from > maxAhead {
+		if r.look.stuck || len(r.in.Visits)-r.look.from > maxAhead {
 			return nil
 		}
 		open := r.in.OpenTasks()

@@ -196,7 +196,7 @@ func (p *player) intervention(m move, at int64) (c engine.Command, mustRefuse bo
 		return engine.Reassign{Task: t[0].ID, Actor: "eve", To: to, Reason: why, At: at}, ended || !t[0].Live() || p.asked(t[0], to)
 	case jump:
 		nodes := p.scene.Graph.Nodes()
-		types := []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC}
+		types := []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Script}
 		of := slices.DeleteFunc(slices.Clone(nodes), func(n *flow.Node) bool { return n.Type != types[(m.Pick+m.Other)%len(types)] })
 		if len(of) > 0 {
 			nodes = of
@@ -305,7 +305,8 @@ func legal() []string {
 		"chosen as submitted", "chosen at start", "chosen at approval",
 		"by itself: same", "skipped: initiator", "skipped: nobody", "skipped: noDate", "finish as approved", "finish as rejected", "finish as terminated",
 	}
-	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.Webhook, flow.End} {
+	pairs = append(pairs, scriptPairs...)
+	for _, to := range []flow.Type{flow.Start, flow.Approval, flow.FillIn, flow.Exclusive, flow.Parallel, flow.Inclusive, flow.CC, flow.Wait, flow.Subflow, flow.Webhook, flow.Script, flow.End} {
 		pairs = append(pairs, "jump to "+string(to))
 	}
 	for _, mode := range []flow.Mode{flow.Any, flow.All, flow.InTurn, flow.Share} {

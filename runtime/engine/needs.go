@@ -44,6 +44,11 @@ type Query struct {
 	Each bool
 	// Due describes the instant that is asked for.
 	Due Due
+	// Script names the script to be run, Values and Steps what it is told: the
+	// form, and what has been decided so far.
+	Script string
+	Values map[string]any
+	Steps  []Done
 }
 
 // Needs are the questions that must be answered before a command can be
@@ -61,6 +66,11 @@ type Answer struct {
 	Away map[string]string
 	// At is an instant in UTC milliseconds.
 	At int64
+	// Set are the fields that a script sets, Computed what the app's rules change
+	// in consequence; nil empties a field.
+	Set, Computed map[string]any
+	// Failure is why a script gave no answer.
+	Failure *Failure
 }
 
 // Answers are the answers so far: Query.Key → answer.
@@ -154,20 +164,34 @@ func (r *run) resolveAs(t Token, n *flow.Node, by *flow.Assignee) (people []stri
 func (r *run) people(q Query) (people []string, found bool, err error) {
 	answer, ok := r.answers[q.Key]
 	if !ok {
-		if !slices.ContainsFunc(r.needs, func(o Query) bool { return o.Key == q.Key }) {
-			r.needs = append(r.needs, q)
-		}
+		r.need(q)
 		return nil, false, nil
 	}
-	for _, p := range answer.People {
-		if by, away := answer.Away[p]; !isPrincipal(p) || away && by != "" && !isPrincipal(by) {
-			return nil, false, fmt.Errorf("%w: %q for %s", ErrAnswer, p, q.Key)
+	if people, err = principals(answer); err != nil {
+		return nil, false, fmt.Errorf("%w for %s", err, q.Key)
+	}
+	return people, true, nil
+}
+
+// need notes a question, once.
+func (r *run) need(q Query) {
+	if !slices.ContainsFunc(r.needs, func(o Query) bool { return o.Key == q.Key }) {
+		r.needs = append(r.needs, q)
+	}
+}
+
+// principals returns those of an answer, each once.
+func principals(a Answer) ([]string, error) {
+	var people []string
+	for _, p := range a.People {
+		if by, away := a.Away[p]; !isPrincipal(p) || away && by != "" && !isPrincipal(by) {
+			return nil, fmt.Errorf("%w: %q", ErrAnswer, p)
 		}
 		if !slices.Contains(people, p) {
 			people = append(people, p)
 		}
 	}
-	return people, true, nil
+	return people, nil
 }
 
 // managerOf returns the manager of a person, as a list of one or none; found is

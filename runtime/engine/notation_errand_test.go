@@ -92,6 +92,8 @@ func sayErrandEvent(e engine.Event) string {
 		return withComment("errand "+errandNo(e.Errand)+" is sent again", e.Reason)
 	case engine.ErrandWasDropped:
 		return "errand " + errandNo(e.Errand) + " is given up"
+	case engine.AssigneeFailed:
+		return withComment("nobody is named, "+e.Failure.Code, e.Failure.Detail)
 	case engine.FieldsSet:
 		return "set " + sayValues(e.Values)
 	}

@@ -63,6 +63,8 @@ func assignee(text string) *flow.Assignee {
 		a.Role, a.Department, _ = strings.Cut(a.Role, " in ")
 	case "field":
 		a.Field = rest
+	case "script": // "script boss"
+		a.Script = rest
 	case "people":
 		a.People = strings.Split(rest, ", ")
 	}

@@ -100,6 +100,8 @@ func (n nodeText) node(id string) (flow.Node, error) {
 		node.Assignee = assignee(strings.TrimPrefix(rest, "to "))
 	case "case":
 		node.Type, node.Sub = flow.Subflow, n.subFlow(rest)
+	case "script": // "script sum"
+		node.Type, node.Script = flow.Script, rest
 	case "webhook":
 		node.Type, node.Webhook = flow.Webhook, &flow.Call{URL: "https://" + rest + "/hook"}
 	case "wait":

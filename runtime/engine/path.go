@@ -173,7 +173,7 @@ func (r *run) step(visit int) (step Step, shown bool, err error) {
 			step.Due = r.due(visit)
 		}
 		return step, ahead || !takenAway(r.look.tasks, visit), nil
-	case flow.Webhook:
+	case flow.Webhook, flow.Script:
 		step.Nobody = false
 	case flow.Wait:
 		step.Nobody = false

@@ -59,6 +59,7 @@ const (
 	numbered  = "events are numbered without gaps"
 	told      = "every task is told of once"
 	refusal   = "what must be refused is refused, and then nothing happens"
+	opened    = "a script changes only what its step opens"
 	pure      = "Apply leaves its argument alone"
 	foreseen  = "the path that was shown is the path that is taken"
 	followed  = "whoever handed over has no open task"
@@ -150,6 +151,7 @@ func (p *player) do(c engine.Command, mustRefuse bool) bool {
 	}
 	p.checkOutcome(start, c, out)
 	p.checkErrands(out)
+	p.checkScripts(out)
 	p.checkSent(start, c)
 	p.checkHandOver(start, c, out)
 	p.checkInvited(out.Events)

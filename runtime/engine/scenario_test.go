@@ -133,6 +133,7 @@ func scenarioBy(d dice) scenario {
 		}
 		if d.n(0, 11) == 0 {
 			w := worlds(d)
+			w.Mended = d.coin()
 			m.World = &w
 		}
 		s.Moves = append(s.Moves, m)

@@ -16,6 +16,10 @@ type world struct {
 	People      map[string]person
 	Departments map[string]department
 	Roles       map[string][]string
+	// Scripts are those of the corpus; those of scenarios do not fail once they are
+	// Mended.
+	Scripts map[string]scriptText `json:",omitempty"`
+	Mended  bool                  `yaml:"-"`
 	// Real counts time by the calendar of the corpus.
 	Real bool `yaml:"-"`
 }
@@ -40,6 +44,8 @@ func (w world) ask(needs engine.Needs) (engine.Answers, error) {
 		case engine.QueryPeople:
 			people := w.find(q)
 			answers[q.Key] = engine.Answer{People: people, Away: w.away(people)}
+		case engine.QueryScript:
+			answers[q.Key] = w.script(q)
 		case engine.QueryDue:
 			at, err := w.dueBy(q.Due)
 			if err != nil {
