@@ -78,11 +78,11 @@ func (scriptElement) finished(r *run, t Token, n *flow.Node) error { return r.on
 
 // set takes over what a script returned, and goes on.
 func (scriptElement) set(r *run, t Token, n *flow.Node, a Answer) error {
-	values := maps.Clone(a.Computed)
+	values := maps.Clone(a.Set)
 	if values == nil {
 		values = map[string]any{}
 	}
-	maps.Copy(values, a.Set)
+	maps.Copy(values, a.Computed)
 	if set := changed(r.in.Values, values); len(set) > 0 {
 		if err := r.emit(FieldsSet{Token: t.ID, Node: n.ID, Values: set}); err != nil {
 			return err

@@ -91,7 +91,7 @@ func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawM
 	if err != nil {
 		return PreviewView{}, err
 	}
-	steps, err := s.path(ed, engine.Instance{Initiator: a.Subject.ID, Values: result.Values, Choices: choices}, a.Subject.ID)
+	steps, err := s.path(ctx, ed, "", engine.Instance{Initiator: a.Subject.ID, Values: result.Values, Choices: choices}, a.Subject.ID)
 	if err != nil {
 		return PreviewView{}, s.engineError(ed, err, a.Lang)
 	}

@@ -65,7 +65,7 @@ func (s *Service) carryOutOnce(ctx context.Context, a Actor, id string, c change
 		return Receipt{}, err
 	}
 	at := s.Clock.Now().UnixMilli()
-	out, err := s.run(ed, doc.Case, doc.Case.Values, doc.Initiator, c.command(at))
+	out, err := s.run(ctx, ed, doc.No, doc.Case, doc.Case.Values, doc.Initiator, c.command(at))
 	if err != nil {
 		return Receipt{}, s.engineError(ed, err, a.Lang)
 	}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -84,7 +85,7 @@ func (s *Service) previewChoices(ed *studio.Edition, steps []engine.Step, chosen
 // taskChoices are the steps for which somebody may choose people with a task:
 // an approver for those to come, the initiator who sends a case on again for
 // their own. Needed are those to which it leads as the form is now.
-func (s *Service) taskChoices(ed *studio.Edition, doc *Document, t engine.Task, a Actor) []ChoiceView {
+func (s *Service) taskChoices(ctx context.Context, ed *studio.Edition, doc *Document, t engine.Task, a Actor) []ChoiceView {
 	by, action := flow.ByApprover, engine.Approve
 	switch n := ed.Flow.Node(t.Node); {
 	case n == nil:
@@ -105,7 +106,7 @@ func (s *Service) taskChoices(ed *studio.Edition, doc *Document, t engine.Task, 
 	}
 	var missing *engine.ChoiceMissingError
 	command := engine.DecideTask{Task: t.ID, Actor: a.Subject.ID, Action: action, At: s.Clock.Now().UnixMilli()}
-	if _, err := s.run(ed, doc.Case, doc.Case.Values, doc.Initiator, command); errors.As(err, &missing) {
+	if _, err := s.run(ctx, ed, doc.No, doc.Case, doc.Case.Values, doc.Initiator, command); errors.As(err, &missing) {
 		for i := range views {
 			views[i].Needed = slices.Contains(missing.Nodes, views[i].Node)
 		}
@@ -114,8 +115,8 @@ func (s *Service) taskChoices(ed *studio.Edition, doc *Document, t engine.Task, 
 }
 
 // chooses reports whether a task cannot be decided without choosing people.
-func (s *Service) chooses(ed *studio.Edition, doc *Document, t engine.Task, a Actor) bool {
-	return slices.ContainsFunc(s.taskChoices(ed, doc, t, a), func(c ChoiceView) bool { return c.Needed })
+func (s *Service) chooses(ctx context.Context, ed *studio.Edition, doc *Document, t engine.Task, a Actor) bool {
+	return slices.ContainsFunc(s.taskChoices(ctx, ed, doc, t, a), func(c ChoiceView) bool { return c.Needed })
 }
 
 // choiceError says which step nobody was chosen for, or what is wrong with a

@@ -144,7 +144,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		// The engine judges first which fields are open: what the checks would
 		// say about a closed one is not for this person.
 		command.Edits = edits
-		if _, err := s.run(ed, doc.Case, values, doc.Initiator, command); err != nil {
+		if _, err := s.run(ctx, ed, doc.No, doc.Case, values, doc.Initiator, command); err != nil {
 			return Receipt{}, s.engineError(ed, err, a.Lang)
 		}
 		var require []string
@@ -156,7 +156,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		}
 		command.Computed = computed(doc.Case.Values, edits, values)
 	}
-	out, err := s.run(ed, doc.Case, values, doc.Initiator, command)
+	out, err := s.run(ctx, ed, doc.No, doc.Case, values, doc.Initiator, command)
 	if err != nil {
 		return Receipt{}, s.engineError(ed, err, a.Lang)
 	}

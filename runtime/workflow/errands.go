@@ -93,7 +93,7 @@ func (s *Service) hearOnce(ctx context.Context, instance string, command func(at
 		return fmt.Errorf("workflow: revision %d of %s: %w", doc.Case.Revision, doc.Case.App, err)
 	}
 	at := s.Clock.Now().UnixMilli()
-	out, err := s.run(ed, doc.Case, doc.Case.Values, doc.Initiator, command(at))
+	out, err := s.run(ctx, ed, doc.No, doc.Case, doc.Case.Values, doc.Initiator, command(at))
 	if err != nil {
 		return err
 	}

@@ -122,6 +122,8 @@ func historyEntry(org *identity.Organisation, ed *studio.Edition, doc *Document,
 	case engine.ErrandWasSent, engine.ErrandWasDone, engine.ErrandHasFailed, engine.ErrandWasRetried, engine.ErrandWasDropped:
 		errandEntry(doc, ev, &h)
 		h.By = by
+	case engine.AssigneeFailed:
+		h.Node = ev.Node
 	case engine.TimerSet, engine.TimerFired, engine.TaskEscalated:
 		if !timerEntry(org, doc, ev, &h) {
 			return h, false

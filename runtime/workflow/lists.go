@@ -163,7 +163,7 @@ func (s *Service) inboxItems(ctx context.Context, a Actor, doc *Document) ([]Inb
 		}
 		visible := ed.Form.Mask(doc.Case.Values, union(union(slices.Clone(d.Hide), read.Hide), hiddenByNodes(ed, doc, a)))
 		items = append(items, InboxItem{
-			Row: s.rowView(ed, visible, t.Node, t.Resolver, t.Row), Chooses: s.chooses(ed, doc, t, a),
+			Row: s.rowView(ed, visible, t.Node, t.Resolver, t.Row), Chooses: s.chooses(ctx, ed, doc, t, a),
 			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), ArrivedAt: t.ArrivedAt, Due: t.Due, Instance: row,
 			For:     readFor(s.Identity.Organisation(), t, a.Subject.ID),
 			Actions: actionsOf(engine.Offers(engine.Scene{Graph: ed.Flow}, doc.Case, t, a.Subject.ID, true)),

@@ -37,7 +37,7 @@ func (s *Service) offer(ctx context.Context, a Actor, ed *studio.Edition, doc *D
 	if !holder.Allow || len(v.Actions) == 0 {
 		return
 	}
-	v.Choices = s.taskChoices(ed, doc, t, a)
+	v.Choices = s.taskChoices(ctx, ed, doc, t, a)
 	n := ed.Flow.Node(t.Node)
 	v.Fields = editable(ed, n, union(slices.Clone(holder.Hide), holder.Lock))
 	if slices.Contains(v.Actions, string(engine.Complete)) {

@@ -34,7 +34,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 	if err != nil {
 		return InstanceView{}, fmt.Errorf("workflow: canonical values: %w", err)
 	}
-	steps, err := s.path(ed, doc.Case, doc.Initiator)
+	steps, err := s.path(ctx, ed, doc.No, doc.Case, doc.Initiator)
 	if err != nil {
 		return InstanceView{}, err
 	}

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"context"
+	"errors"
 	"hash/fnv"
 	"strconv"
 	"sync"
@@ -8,15 +10,17 @@ import (
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/studio"
 )
 
-// run lets the engine decide a command and answers what it needs to know.
-func (s *Service) run(ed *studio.Edition, before engine.Instance, values form.Values, initiator string, c engine.Command) (engine.Outcome, error) {
+// run lets the engine decide a command and answers what it needs to know. no is
+// the case's number, which scripts may read.
+func (s *Service) run(ctx context.Context, ed *studio.Edition, no string, before engine.Instance, values form.Values, initiator string, c engine.Command) (engine.Outcome, error) {
 	scene := engine.Scene{Graph: ed.Flow, Env: s.env(values, initiator)}
 	var out engine.Outcome
-	err := engine.Settle(s.answerIn(ed.App.ID), func(known engine.Answers) (engine.Needs, error) {
+	err := engine.Settle(s.answerIn(ctx, ed, no), func(known engine.Answers) (engine.Needs, error) {
 		var err error
 		out, err = engine.Decide(scene, before, c, known)
 		return out.Needs, err
@@ -25,11 +29,31 @@ func (s *Service) run(ed *studio.Edition, before engine.Instance, values form.Va
 }
 
 // path returns the steps of an instance that is running, ended, or not yet
-// submitted.
-func (s *Service) path(ed *studio.Edition, in engine.Instance, initiator string) ([]engine.Step, error) {
+// submitted. A script that cannot run now leaves the way behind it undecided.
+func (s *Service) path(ctx context.Context, ed *studio.Edition, no string, in engine.Instance, initiator string) ([]engine.Step, error) {
 	scene := engine.Scene{Graph: ed.Flow, Env: s.env(in.Values, initiator)}
 	var steps []engine.Step
-	err := engine.Settle(s.answerIn(ed.App.ID), func(known engine.Answers) (engine.Needs, error) {
+	answer := s.answerIn(ctx, ed, no)
+	err := engine.Settle(func(needs engine.Needs) (engine.Answers, error) {
+		answers, err := answer(needs)
+		var busy *fault.Unavailable
+		if !errors.As(err, &busy) {
+			return answers, err
+		}
+		answers = engine.Answers{}
+		for _, q := range needs {
+			one, err := answer(engine.Needs{q})
+			switch {
+			case err == nil:
+				answers[q.Key] = one[q.Key]
+			case q.Kind == engine.QueryScript && errors.As(err, &busy):
+				answers[q.Key] = scriptFailed(failedBusy, "")
+			default:
+				return nil, err
+			}
+		}
+		return answers, nil
+	}, func(known engine.Answers) (engine.Needs, error) {
 		var (
 			needs engine.Needs
 			err   error
@@ -40,29 +64,34 @@ func (s *Service) path(ed *studio.Edition, in engine.Instance, initiator string)
 	return steps, err
 }
 
-// answerIn returns what answers the engine about cases of an app.
-func (s *Service) answerIn(app string) func(engine.Needs) (engine.Answers, error) {
-	return func(needs engine.Needs) (engine.Answers, error) { return s.answer(app, needs) }
-}
-
-// answer finds the people and the instants that the engine asks for, as the
-// organisation and the calendar are now, and who is away.
-func (s *Service) answer(app string, needs engine.Needs) (engine.Answers, error) {
-	org := s.Identity.Organisation()
-	answers := engine.Answers{}
-	for _, q := range needs {
-		if q.Kind == engine.QueryDue {
-			at, err := dueOn(s.Calendar.Current(), q.Due)
-			if err != nil {
-				return nil, err
+// answerIn returns what answers the engine about a case of an app: the people and
+// the instants that it asks for, as the organisation and the calendar are now, who
+// is away, and what scripts make of the case.
+func (s *Service) answerIn(ctx context.Context, ed *studio.Edition, no string) func(engine.Needs) (engine.Answers, error) {
+	return func(needs engine.Needs) (engine.Answers, error) {
+		org := s.Identity.Organisation()
+		answers := engine.Answers{}
+		for _, q := range needs {
+			switch q.Kind {
+			case engine.QueryDue:
+				at, err := dueOn(s.Calendar.Current(), q.Due)
+				if err != nil {
+					return nil, err
+				}
+				answers[q.Key] = engine.Answer{At: at}
+			case engine.QueryScript:
+				answer, err := s.stepScript(ctx, ed, no, q)
+				if err != nil {
+					return nil, err
+				}
+				answers[q.Key] = answer
+			default:
+				people := principalsOf(org, q)
+				answers[q.Key] = engine.Answer{People: people, Away: s.away(org, ed.App.ID, people)}
 			}
-			answers[q.Key] = engine.Answer{At: at}
-			continue
 		}
-		people := principalsOf(org, q)
-		answers[q.Key] = engine.Answer{People: people, Away: s.away(org, app, people)}
+		return answers, nil
 	}
-	return answers, nil
 }
 
 func principalsOf(org *identity.Organisation, q engine.Query) []string {

@@ -68,12 +68,12 @@ func (f subFlows) reportOnce(ctx context.Context, parent, errand string, child *
 	default:
 		command = engine.FinishErrand{Errand: errand, Result: string(child.Case.Status), Values: values, At: at}
 	}
-	out, err := f.s.run(ed, doc.Case, doc.Case.Values, doc.Initiator, command)
+	out, err := f.s.run(ctx, ed, doc.No, doc.Case, doc.Case.Values, doc.Initiator, command)
 	var conflict *fault.Conflict
 	if err != nil && errors.As(f.s.engineError(ed, err, ed.App.DefaultLanguage), &conflict) {
 		// What comes next refuses: an administrator can mend it and try again.
 		detail := f.s.words(conflict, ed.App.DefaultLanguage)
-		out, err = f.s.run(ed, doc.Case, doc.Case.Values, doc.Initiator, engine.FailErrand{
+		out, err = f.s.run(ctx, ed, doc.No, doc.Case, doc.Case.Values, doc.Initiator, engine.FailErrand{
 			Errand: errand, Failure: engine.Failure{Code: FailedOnward, Detail: detail}, At: at,
 		})
 	}

@@ -142,19 +142,32 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id string, c engine.Submit) (*Document, error) {
 	c.Actor, c.At = a.Subject.ID, s.Clock.Now().UnixMilli()
 	before := engine.Instance{ID: id, App: ed.App.ID, Revision: ed.N}
-	out, err := s.run(ed, before, c.Values, a.Subject.ID, c)
+	var no string
+	if len(ed.Steps) > 0 { // scripts may read it; what is refused leaves a gap
+		var err error
+		if no, err = s.number(ctx, ed); err != nil {
+			return nil, err
+		}
+	}
+	out, err := s.run(ctx, ed, no, before, c.Values, a.Subject.ID, c)
 	if err != nil {
 		return nil, s.engineError(ed, err, a.Lang)
 	}
-	no, err := s.numbers.next(ctx, ed.App.ID, ed.App.Number.Prefix, s.today()[:4])
-	if err != nil {
-		return nil, err
+	if no == "" {
+		if no, err = s.number(ctx, ed); err != nil {
+			return nil, err
+		}
 	}
 	doc := &Document{Head: store.Head{ID: id}, V: documentVersion, No: no, Initiator: a.Subject.ID, CreatedAt: c.At}
 	if err := s.record(ctx, doc, out, c.At); err != nil {
 		return nil, err
 	}
 	return doc, s.nameReaders(ctx, doc)
+}
+
+// number takes the next number of an app's instances.
+func (s *Service) number(ctx context.Context, ed *studio.Edition) (string, error) {
+	return s.numbers.next(ctx, ed.App.ID, ed.App.Number.Prefix, s.today()[:4])
 }
 
 // nameReaders asks the policy who may find the instance in a list.

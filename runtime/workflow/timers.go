@@ -57,7 +57,7 @@ func (s *Service) fireOnce(ctx context.Context, instance string, now int64) (boo
 	if err != nil {
 		return false, err
 	}
-	out, err := s.run(ed, doc.Case, doc.Case.Values, doc.Initiator, engine.FireTimer{Timer: due[0].ID, At: now})
+	out, err := s.run(ctx, ed, doc.No, doc.Case, doc.Case.Values, doc.Initiator, engine.FireTimer{Timer: due[0].ID, At: now})
 	if err != nil {
 		return false, fmt.Errorf("workflow: timer %s: %w", due[0].ID, err)
 	}

@@ -24,6 +24,7 @@ export type NodeType =
   | 'wait'
   | 'subflow'
   | 'webhook'
+  | 'script'
   | 'end';
 export type Widget =
   | 'text'
@@ -351,6 +352,10 @@ export interface FlowNode {
    */
   same?: 'ask' | 'consecutive' | 'any';
   /**
+   * Names the script that a script step runs.
+   */
+  script?: string;
+  /**
    * What happens where the initiator is among the people of the step.
    */
   self?: 'own' | 'skip' | 'manager';
@@ -377,7 +382,7 @@ export interface Assignee {
    */
   department?: string;
   field?: string;
-  kind: 'initiator' | 'manager' | 'managerChain' | 'departmentHead' | 'role' | 'people' | 'field' | 'chosen';
+  kind: 'initiator' | 'manager' | 'managerChain' | 'departmentHead' | 'role' | 'people' | 'field' | 'chosen' | 'script';
   /**
    * How many must be chosen at least.
    */
@@ -389,6 +394,10 @@ export interface Assignee {
   most?: number;
   people?: string[];
   role?: string;
+  /**
+   * Names the script that says who it is.
+   */
+  script?: string;
 }
 /**
  * How long the people of a step have, and what happens then.
@@ -591,6 +600,12 @@ export interface RuleAction {
   value?: unknown;
 }
 export interface Scripts {
+  /**
+   * The scripts that steps run, by name: JavaScript that defines the function run.
+   */
+  flow?: {
+    [k: string]: string;
+  };
   /**
    * JavaScript that defines the function validate.
    */
