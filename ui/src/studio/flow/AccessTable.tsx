@@ -17,15 +17,32 @@ export function AccessTable({ node }: { node: FlowNode }) {
   const edit = useEdit();
   const fields = fieldsOf(app);
   const fills = node.type === 'fillIn';
-  const choices: StepAccess[] =
-    node.type === 'cc' ? ['read', 'hide'] : fills ? ['read', 'edit', 'must', 'hide'] : ['read', 'edit', 'hide'];
-  const options = choices.map((value) => ({ value, label: t(`flow.${fills && value === 'edit' ? 'fill' : value}`) }));
+  const scripted = node.type === 'script';
+  const choices: StepAccess[] = scripted
+    ? ['read', 'edit']
+    : node.type === 'cc'
+      ? ['read', 'hide']
+      : fills
+        ? ['read', 'edit', 'must', 'hide']
+        : ['read', 'edit', 'hide'];
+  const opening = fills ? 'fill' : scripted ? 'set' : 'edit';
+  const options = choices.map((value) => ({ value, label: t(`flow.${value === 'edit' ? opening : value}`) }));
   if (fields.length === 0) return null;
   const paths = fields.map((field) => field.path);
   const given = new Set(paths.map((path) => accessOf(node, path)));
   const common = given.size === 1 ? [...given][0] : undefined;
   return (
-    <SettingGroup title={t(node.type === 'cc' ? 'flow.accessCopy' : fills ? 'flow.accessFillIn' : 'flow.access')}>
+    <SettingGroup
+      title={t(
+        node.type === 'cc'
+          ? 'flow.accessCopy'
+          : fills
+            ? 'flow.accessFillIn'
+            : scripted
+              ? 'flow.accessScript'
+              : 'flow.access',
+      )}
+    >
       <ul className={styles.access}>
         <li className={styles.accessAll}>
           <span className={styles.accessName}>{t('flow.accessAll')}</span>

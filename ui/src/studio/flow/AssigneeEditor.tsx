@@ -5,13 +5,16 @@ import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
 import { fieldsOf } from '../model/fields';
 import { setNode } from '../model/flow';
+import { randomIds } from '../model/ids';
 import { setMode } from '../model/mode';
+import { namesInitiator, setSource } from '../model/scripts';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { PeopleSelect } from './PeopleSelect';
+import { ScriptEditor } from './ScriptEditor';
 import styles from './Settings.module.css';
 import { useRoles } from './useNames';
 
-const kinds = ['manager', 'managerChain', 'departmentHead', 'role', 'people', 'field', 'initiator'] as const;
+const kinds = ['manager', 'managerChain', 'departmentHead', 'role', 'people', 'field', 'initiator', 'script'] as const;
 const LEVELS = [1, 2, 3, 4, 5];
 
 /** A kind of assignee with what it needs to be complete, as far as that can be guessed. */
@@ -68,6 +71,7 @@ export function AssigneeFields({ label, value, chain = false, onChange: set }: A
   const { t } = useTranslation('studio');
   const words = useWords();
   const app = useApp();
+  const edit = useEdit();
   const roles = useRoles();
   const persons = fieldsOf(app).filter((field) => field.kind === 'person');
   const assignee = value ?? { kind: 'manager' as const };
@@ -83,10 +87,18 @@ export function AssigneeFields({ label, value, chain = false, onChange: set }: A
             options={kinds
               .filter((kind) => chain || kind !== 'managerChain')
               .map((kind) => ({ value: kind, label: t(`flow.kind.${kind}`) }))}
-            onChange={(kind) => set(fresh(kind, persons[0]?.path))}
+            onChange={(kind) => {
+              if (kind !== 'script') return set(fresh(kind, persons[0]?.path));
+              const script = randomIds('who');
+              set({ kind, script });
+              edit((a) => setSource(a, script, namesInitiator));
+            }}
           />
         )}
       </Setting>
+      {assignee.kind === 'script' && assignee.script && (
+        <ScriptEditor name={assignee.script} label={t('script.source')} help={t('script.peopleHelp')} />
+      )}
       {assignee.kind === 'manager' && (
         <Setting label={t('flow.level')}>
           {(control) => (

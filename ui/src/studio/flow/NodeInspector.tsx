@@ -18,6 +18,7 @@ import { EndEditor } from './EndEditor';
 import { InspectorHead } from './InspectorHead';
 import { MessageEditor } from './MessageEditor';
 import { ModeEditor } from './ModeEditor';
+import { ScriptSettings } from './ScriptSettings';
 import styles from './Settings.module.css';
 import { SubFlowEditor } from './SubFlowEditor';
 import { stepIcons, useStepSentence } from './sentences';
@@ -82,6 +83,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             {type === 'inclusive' && t('flow.inclusiveHelp')}
             {type === 'join' && t('flow.joinHelp')}
             {(type === 'wait' || type === 'webhook') && said}
+            {type === 'script' && `${said} ${t('flow.scriptHelp')}`}
             {type === 'subflow' && (node.sub?.app ? said : t('flow.subflowHelp'))}
           </p>
         )}
@@ -92,6 +94,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
       {asks && <DeedsEditor node={node} />}
       {acts && type !== 'notify' && <Fallback node={node} />}
       {asks && <DeadlineEditor node={node} />}
+      {type === 'script' && <ScriptSettings node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}
       {type === 'subflow' && <SubFlowEditor node={node} />}
       {type === 'webhook' && <WebhookEditor node={node} />}

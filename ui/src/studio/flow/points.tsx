@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
+  CodeOutlined,
   EditOutlined,
   NotificationOutlined,
   PartitionOutlined,
@@ -34,6 +35,7 @@ export function Ends({ top = true, bottom = true }: { top?: boolean; bottom?: bo
 
 type What =
   | 'approval'
+  | 'script'
   | 'fillIn'
   | 'cc'
   | 'notify'
@@ -99,6 +101,7 @@ export function AddPoint({ data: { box } }: NodeProps<BoxNode>) {
     { key: 'fillIn', icon: <EditOutlined aria-hidden="true" /> },
     { key: 'cc', icon: <SendOutlined aria-hidden="true" /> },
     { key: 'notify', icon: <NotificationOutlined aria-hidden="true" /> },
+    { key: 'script', icon: <CodeOutlined aria-hidden="true" /> },
     { key: 'wait', icon: <ClockCircleOutlined aria-hidden="true" /> },
     { key: 'webhook', icon: <ApiOutlined aria-hidden="true" /> },
     { key: 'subflow', icon: <PartitionOutlined aria-hidden="true" /> },

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   CheckCircleOutlined,
   ClockCircleOutlined,
+  CodeOutlined,
   EditOutlined,
   FormOutlined,
   MergeCellsOutlined,
@@ -13,6 +14,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowEdge, FlowNode } from '../../api';
+import { useLanguage, useWords } from '../../i18n/words';
 import { useConditionWords } from '../condition/useConditionWords';
 import { useApp } from '../designer/context';
 import { nodeOf } from '../model/flow';
@@ -29,6 +31,7 @@ export const stepIcons: Record<FlowNode['type'], ReactNode> = {
   start: <FormOutlined aria-hidden="true" />,
   approval: <AuditOutlined aria-hidden="true" />,
   fillIn: <EditOutlined aria-hidden="true" />,
+  script: <CodeOutlined aria-hidden="true" />,
   cc: <SendOutlined aria-hidden="true" />,
   exclusive: <BranchIcon />,
   parallel: <ForkIcon />,
@@ -44,6 +47,9 @@ export const stepIcons: Record<FlowNode['type'], ReactNode> = {
 /** What a step does, in one sentence. */
 export function useStepSentence(): (node: FlowNode) => string {
   const { t } = useTranslation('studio');
+  const words = useWords();
+  const language = useLanguage();
+  const app = useApp();
   const who = useWho();
   const wait = useWaitSentence();
   const starts = useSubSentence();
@@ -67,6 +73,14 @@ export function useStepSentence(): (node: FlowNode) => string {
     if (mode === 'all') return t('flow.fillsInAll', { who: people });
     return t(mode === 'inTurn' ? 'flow.fillsInTurn' : 'flow.fillsIn', { who: people });
   };
+  const sets = (node: FlowNode) => {
+    const fields = Object.entries(node.fields ?? {}).flatMap(([path, access]) => (access === 'edit' ? [path] : []));
+    if (fields.length === 0) return t('flow.scriptSetsNothing');
+    const list = new Intl.ListFormat(language, { type: 'conjunction' });
+    return t('flow.scriptSets', {
+      fields: list.format(fields.map((path) => words(app.form.layout.fields[path]?.title) || path)),
+    });
+  };
   return (node) => {
     switch (node.type) {
       case 'start':
@@ -83,6 +97,8 @@ export function useStepSentence(): (node: FlowNode) => string {
         return t('flow.joinText');
       case 'subflow':
         return starts(node.sub);
+      case 'script':
+        return sets(node);
       case 'wait':
         return wait(node.wait);
       case 'webhook': {

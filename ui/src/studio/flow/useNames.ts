@@ -44,6 +44,8 @@ export function useWho(): (assignee: Assignee | undefined, all: boolean) => stri
   return useCallback(
     (assignee, all) => {
       switch (assignee?.kind) {
+        case 'script':
+          return t('who.script');
         case 'initiator':
           return t('who.initiator');
         case 'manager':

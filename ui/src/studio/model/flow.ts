@@ -2,12 +2,13 @@ import type { App, Flow, FlowEdge, FlowNode } from '../../api/studioTypes';
 import type { FieldAccess } from '../../api/types';
 import { isFork, joinOf, joins, regionOf } from './graph';
 import { type Ids, randomIds } from './ids';
+import { setSource, setsNothing, withFlow } from './scripts';
 
 /** Where something is put in: on an edge, or behind the point where a gateway's branches meet. */
 export type Place = { edge: string } | { join: string };
 
 /** A step that people see or act on. */
-export type StepType = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'subflow' | 'webhook';
+export type StepType = 'approval' | 'fillIn' | 'cc' | 'notify' | 'wait' | 'script' | 'subflow' | 'webhook';
 
 export const nodeOf = (flow: Flow, id: string): FlowNode | undefined => flow.nodes.find((node) => node.id === id);
 export const edgeOf = (flow: Flow, id: string): FlowEdge | undefined => flow.edges.find((edge) => edge.id === id);
@@ -17,8 +18,6 @@ export function outOf(flow: Flow, id: string): FlowEdge[] {
   const out = flow.edges.filter((edge) => edge.from === id);
   return [...out.filter((edge) => !edge.default), ...out.filter((edge) => edge.default)];
 }
-
-const withFlow = (app: App, flow: Flow): App => ({ ...app, flow });
 
 /** Drops what can no longer be reached from the start, with its edges. */
 function swept(flow: Flow): Flow {
@@ -61,6 +60,7 @@ const names: Record<StepType, FlowNode['name']> = {
   fillIn: { en: 'Fill in', 'zh-CN': '填写' },
   cc: { en: 'Copy', 'zh-CN': '抄送' },
   notify: { en: 'Notice', 'zh-CN': '通知' },
+  script: { en: 'Script', 'zh-CN': '脚本' },
   wait: { en: 'Wait', 'zh-CN': '等待' },
   subflow: { en: 'Sub-flow', 'zh-CN': '子流程' },
   webhook: { en: 'Tell another system', 'zh-CN': '通知外部系统' },
@@ -84,6 +84,8 @@ function freshStep(type: StepType, id: string): FlowNode {
       return { id, type, name, sub: { app: '' } };
     case 'webhook':
       return { id, type, name, webhook: { url: '' } };
+    case 'script':
+      return { id, type, name, script: id };
     case 'wait':
       return { id, type, name, wait: { for: { amount: 1, unit: 'workDays' } } };
   }
@@ -98,7 +100,9 @@ export function insertStep(
 ): { app: App; id: string | undefined } {
   const id = ids(type);
   const flow = insert(app.flow, place, [freshStep(type, id)], id, (to) => [{ id: ids('edge'), from: id, to }]);
-  return flow === app.flow ? { app, id: undefined } : { app: withFlow(app, flow), id };
+  if (flow === app.flow) return { app, id: undefined };
+  const added = withFlow(app, flow);
+  return { app: type === 'script' ? setSource(added, id, setsNothing) : added, id };
 }
 
 /** A block whose branches run side by side: all of them, or those whose condition holds. */

@@ -64,7 +64,8 @@ export function usesOf(app: App, field: string): Use[] {
   // An id that came from elsewhere may hold anything, so it is looked for as it stands.
   const word = (column ?? id).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const mention = new RegExp(`(?<![A-Za-z0-9_$])${word}(?![A-Za-z0-9_$])`);
-  for (const [name, source] of Object.entries(app.scripts ?? {})) {
+  const { validate = '', flow = {} } = app.scripts ?? {};
+  for (const [name, source] of Object.entries({ validate, ...flow })) {
     if (mention.test(source)) uses.push({ kind: 'script', id: name, name: {} });
   }
   return uses;

@@ -39,6 +39,7 @@ const sentences = [
   'instance.resumed',
   'instance.jumped',
   'fields.edited',
+  'assignee.failed',
   'copy.sent',
   'notice.given',
   'node.skipped',

@@ -28,7 +28,11 @@ import { WaitWords } from './WaitWords';
 const ErrandWords = lazy(() => import('../../errands/ErrandWords'));
 
 /** The steps that no person does, by what they wait for. */
-const errands: Partial<Record<Step['type'], Errand['kind']>> = { webhook: 'webhook', subflow: 'case' };
+const errands: Partial<Record<Step['type'], Errand['kind']>> = {
+  webhook: 'webhook',
+  subflow: 'case',
+  script: 'script',
+};
 
 const gateways = new Set<Step['type']>(['exclusive', 'inclusive']);
 
