@@ -24,6 +24,7 @@ export function FieldSample({ field }: { field: Field }) {
   switch (field.kind) {
     case 'text':
     case 'number':
+    case 'computed':
     case 'email':
     case 'phone':
     case 'url':

@@ -34,12 +34,14 @@ describe('addField', () => {
       const { app, path } = addField(leaveApp(), kind, { section: 'when', index: 1 }, countingIds());
       expect(order(app)[0]).toEqual(['type', path, 'days']);
       const field = fieldAt(app, path);
-      expect(field?.kind).toBe(kind);
+      expect(field?.kind).toBe(kind === 'computed' ? 'number' : kind);
       expect(field?.layout.title?.en).toBeTruthy();
       expect(field?.layout.title?.['zh-CN']).toBeTruthy();
       // What only a widget tells apart is read as the plain kind where the layout names none.
       const plain: Partial<Record<typeof kind, string>> = { textarea: 'text', tree: 'choice' };
       for (const number of kindGroups.numbers) plain[number] = 'number';
+      if (kind === 'computed') expect(app.rules.at(-1)?.then).toEqual([{ do: 'set', field: path, value: null }]);
+      else expect(app.rules).toEqual(leaveApp().rules);
       expect(kindOf(field?.schema ?? {}, undefined)).toBe(plain[kind] ?? kind);
     },
   );

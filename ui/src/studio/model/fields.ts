@@ -1,5 +1,5 @@
 import type { App } from '../../api/studioTypes';
-import type { Block, FieldLayout, FormDefinition, Language, Section, Text } from '../../api/types';
+import type { Block, FieldLayout, FormDefinition, Language, Rule, Section, Text } from '../../api/types';
 import { type Ids, randomIds } from './ids';
 import { type BlockKind, blueprint, type FieldKind, isBlockKind, type Kind, kindOf, type Schema } from './kinds';
 
@@ -202,6 +202,18 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   );
 }
 
+/** Adds the rule that works a field out; its formula is for its author to fill in. */
+function withFormula(app: App, field: string, ids: Ids): App {
+  const rule: Rule = {
+    id: ids('rule'),
+    name: { en: 'Work out the computed field', 'zh-CN': '计算字段的公式' },
+    enabled: true,
+    // biome-ignore lint/suspicious/noThenProperty: a rule's own key.
+    then: [{ do: 'set', field, value: null }],
+  };
+  return { ...app, rules: [...app.rules, rule] };
+}
+
 /** What a new block says; a new divider is a plain line. */
 const blockWords: Record<BlockKind, Text> = { note: { en: 'Note', 'zh-CN': '说明' }, divider: {} };
 
@@ -227,6 +239,7 @@ export function addField(app: App, kind: Kind, spot?: Spot, ids: Ids = randomIds
     ),
   );
   if (kind === 'table') next = addColumn(next, id, 'text', ids).app;
+  if (kind === 'computed') next = withFormula(next, id, ids);
   return { app: next, path: id };
 }
 

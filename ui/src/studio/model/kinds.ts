@@ -4,7 +4,7 @@ import type { Ids } from './ids';
 /** What a business admin can put on a form, in the groups of the palette. */
 export const kindGroups = {
   words: ['text', 'textarea', 'phone', 'email', 'url', 'idNumber'],
-  numbers: ['number', 'money', 'percent', 'duration', 'rating'],
+  numbers: ['number', 'money', 'percent', 'duration', 'rating', 'computed'],
   choices: ['choice', 'choices', 'tree', 'switch'],
   times: ['date', 'time', 'dateTime', 'dateRange'],
   people: ['person', 'persons', 'department', 'departments'],
@@ -128,6 +128,13 @@ const blueprints: Record<FieldKind, Blueprint> = {
     title: { en: 'Identity number', 'zh-CN': '证件号码' },
     widget: 'text',
     schema: () => ({ type: 'string', format: 'cn-id' }),
+    wide: false,
+  },
+  // A number like any other: a rule of its own works it out.
+  computed: {
+    title: { en: 'Computed', 'zh-CN': '计算字段' },
+    widget: 'number',
+    schema: () => ({ type: 'number' }),
     wide: false,
   },
   money: {
