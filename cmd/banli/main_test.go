@@ -324,6 +324,8 @@ func TestSettings(t *testing.T) {
 		{"a public address with a path", []string{"--public-url", "https://x/oa"}, nil, config{}, "--public-url"},
 		{"proxies", []string{"--trusted-proxies", "10.0.0.0/8, ::1"}, nil, with(func(c *config) { c.Proxies = "10.0.0.0/8, ::1" }), ""},
 		{"a proxy that is no address", []string{"--trusted-proxies", "10.0.0.0/8,proxy"}, nil, config{}, `"proxy"`},
+		{"what webhooks may call", nil, []string{"BANLI_WEBHOOK_ALLOW=10.1.0.0/16,::1"}, with(func(c *config) { c.WebhookAllow = "10.1.0.0/16,::1" }), ""},
+		{"what webhooks may call, by name", []string{"--webhook-allow", "erp.example.com"}, nil, config{}, `--webhook-allow: "erp.example.com"`},
 		{"no requests at all", []string{"--person-rate", "0"}, nil, config{}, "--person-rate"},
 		{"no workers", []string{"--script-workers", "0"}, nil, config{}, "--script-workers"},
 	} {

@@ -35,8 +35,15 @@ func TestAWebhookIsTriedInTheStudio(t *testing.T) {
 	if len(bodies) != 2 || !strings.Contains(bodies[0], `"type":"case.step.test"`) || !strings.Contains(bodies[0], `"days":12.5`) || strings.Contains(bodies[0], "reason") {
 		t.Errorf("it was sent %v", bodies)
 	}
+	// The first call made a secret that nobody was shown: that is none.
+	if a := w.as("eva", http.MethodGet, path+"?url="+e.URL, "").want(t, http.StatusOK); strings.Contains(a.body, "madeAt") {
+		t.Errorf("there is a secret that nobody has: %s", a.body)
+	}
 	// A second secret replaces the first, which signs too for a day.
 	first := w.as("eva", http.MethodPost, path+"/secret", fmt.Sprintf(`{"url":%q}`, e.URL)).want(t, http.StatusCreated).text(t, "secret")
+	if a := w.as("eva", http.MethodGet, path+"?url="+e.URL, "").want(t, http.StatusOK); !strings.Contains(a.body, "madeAt") || strings.Contains(a.body, "bothUntil") {
+		t.Errorf("after the first was shown: %s", a.body)
+	}
 	second := w.as("eva", http.MethodPost, path+"/secret", fmt.Sprintf(`{"url":%q}`, e.URL)).want(t, http.StatusCreated).text(t, "secret")
 	w.as("eva", http.MethodPost, path+"/test", call).want(t, http.StatusOK)
 	headers, bodies := e.calls()

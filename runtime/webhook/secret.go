@@ -51,7 +51,7 @@ func (d *secretDocument) place() string { return "webhook/" + d.App + "/" + d.Or
 // the answer to whoever had it made.
 type SecretView struct {
 	Origin string `json:"origin"`
-	// MadeAt is absent while there is none.
+	// MadeAt is absent while there is none that anybody was shown.
 	MadeAt int64 `json:"madeAt,omitempty"`
 	// BothUntil is until when the secret before signs too.
 	BothUntil int64  `json:"bothUntil,omitempty"`
@@ -78,7 +78,11 @@ func (s *Service) Secret(ctx context.Context, subject authz.Subject, app, addres
 }
 
 func (s *Service) view(doc *secretDocument) SecretView {
-	v := SecretView{Origin: doc.Origin, MadeAt: doc.MadeAt}
+	v := SecretView{Origin: doc.Origin}
+	if doc.MadeBy == "" { // the first call made it, and nobody has seen it
+		return v
+	}
+	v.MadeAt = doc.MadeAt
 	if doc.BeforeUntil > s.Clock.Now().UnixMilli() {
 		v.BothUntil = doc.BeforeUntil
 	}
@@ -120,7 +124,9 @@ func (s *Service) renew(ctx context.Context, person, app, origin string) (*secre
 	}
 	now := s.Clock.Now()
 	before, key := doc.Key, newSecret()
-	doc.Before, doc.BeforeUntil = before, now.Add(overlap).UnixMilli()
+	if doc.MadeBy != "" { // else nobody has it who could check by it
+		doc.Before, doc.BeforeUntil = before, now.Add(overlap).UnixMilli()
+	}
 	doc.Key, doc.MadeAt, doc.MadeBy = s.Keys.Seal(key, doc.place()), now.UnixMilli(), person
 	e := doc.event("webhook.secretRenewed")
 	e.Changes.Secret("secret", string(before), string(doc.Key))
