@@ -9,15 +9,15 @@ import (
 // subFlowMessages say what is wrong with steps that start a case of another app.
 var subFlowMessages = map[string]words.Text{
 	flow.CodeSubMissing: {
-		"en":    "The step “{node}” starts a case, but does not say of which app. Choose the app.",
+		"en":    "The step “{node}” starts a request, but does not say of which app. Choose the app.",
 		"zh-CN": "步骤“{node}”要发起子流程，但没有选择应用，请选择。",
 	},
 	flow.CodeSubStray: {
-		"en":    "The step “{node}” says which app's case to start, but starts none. Remove the setting.",
+		"en":    "The step “{node}” says of which app to start a request, but starts none. Remove the setting.",
 		"zh-CN": "步骤“{node}”设置了要发起的应用，但它不是子流程步骤，请移除该设置。",
 	},
 	flow.CodeSubTable: {
-		"en":    "The step “{node}” starts a case for each row of “{field}”, which the form does not have, or which is no table. Choose a table.",
+		"en":    "The step “{node}” starts a request for each row of “{field}”, which the form does not have, or which is no table. Choose a table.",
 		"zh-CN": "步骤“{node}”要按“{field}”的每一行发起子流程，但表单没有该字段或它不是明细表，请选择明细表。",
 	},
 	flow.CodeSubUnknown: {
@@ -25,7 +25,7 @@ var subFlowMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”的设置“{value}”不存在，请重新选择。",
 	},
 	flow.CodeSubStarted: {
-		"en":    "The step “{node}” goes on as soon as its cases are started, so nothing can be asked of how they end. Let it wait until they have ended, or take nothing over and require no approval.",
+		"en":    "The step “{node}” goes on as soon as its requests are started, so nothing can be asked of how they end. Let it wait until they have ended, or take nothing over and require no approval.",
 		"zh-CN": "步骤“{node}”发起子流程后立即继续，因此无法要求其结果。请改为等待子流程结束，或不回填任何内容且不要求通过。",
 	},
 	flow.CodeSubTooMany: {
@@ -45,7 +45,7 @@ var subFlowMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”从字段“{field}”取值，但表单没有该字段，或它是其他明细表的列。请选择字段，或所选明细表的列。",
 	},
 	flow.CodeSubTake: {
-		"en":    "The step “{node}” takes over “{name}”, which no case has. Choose a field of the other app, its status, outcome or number.",
+		"en":    "The step “{node}” takes over “{name}”, which no request has. Choose a field of the other app, its status, outcome or number.",
 		"zh-CN": "步骤“{node}”要回填“{name}”，但子流程没有该内容。请选择另一应用的字段、状态、结果或编号。",
 	},
 	flow.CodeSubTakeTwice: {
@@ -53,15 +53,15 @@ var subFlowMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”向字段“{field}”回填了两项内容，请移除其中一项。",
 	},
 	flow.CodeSubTo: {
-		"en":    "The step “{node}” puts what it takes over into “{field}”, which does not go. Choose a field of the form; where a case is started for each row, a column of that table.",
+		"en":    "The step “{node}” puts what it takes over into “{field}”, which does not go. Choose a field of the form; where a request is started for each row, a column of that table.",
 		"zh-CN": "步骤“{node}”回填到“{field}”不可行。请选择表单的字段；按行发起时，请选择该明细表的列。",
 	},
 	app.CodeSubRows: {
-		"en":    "The step “{node}” starts a case for each row of “{field}”, which may have more than {max} rows. Set the most rows of the table to {max} or less.",
+		"en":    "The step “{node}” starts a request for each row of “{field}”, which may have more than {max} rows. Set the most rows of the table to {max} or less.",
 		"zh-CN": "步骤“{node}”按“{field}”的每一行发起子流程，但该明细表可能超过 {max} 行。请将其最多行数设为 {max} 或更少。",
 	},
 	CodeSubApp: {
-		"en":    "The step “{node}” starts a case of the app “{app}”, of which nothing is published. Publish that app first, or choose another.",
+		"en":    "The step “{node}” starts a request of the app “{app}”, of which nothing is published. Publish that app first, or choose another.",
 		"zh-CN": "步骤“{node}”要发起应用“{app}”的子流程，但该应用尚未发布。请先发布该应用，或另选一个。",
 	},
 	CodeSubField: {
@@ -77,19 +77,19 @@ var subFlowMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”填写的固定值不符合“{app}”字段“{name}”的要求，请修改该值。",
 	},
 	CodeSubRequired: {
-		"en":    "The form of “{app}” requires the field “{name}”, which the step “{node}” does not fill in. The case cannot be started then. Fill it in, unless a rule there does.",
+		"en":    "The form of “{app}” requires the field “{name}”, which the step “{node}” does not fill in. The request cannot be started then. Fill it in, unless a rule there does.",
 		"zh-CN": "“{app}”的表单要求填写字段“{name}”，但步骤“{node}”没有填写，子流程将无法发起。请填写该字段，除非那里的规则会填。",
 	},
 	CodeSubOptional: {
-		"en":    "The form of “{app}” requires the field “{name}”, which the step “{node}” fills in from “{field}”; that may be left empty, and the case cannot be started then. Make it required.",
+		"en":    "The form of “{app}” requires the field “{name}”, which the step “{node}” fills in from “{field}”; that may be left empty, and the request cannot be started then. Make it required.",
 		"zh-CN": "“{app}”的表单要求填写字段“{name}”，步骤“{node}”从可能为空的“{field}”取值，为空时子流程将无法发起。请将该字段设为必填。",
 	},
 	CodeSubCircle: {
-		"en":    "The step “{node}” starts a case of “{app}”, which leads back to this app. Check that it stops: at most five cases may start each other one below the other.",
+		"en":    "The step “{node}” starts a request of “{app}”, which leads back to this app. Check that it stops: at most five requests may start each other one below the other.",
 		"zh-CN": "步骤“{node}”发起的“{app}”又会发起本应用，形成循环。请确认它会停止：子流程最多嵌套五层。",
 	},
 	CodeSubEdited: {
-		"en":    "The step “{target}” may add or remove rows of “{field}” while the step “{node}” waits for the cases of these rows; what they bring back is not taken over then. Let it edit columns only, or put one step behind the other.",
+		"en":    "The step “{target}” may add or remove rows of “{field}” while the step “{node}” waits for the requests of these rows; what they bring back is not taken over then. Let it edit columns only, or put one step behind the other.",
 		"zh-CN": "步骤“{node}”等待“{field}”各行的子流程时，步骤“{target}”可能增删该表的行，届时结果将无法回填。请只开放列的编辑，或将两个步骤改为先后进行。",
 	},
 }

@@ -51,7 +51,7 @@ func TestCheckSubFlows(t *testing.T) {
 	}{
 		"nothing": {sub: flow.SubFlow{Fill: enough, Take: []flow.Taking{{From: flow.TakeStatus, To: "reason"}}}},
 		"an app that is not there": {sub: flow.SubFlow{App: "gone"}, want: []string{
-			"error flow.nodes.buy: The step “Buy” starts a case of the app “gone”, of which nothing is published. Publish that app first, or choose another.",
+			"error flow.nodes.buy: The step “Buy” starts a request of the app “gone”, of which nothing is published. Publish that app first, or choose another.",
 		}},
 		"a field that its form does not have": {sub: flow.SubFlow{Fill: append(enough, from("sum", "days")), Take: []flow.Taking{{From: "total", To: "reason"}}}, want: []string{
 			"error flow.nodes.buy: The step “Buy” uses the field “sum”, which the form of “Purchase” does not have. Choose another field or remove it.",
@@ -77,14 +77,14 @@ func TestCheckSubFlows(t *testing.T) {
 			"error flow.nodes.buy: The step “Buy” fills in a fixed value that the field “by” of “Purchase” does not take. Choose another value.",
 		}},
 		"what is required may be missing": {sub: flow.SubFlow{Fill: []flow.Filling{from("amount", "items.amount")}, Each: "items"}, want: []string{
-			"warning flow.nodes.buy: The form of “Purchase” requires the field “Amount”, which the step “Buy” fills in from “Items · amount”; that may be left empty, and the case cannot be started then. Make it required.",
-			"warning flow.nodes.buy: The form of “Purchase” requires the field “Kind”, which the step “Buy” does not fill in. The case cannot be started then. Fill it in, unless a rule there does.",
+			"warning flow.nodes.buy: The form of “Purchase” requires the field “Amount”, which the step “Buy” fills in from “Items · amount”; that may be left empty, and the request cannot be started then. Make it required.",
+			"warning flow.nodes.buy: The form of “Purchase” requires the field “Kind”, which the step “Buy” does not fill in. The request cannot be started then. Fill it in, unless a rule there does.",
 		}},
 		"apps that start each other": {sub: flow.SubFlow{Fill: enough}, change: func(_, other *app.App) {
 			other.Flow.Nodes = append(other.Flow.Nodes, flow.Node{ID: "back", Type: flow.Subflow, Name: both("Back", "回"), Sub: &flow.SubFlow{App: "leave"}})
 			other.Flow.Edges = []flow.Edge{{ID: "e1", From: "start", To: "boss"}, {ID: "e2", From: "boss", To: "back"}, {ID: "e3", From: "back", To: "end"}}
 		}, want: []string{
-			"warning flow.nodes.buy: The step “Buy” starts a case of “Purchase”, which leads back to this app. Check that it stops: at most five cases may start each other one below the other.",
+			"warning flow.nodes.buy: The step “Buy” starts a request of “Purchase”, which leads back to this app. Check that it stops: at most five requests may start each other one below the other.",
 		}},
 		"rows that somebody may remove meanwhile": {sub: flow.SubFlow{Fill: enough, Each: "items", Take: []flow.Taking{{From: "amount", To: "items.amount"}}}, change: func(a, _ *app.App) {
 			a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{ID: "fork", Type: flow.Parallel}, flow.Node{
@@ -96,7 +96,7 @@ func TestCheckSubFlows(t *testing.T) {
 				a.Flow.Edges = append(a.Flow.Edges, flow.Edge{ID: "f" + string(rune('0'+i)), From: e[0], To: e[1]})
 			}
 		}, want: []string{
-			"warning flow.nodes.buy: The step “Pay” may add or remove rows of “Items” while the step “Buy” waits for the cases of these rows; what they bring back is not taken over then. Let it edit columns only, or put one step behind the other.",
+			"warning flow.nodes.buy: The step “Pay” may add or remove rows of “Items” while the step “Buy” waits for the requests of these rows; what they bring back is not taken over then. Let it edit columns only, or put one step behind the other.",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,7 +22,7 @@ export function SubFlowEditor({ node }: { node: FlowNode }) {
   const words = useWords();
   const app = useApp();
   const edit = useEdit();
-  const { apps, failed } = usePublished();
+  const { apps, failed } = usePublished(true);
   const sub = node.sub ?? { app: '' };
   const set = (next: SubFlow, key?: string) => edit((a) => setNode(a, node.id, { sub: next }), key);
   const tables = fieldsOf(app).filter((field) => field.kind === 'table');

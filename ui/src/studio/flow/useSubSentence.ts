@@ -4,9 +4,13 @@ import { type AppCard, api, keys, type SubFlow } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useFieldTitle } from './useNames';
 
-/** What is published, to be started. */
-export function usePublished(): { apps: AppCard[]; failed: boolean } {
-  const apps = useQuery({ queryKey: keys.apps, queryFn: ({ signal }) => api.apps(signal), staleTime: 60_000 });
+/** What is published, to be started; fresh from the server where it is chosen from. */
+export function usePublished(fresh = false): { apps: AppCard[]; failed: boolean } {
+  const apps = useQuery({
+    queryKey: keys.apps,
+    queryFn: ({ signal }) => api.apps(signal),
+    staleTime: fresh ? 0 : 60_000,
+  });
   return { apps: apps.data?.items ?? none, failed: apps.isError };
 }
 const none: never[] = [];
