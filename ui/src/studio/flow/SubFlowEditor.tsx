@@ -7,7 +7,7 @@ import { useApp, useEdit } from '../designer/context';
 import { allows, setAllowed } from '../model/deeds';
 import { fieldsOf } from '../model/fields';
 import { setNode } from '../model/flow';
-import { changed, fieldsOfForm, goneThrough } from '../model/subflow';
+import { changed, fieldsOfForm, goneThrough, workedOut } from '../model/subflow';
 import { Setting, SettingGroup } from '../parts/Setting';
 import styles from './Settings.module.css';
 import { FillList } from './SubFlowFill';
@@ -105,7 +105,13 @@ function Mappings({ sub, onChange }: PartProps) {
   const fields = fieldsOfForm(other.data.form);
   return (
     <>
-      <FillList sub={sub} form={other.data.form} fields={fields} onChange={onChange} />
+      <FillList
+        sub={sub}
+        form={other.data.form}
+        fields={fields}
+        computed={workedOut(other.data.rules)}
+        onChange={onChange}
+      />
       {sub.until !== 'started' && <TakeList sub={sub} fields={fields} onChange={onChange} />}
     </>
   );

@@ -22,24 +22,26 @@ export interface FillListProps {
   sub: SubFlow;
   form: FormDefinition;
   fields: readonly Field[];
+  /** Those that the other app works out by itself. */
+  computed: ReadonlySet<string>;
   onChange: (next: SubFlow, key?: string) => void;
 }
 
 /** What each field of the other form is filled with. */
-export function FillList({ sub, form, fields, onChange }: FillListProps) {
+export function FillList({ sub, form, fields, computed, onChange }: FillListProps) {
   const { t } = useTranslation('subflow');
   return (
     <SettingGroup title={t('edit.fill')}>
       {fields.length === 0 && <p className={styles.faint}>{t('edit.noFields')}</p>}
       {fields.map((field) => (
-        <Fill key={field.path} sub={sub} form={form} field={field} onChange={onChange} />
+        <Fill key={field.path} sub={sub} form={form} field={field} computed={computed} onChange={onChange} />
       ))}
       <Strays sub={sub} fields={fields} onChange={onChange} />
     </SettingGroup>
   );
 }
 
-function Fill({ sub, form, field, onChange }: Omit<FillListProps, 'fields'> & { field: Field }) {
+function Fill({ sub, form, field, computed, onChange }: Omit<FillListProps, 'fields'> & { field: Field }) {
   const { t } = useTranslation('subflow');
   const words = useWords();
   const app = useApp();
@@ -50,17 +52,19 @@ function Fill({ sub, form, field, onChange }: Omit<FillListProps, 'fields'> & { 
   const label = (path: string) =>
     path.includes('.') ? t('edit.ofRow', { column: words(app.form.layout.fields[path]?.title) || path }) : title(path);
   const known = !fill?.from || sources.some((each) => each.path === fill.from);
+  const needed = field.required && !computed.has(field.id);
   const fixed = fill !== undefined && fill.from === undefined;
   return (
     <div className={styles.mapping}>
       <span className={styles.mappingName}>
         {name}
-        {field.required && <span className={styles.must}> {t('edit.required')}</span>}
+        {needed && <span className={styles.must}> {t('edit.required')}</span>}
+        {computed.has(field.id) && <span className={styles.must}> {t('edit.computed')}</span>}
       </span>
       <Select
         aria-label={t('edit.fillWith', { field: name })}
         style={full}
-        status={field.required && !fill ? 'warning' : undefined}
+        status={needed && !fill ? 'warning' : undefined}
         value={fixed ? FIXED : (fill?.from ?? '')}
         options={[
           { value: '', label: t('edit.empty') },
@@ -95,7 +99,7 @@ function fresh(field: Field): unknown {
 }
 
 /** What is filled in though the other form has no such field any more. */
-function Strays({ sub, fields, onChange }: Omit<FillListProps, 'form'>) {
+function Strays({ sub, fields, onChange }: Omit<FillListProps, 'form' | 'computed'>) {
   const { t } = useTranslation('subflow');
   const strays = (sub.fill ?? []).filter((fill) => !fields.some((field) => field.id === fill.field));
   return strays.map((fill) => (

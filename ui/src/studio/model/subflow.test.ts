@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SubFlow } from '../../api/studioTypes';
 import { fieldAt } from './fields';
-import { changed, fieldsOfForm, filledWith, goneThrough, sourcesFor, takenAt, targetsFor } from './subflow';
+import { changed, fieldsOfForm, filledWith, goneThrough, sourcesFor, takenAt, targetsFor, workedOut } from './subflow';
 import { leaveApp } from './testing/leave';
 import { usesOf } from './uses';
 
@@ -21,6 +21,18 @@ it('offers what fits a field of the other form, columns only for each row', () =
   expect(paths(sourcesFor(app, 'items', field('items')))).toEqual([]);
   expect(paths(sourcesFor(app, undefined, field('type')))).toEqual(['type']);
   expect(paths(fieldsOfForm(app.form))).toContain('handover');
+});
+
+it('asks for nothing that the other app works out by itself', () => {
+  const set = (id: string, rest: object = {}) => ({
+    id,
+    enabled: true,
+    ...rest,
+    // biome-ignore lint/suspicious/noThenProperty: that is what a rule calls its actions.
+    then: [{ do: 'set' as const, field: id, value: 1 }],
+  });
+  const rules = [set('days'), set('late', { when: true }), set('off', { enabled: false })];
+  expect([...workedOut(rules)]).toEqual(['days']);
 });
 
 it('puts what comes back into fields, or into the columns of a row', () => {

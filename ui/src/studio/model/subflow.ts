@@ -1,5 +1,5 @@
 import type { App, Filling, SubFlow, Taking } from '../../api/studioTypes';
-import type { FormDefinition } from '../../api/types';
+import type { FormDefinition, Rule } from '../../api/types';
 import { type Field, fieldAt, fieldsOf } from './fields';
 import { pruned } from './flow';
 
@@ -12,6 +12,12 @@ export const isBeside = (from: string): from is Beside => besides.some((each) =>
 /** The fields of another app's form, in the order in which they stand on it. */
 export function fieldsOfForm(form: FormDefinition): Field[] {
   return fieldsOf({ form } as App);
+}
+
+/** The fields that an app always works out by itself, so that nobody fills them in. */
+export function workedOut(rules: readonly Rule[]): Set<string> {
+  const always = rules.filter((rule) => rule.enabled && rule.when === undefined).flatMap((rule) => rule.then);
+  return new Set(always.filter((action) => action.do === 'set').map((action) => action.field));
 }
 
 /** Whether what one field holds can be put into another; the server judges the rest when it is saved. */
