@@ -173,8 +173,8 @@ func fits(from, to form.Field) bool {
 	switch to.Kind {
 	case form.KindString, form.KindText:
 		return from.Kind == form.KindString || from.Kind == form.KindText || from.Kind == form.KindEnum
-	case form.KindEnum:
-		return from.Kind == form.KindEnum && !slices.ContainsFunc(from.Options, func(o string) bool { return !slices.Contains(to.Options, o) })
+	case form.KindEnum, form.KindChoices:
+		return from.Kind == to.Kind && !slices.ContainsFunc(from.Options, func(o string) bool { return !slices.Contains(to.Options, o) })
 	case form.KindNumber:
 		return from.Kind == form.KindNumber || from.Kind == form.KindInteger
 	case form.KindDateRange:

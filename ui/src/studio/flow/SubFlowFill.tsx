@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
 import type { Field } from '../model/fields';
 import { optionsOf } from '../model/options';
-import { filledWith, sourcesFor } from '../model/subflow';
+import { filledWith, holds, sourcesFor } from '../model/subflow';
 import { SettingGroup } from '../parts/Setting';
 import { PeopleSelect } from './PeopleSelect';
 import styles from './Settings.module.css';
@@ -16,7 +16,7 @@ const FIXED = '=';
 const full = { width: '100%' };
 
 /** The kinds of fields that can be given a fixed value here. */
-const fixable = new Set<Field['kind']>(['text', 'textarea', 'number', 'choice', 'switch', 'date', 'person']);
+const fixable = new Set(['text', 'number', 'choice', 'switch', 'date', 'person']);
 
 export interface FillListProps {
   sub: SubFlow;
@@ -70,7 +70,7 @@ function Fill({ sub, form, field, computed, onChange }: Omit<FillListProps, 'fie
           { value: '', label: t('edit.empty') },
           ...sources.map((each) => ({ value: each.path, label: label(each.path) })),
           ...(fill?.from && !known ? [{ value: fill.from, label: label(fill.from) }] : []),
-          ...(fixable.has(field.kind) ? [{ value: FIXED, label: t('edit.fixed') }] : []),
+          ...(fixable.has(holds(field)) ? [{ value: FIXED, label: t('edit.fixed') }] : []),
         ]}
         onChange={(from) =>
           onChange(
@@ -93,9 +93,10 @@ function Fill({ sub, form, field, computed, onChange }: Omit<FillListProps, 'fie
 
 /** The value that a field begins with once it is fixed. */
 function fresh(field: Field): unknown {
-  if (field.kind === 'switch') return true;
-  if (field.kind === 'number') return 0;
-  return field.kind === 'choice' && Array.isArray(field.schema.enum) ? (field.schema.enum[0] ?? '') : '';
+  const what = holds(field);
+  if (what === 'switch') return true;
+  if (what === 'number') return 0;
+  return what === 'choice' && Array.isArray(field.schema.enum) ? (field.schema.enum[0] ?? '') : '';
 }
 
 /** What is filled in though the other form has no such field any more. */
@@ -126,7 +127,7 @@ function FixedValue({ label, form, field, value, onChange }: FixedValueProps) {
   const { t } = useTranslation('subflow');
   const words = useWords();
   const text = typeof value === 'string' ? value : '';
-  switch (field.kind) {
+  switch (holds(field)) {
     case 'number':
       return (
         <InputNumber
@@ -170,7 +171,7 @@ function FixedValue({ label, form, field, value, onChange }: FixedValueProps) {
       return (
         <Input
           aria-label={label}
-          type={field.kind === 'date' ? 'date' : 'text'}
+          type={holds(field) === 'date' ? 'date' : 'text'}
           value={text}
           onChange={(event) => onChange(event.target.value, 'text')}
         />

@@ -20,17 +20,34 @@ export function workedOut(rules: readonly Rule[]): Set<string> {
   return new Set(always.filter((action) => action.do === 'set').map((action) => action.field));
 }
 
+const own = new Set<unknown>(['date', 'time', 'date-time', 'person', 'department']);
+
+/** What a field holds, however it looks: an e-mail address is a text, an amount of money a number. */
+export function holds(field: Field): string {
+  const { type, format, enum: values, items } = field.schema;
+  if (values !== undefined) return 'choice';
+  if (type === 'number' || type === 'integer') return 'number';
+  if (type === 'string') return own.has(format) ? String(format) : 'text';
+  if (type !== 'array' || field.kind === 'table') return field.kind;
+  const item = (items ?? {}) as Record<string, unknown>;
+  return item.enum === undefined ? `${item.format ?? ''} list` : 'choices';
+}
+
 /** Whether what one field holds can be put into another; the server judges the rest when it is saved. */
 export function fits(from: Field, to: Field): boolean {
-  const text = (field: Field) => field.kind === 'text' || field.kind === 'textarea';
-  if (text(to)) return text(from) || from.kind === 'choice';
-  if (from.kind !== to.kind) return false;
-  if (to.kind === 'number') return to.schema.type !== 'integer' || from.schema.type === 'integer';
-  if (to.kind === 'choice') return options(from).every((option) => options(to).includes(option));
+  const [what, into] = [holds(from), holds(to)];
+  if (into === 'text') return what === 'text' || what === 'choice';
+  if (what !== into) return false;
+  if (into === 'number') return to.schema.type !== 'integer' || from.schema.type === 'integer';
+  if (into === 'choice' || into === 'choices') return options(from).every((option) => options(to).includes(option));
   return true;
 }
 
-const options = (field: Field): unknown[] => (Array.isArray(field.schema.enum) ? field.schema.enum : []);
+function options(field: Field): unknown[] {
+  const items = (field.schema.items ?? {}) as Record<string, unknown>;
+  const values = field.schema.enum ?? items.enum;
+  return Array.isArray(values) ? values : [];
+}
 
 const ways = ['approved', 'rejected', 'withdrawn', 'terminated'];
 
@@ -49,9 +66,9 @@ export function targetsFor(app: App, each: string | undefined, from: Field | Bes
   const targets = each ? (fieldAt(app, each)?.columns ?? []) : fieldsOf(app);
   return targets.filter((to) => {
     if (typeof from !== 'string') return fits(from, to);
-    if (to.kind === 'text' || to.kind === 'textarea') return true;
+    if (holds(to) === 'text') return true;
     return (
-      from !== '$no' && to.kind === 'choice' && (from === '$result' || ways.every((way) => options(to).includes(way)))
+      from !== '$no' && holds(to) === 'choice' && (from === '$result' || ways.every((way) => options(to).includes(way)))
     );
   });
 }
