@@ -12,6 +12,7 @@ import type {
 import type {
   AppCard,
   AppDetail,
+  Choices,
   Company,
   CompanyInput,
   DecisionAction,
@@ -87,19 +88,19 @@ export const api = {
   app: (app: string, signal?: Signal) => call<AppDetail>('GET', `/apps/${at(app)}`, { signal }),
   revision: (app: string, n: number, signal?: Signal) =>
     call<AppDetail>('GET', `/apps/${at(app)}/revisions/${n}`, { signal }),
-  preview: (app: string, form: FormValues, signal?: Signal) =>
-    call<Preview>('POST', `/apps/${at(app)}/preview`, { body: { form }, signal }),
-  submit: (app: string, form: FormValues, draft: string | undefined, idempotencyKey: string) =>
+  preview: (app: string, form: FormValues, choices: Choices | undefined, signal?: Signal) =>
+    call<Preview>('POST', `/apps/${at(app)}/preview`, { body: { form, choices }, signal }),
+  submit: (app: string, body: { form: FormValues; draft?: string; choices?: Choices }, idempotencyKey: string) =>
     call<Receipt>('POST', `/apps/${at(app)}/instances`, {
-      body: draft ? { form, draft } : { form },
+      body,
       idempotencyKey,
     }),
 
   drafts: (signal?: Signal) => call<{ items: DraftRow[] }>('GET', '/drafts', { signal }),
   draft: (app: string, id: string, signal?: Signal) =>
     call<Draft>('GET', `/apps/${at(app)}/drafts/${at(id)}`, { signal }),
-  saveDraft: (app: string, id: string, rev: number, form: FormValues) =>
-    call<Draft>('PUT', `/apps/${at(app)}/drafts/${at(id)}`, { body: { rev, form } }),
+  saveDraft: (app: string, id: string, body: { rev: number; form: FormValues; choices?: Choices }) =>
+    call<Draft>('PUT', `/apps/${at(app)}/drafts/${at(id)}`, { body }),
   deleteDraft: (app: string, id: string) => call<void>('DELETE', `/apps/${at(app)}/drafts/${at(id)}`),
 
   instance: (id: string, signal?: Signal) => call<Instance>('GET', `/instances/${at(id)}`, { signal }),
@@ -110,7 +111,14 @@ export const api = {
     call<Page<InboxItem>>('GET', '/inbox', { query: { cursor, limit }, signal }),
   decide: (
     task: string,
-    decision: { action: DecisionAction; comment: string; form?: FormValues; to?: string; resume?: Resumption },
+    decision: {
+      action: DecisionAction;
+      comment: string;
+      form?: FormValues;
+      to?: string;
+      resume?: Resumption;
+      choices?: Choices;
+    },
     idempotencyKey: string,
   ) => call<Receipt>('POST', `/tasks/${at(task)}/decisions`, { body: decision, idempotencyKey }),
   act: (

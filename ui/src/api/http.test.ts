@@ -28,7 +28,7 @@ describe('call', () => {
     setCsrf('token');
     setRequestLanguage('zh-CN');
     const fetched = answer(201, { id: 'i', no: 'LV-1' });
-    await api.submit('leave', { days: 1 }, 'd', 'key');
+    await api.submit('leave', { form: { days: 1 }, draft: 'd' }, 'key');
     expect(sent(fetched)).toEqual({
       url: '/api/apps/leave/instances',
       method: 'POST',
@@ -60,7 +60,7 @@ describe('call', () => {
   it('turns a problem into an error with its code and places', async () => {
     const errors = [{ path: '/days', code: 'form.required', message: 'Fill in the days.' }];
     answer(422, { code: 'form.invalid', detail: 'Look again.', errors }, 'application/problem+json');
-    const error = await api.preview('leave', {}).catch((caught: unknown) => caught);
+    const error = await api.preview('leave', {}, undefined).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ApiProblem);
     expect(error).toMatchObject({ status: 422, code: 'form.invalid', detail: 'Look again.', errors });
     expect(hasCode(error, 'form.invalid')).toBe(true);

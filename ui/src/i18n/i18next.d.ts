@@ -3,6 +3,7 @@ import type absence from './en/absence.json';
 import type account from './en/account.json';
 import type actions from './en/actions.json';
 import type audit from './en/audit.json';
+import type choices from './en/choices.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
 import type control from './en/control.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       control: typeof control;
       docs: typeof docs;
       errands: typeof errands;
+      choices: typeof choices;
       errors: typeof errors;
       form: typeof form;
       people: typeof people;

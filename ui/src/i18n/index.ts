@@ -23,6 +23,7 @@ export const areas = [
   'subflow',
   'errands',
   'rules',
+  'choices',
 ] as const;
 export type Area = (typeof areas)[number];
 

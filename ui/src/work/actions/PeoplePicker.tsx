@@ -16,33 +16,60 @@ export interface PeoplePickerProps extends ControlProps {
   onChange: (ids: string[]) => void;
   /** Only one can be chosen. */
   one?: boolean;
+  /** How many can be chosen. */
+  most?: number;
+  /** Those who can be chosen; without them, whoever works here. */
+  among?: readonly Person[];
   /** Who is chosen at first, so that their names are shown at once. */
-  known?: readonly Pick<Person, 'id' | 'name'>[];
+  known?: readonly Known[];
   /** Somebody who cannot be chosen. */
   except?: string;
 }
 
+type Known = Pick<Person, 'id' | 'name' | 'dept' | 'awayUntil'>;
+
 /** People who work here, found by name. */
-export function PeoplePicker({ value, onChange, one = false, known = [], except, ...control }: PeoplePickerProps) {
+export function PeoplePicker({
+  value,
+  onChange,
+  one = false,
+  most,
+  among,
+  known = [],
+  except,
+  ...control
+}: PeoplePickerProps) {
   const { t } = useTranslation('actions');
   const words = useWords();
   const detail = usePersonDetail();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
-  const [seen, setSeen] = useState<ReadonlyMap<string, Pick<Person, 'id' | 'name' | 'dept' | 'awayUntil'>>>(
-    () => new Map(known.map((person) => [person.id, person] as const)),
-  );
+  const [seen, setSeen] = useState<ReadonlyMap<string, Known>>(new Map());
+  const unknown = value.filter((id) => !seen.has(id) && ![...known, ...(among ?? [])].some((each) => each.id === id));
+  const named = useQuery({
+    queryKey: keys.peopleById(unknown),
+    queryFn: ({ signal }) => api.peopleById(unknown, signal),
+    enabled: unknown.length > 0,
+    staleTime: 300_000,
+  });
   const settled = useSettled(text.trim(), SETTLE);
   const search = useQuery({
     queryKey: keys.people(settled),
     queryFn: ({ signal }) => api.people(settled, signal),
-    enabled: open,
+    enabled: open && !among,
     staleTime: 60_000,
     placeholderData: (before) => before,
   });
-  const found = (search.data?.items ?? []).filter((person) => person.id !== except);
-  const people = new Map([...seen, ...found.map((person) => [person.id, person] as const)]);
-  const searching = search.isFetching || settled !== text.trim();
+  const like = text.trim().toLowerCase();
+  const found: readonly Known[] = among
+    ? among.filter((person) => Object.values(person.name).some((name) => name?.toLowerCase().includes(like)))
+    : (search.data?.items ?? []).filter((person) => person.id !== except);
+  const people = new Map(
+    [...known, ...(among ?? []), ...(named.data?.items ?? []), ...seen.values(), ...found].map(
+      (each) => [each.id, each] as const,
+    ),
+  );
+  const searching = !among && (search.isFetching || settled !== text.trim());
   return (
     <Select<string[]>
       {...control}
@@ -50,6 +77,7 @@ export function PeoplePicker({ value, onChange, one = false, known = [], except,
       style={{ width: '100%' }}
       showSearch={{ filterOption: false, searchValue: text, onSearch: setText }}
       value={[...value]}
+      maxCount={one ? undefined : most}
       placeholder={t('choosePerson')}
       options={found.map((person) => ({ value: person.id, label: words(person.name) }))}
       optionRender={(option) => {

@@ -1,8 +1,9 @@
 import { Alert, Button, Input } from 'antd';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
+import { ApiProblem, type Choices, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
 import { useMe } from '../../app/session';
+import { choiceErrors } from '../../choices/choiceErrors';
 import type { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
 import { Field } from '../../ui/Field';
@@ -11,6 +12,9 @@ import { useDecide } from '../shared/useDecide';
 import styles from './DecisionPanel.module.css';
 
 const MoreMenu = lazy(() => import('../actions/MoreMenu'));
+// Few steps let anybody be chosen, or ask for each row of a table.
+const ChoiceFields = lazy(() => import('../../choices/ChoiceFields'));
+const RowName = lazy(() => import('../../choices/RowName'));
 
 /** What a task asks for: most ask for a decision, one that came back for a form, a delegated one for an opinion. */
 const kinds = {
@@ -38,6 +42,15 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
   const id = useId();
   const [comment, setComment] = useState('');
   const decide = useDecide(instance, onDone);
+  const [choices, setChoices] = useState<Choices>(() =>
+    Object.fromEntries((task.choices ?? []).map(({ node, chosen }) => [node, chosen.map((person) => person.id)])),
+  );
+  // What has to be chosen may depend on what was changed here: then the refusal tells.
+  const [asked, setAsked] = useState(() =>
+    (task.choices ?? []).filter((each) => each.needed || each.by === 'initiator').map((each) => each.node),
+  );
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const asking = (task.choices ?? []).filter(({ node }) => asked.includes(node));
 
   const act = (action: DecisionAction) => {
     const sends = store && action !== 'reject' ? store : undefined;
@@ -45,15 +58,26 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
       onRefused?.();
       return;
     }
+    const goesOn = action !== 'reject' && action !== 'answer' && asked.length > 0;
+    const chosen = Object.entries(choices).filter(([node, people]) => asked.includes(node) && people.length > 0);
     decide.mutate(
       {
         task: task.id,
         action,
         comment: comment.trim(),
         form: sends?.payload,
+        choices: goesOn ? Object.fromEntries(chosen) : undefined,
       },
       {
         onError: (error) => {
+          const unchosen = choiceErrors(error);
+          if (unchosen) {
+            const nodes = Object.keys(unchosen);
+            setWrong(unchosen);
+            setAsked((before) => [...new Set([...before, ...nodes])]);
+            requestAnimationFrame(() => document.getElementById(`${id}-choice-${nodes[0]}`)?.focus());
+            return;
+          }
           if (!store || !(error instanceof ApiProblem) || error.errors.length === 0) return;
           store.refuse(error.errors);
           onRefused?.();
@@ -61,7 +85,7 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
       },
     );
   };
-  const failed = decide.error && !hasCode(decide.error, 'task.decided');
+  const failed = decide.error && !hasCode(decide.error, 'task.decided') && !hasCode(decide.error, 'choices.invalid');
   const main = (['resubmit', 'answer', 'complete'] as const).find((each) => task.actions.includes(each)) ?? 'approve';
   const lender = (task.lender ?? []).map((who) => words(who.name)).join(', ');
   const mine = `user:${useMe().id}`;
@@ -70,7 +94,15 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
     <section className={`card ${styles.panel}`} aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
         <h2 id={`${id}-title`}>{t(kinds[main].title)}</h2>
-        <p className={styles.step}>{t('decide.step', { step: words(task.name) })}</p>
+        <p className={styles.step}>
+          {t('decide.step', { step: words(task.name) })}
+          {task.row && (
+            <Suspense>
+              {' · '}
+              <RowName row={task.row} />
+            </Suspense>
+          )}
+        </p>
       </div>
       {absent && <p className={styles.hint}>{t('decide.standIn', { absent })}</p>}
       {main === 'resubmit' && <p className={styles.hint}>{t('decide.resubmitHint')}</p>}
@@ -78,6 +110,20 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
       {main === 'answer' && <p className={styles.hint}>{t('decide.answerHint', { name: lender })}</p>}
       {failed && (
         <Alert type="error" showIcon role="alert" title={t('decide.failed')} description={problemText(decide.error)} />
+      )}
+      {asking.length > 0 && (
+        <Suspense>
+          <ChoiceFields
+            id={id}
+            choices={asking}
+            value={choices}
+            onChange={(next) => {
+              setChoices(next);
+              setWrong({});
+            }}
+            errors={wrong}
+          />
+        </Suspense>
       )}
       <Field id={`${id}-comment`} label={t('decide.comment')}>
         {(control) => (

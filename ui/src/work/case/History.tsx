@@ -5,6 +5,7 @@ import { Instant } from '../../ui/RelativeTime';
 import { useActingName } from '../../ui/standIn';
 import styles from './History.module.css';
 import { useByItself } from './useByItself';
+import { useChoiceSentence } from './useChoiceSentence';
 import { useErrandSentence } from './useErrandSentence';
 
 /** Events that tell a reader something; entering a node or taking an edge is shown by what follows from it. */
@@ -72,7 +73,9 @@ function Sentence({ entry, instance }: { entry: HistoryEntry; instance: Instance
   const language = useLanguage();
   const byItself = useByItself();
   const errandSentence = useErrandSentence();
-  const alone = byItself(entry) ?? errandSentence(entry, instance.definition.form.layout.fields);
+  const choiceSentence = useChoiceSentence();
+  const alone =
+    byItself(entry) ?? errandSentence(entry, instance.definition.form.layout.fields) ?? choiceSentence(entry);
   if (alone) return <p>{alone}</p>;
   const type = sentences.find((each) => each === entry.type);
   if (!type) return <p>{t('work:history.other', { type: entry.type })}</p>;

@@ -1,8 +1,9 @@
 import { Button, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { DecisionAction, InboxItem, Principal } from '../../api';
+import RowName from '../../choices/RowName';
 import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
 import { AppIcon } from '../../ui/AppIcon';
@@ -110,6 +111,11 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
           </p>
           <p className={styles.muted}>
             <span className="tabular">{item.instance.no}</span> · {words(item.name)} ·{' '}
+            {item.row && (
+              <Suspense>
+                <RowName row={item.row} /> ·{' '}
+              </Suspense>
+            )}
             {item.due === undefined ? <RelativeTime at={item.arrivedAt} /> : <DueMark due={item.due} />}
           </p>
           {item.for && <p className={styles.standIn}>{t('inbox.standIn', { absent: list(item.for) })}</p>}
@@ -131,7 +137,7 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
             {t('decide.reject')}
           </Button>
         )}
-        {item.actions.includes('approve') && (
+        {item.actions.includes('approve') && !item.chooses && (
           <Button
             type="primary"
             ghost
@@ -140,6 +146,11 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
           >
             {t('decide.approve')}
           </Button>
+        )}
+        {item.chooses && (
+          <Link to={to} className={styles.open} aria-label={t('decide.openOne', { title })} preventScrollReset>
+            {t('decide.title')}
+          </Link>
         )}
         {!item.actions.includes('approve') && (
           <Link to={to} className={styles.open} aria-label={t('decide.openOne', { title })} preventScrollReset>

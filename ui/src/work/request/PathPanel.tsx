@@ -1,16 +1,30 @@
 import { Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Choices } from '../../api';
 import type { FormStore } from '../../form/store';
 import { useProblemText } from '../../ui/problemText';
 import { ApprovalPath } from '../shared/ApprovalPath';
 import styles from './RequestPage.module.css';
 import { usePreview } from './usePreview';
 
-/** Who will decide, as far as the form tells, beside the form while it is filled in. */
-export function PathPanel({ app, store }: { app: string; store: FormStore }) {
+// Few forms let anybody be chosen.
+const ChoiceFields = lazy(() => import('../../choices/ChoiceFields'));
+
+export interface PathPanelProps {
+  app: string;
+  store: FormStore;
+  choices: Choices | undefined;
+  /** What is wrong with them, by node. */
+  wrong: Readonly<Record<string, string>>;
+  onChoose: (next: Choices) => void;
+}
+
+/** Who will decide, as far as the form tells, beside the form while it is filled in; and whom one may choose oneself. */
+export function PathPanel({ app, store, choices, wrong, onChoose }: PathPanelProps) {
   const { t } = useTranslation('work');
   const problemText = useProblemText();
-  const { steps, updating, error } = usePreview(app, store);
+  const { steps, choices: open, updating, error } = usePreview(app, store, choices);
   return (
     <section className={`card ${styles.path}`} aria-labelledby="request-path" aria-busy={updating}>
       <div className={styles.pathHead}>
@@ -20,7 +34,26 @@ export function PathPanel({ app, store }: { app: string; store: FormStore }) {
       <p className={styles.pathText}>{t('path.previewText')}</p>
       {steps ? (
         <div className={updating ? styles.updating : undefined}>
-          <ApprovalPath steps={steps} preview />
+          <ApprovalPath
+            steps={steps}
+            preview
+            extra={(step) => {
+              const asked = step.choice?.by === 'initiator' && open?.filter(({ node }) => node === step.node);
+              return (
+                asked && (
+                  <Suspense>
+                    <ChoiceFields
+                      id="request"
+                      choices={asked}
+                      value={choices ?? {}}
+                      onChange={onChoose}
+                      errors={wrong}
+                    />
+                  </Suspense>
+                )
+              );
+            }}
+          />
         </div>
       ) : error ? (
         <p role="alert">

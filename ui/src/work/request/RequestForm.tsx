@@ -3,7 +3,8 @@ import { Alert, App, Button, Modal } from 'antd';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ApiProblem, type AppDetail, api, type Draft, keys } from '../../api';
+import { ApiProblem, type AppDetail, api, type Choices, type Draft, keys } from '../../api';
+import { choiceErrors } from '../../choices/choiceErrors';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
@@ -43,14 +44,17 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
   const [store] = useState(
     () => new FormStore(compileForm(app), { values: begun?.form ?? {}, locked: app.mask.lock, hidden: app.mask.hide }),
   );
-  const { saver, state, forget } = useDraft(app.id, id, store, begun, onBegun);
+  const [choices, setChoices] = useState<Choices | undefined>(begun?.choices);
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const { saver, state, forget } = useDraft(app.id, id, store, choices, begun, onBegun);
 
   const showErrors = () => requestAnimationFrame(() => summary.current?.focus());
   const submit = useMutation({
     mutationFn: async () => {
       await saver.pause();
       const form = store.payload;
-      return api.submit(app.id, form, saver.kept ? id : undefined, attemptKey(id, form));
+      const body = { form, choices, draft: saver.kept ? id : undefined };
+      return api.submit(app.id, body, attemptKey(id, choices ? [form, choices] : form));
     },
     onSuccess: async (receipt) => {
       await forget();
@@ -61,7 +65,11 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
     },
     onError: (error) => {
       saver.resume();
-      if (error instanceof ApiProblem && error.errors.length > 0) {
+      const unchosen = choiceErrors(error);
+      if (unchosen) {
+        setWrong(unchosen);
+        requestAnimationFrame(() => document.getElementById(`request-choice-${Object.keys(unchosen)[0]}`)?.focus());
+      } else if (error instanceof ApiProblem && error.errors.length > 0) {
         store.refuse(error.errors);
         showErrors();
       }
@@ -117,7 +125,16 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
           )}
         </div>
         <aside className={styles.side}>
-          <PathPanel app={app.id} store={store} />
+          <PathPanel
+            app={app.id}
+            store={store}
+            choices={choices}
+            wrong={wrong}
+            onChoose={(next) => {
+              setChoices(next);
+              setWrong({});
+            }}
+          />
         </aside>
         <div className={styles.actions}>
           <Button

@@ -1,17 +1,25 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { api, type Draft, keys } from '../../api';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { api, type Choices, type Draft, keys } from '../../api';
 import type { FormStore } from '../../form/store';
 import { DraftSaver } from './DraftSaver';
 
 /** Keeps the form's draft on the server while the page is open. `onBegun` is told once the draft exists there. */
-export function useDraft(app: string, id: string, store: FormStore, begun: Draft | undefined, onBegun: () => void) {
+export function useDraft(
+  app: string,
+  id: string,
+  store: FormStore,
+  choices: Choices | undefined,
+  begun: Draft | undefined,
+  onBegun: () => void,
+) {
+  const chosen = useRef(choices);
   const client = useQueryClient();
   const saver = useMemo(
     () =>
       new DraftSaver({
         save: async (rev, form) => {
-          const draft = await api.saveDraft(app, id, rev, form);
+          const draft = await api.saveDraft(app, id, { rev, form, choices: chosen.current });
           client.setQueryData(keys.draft(app, id), draft);
           return draft;
         },
@@ -36,6 +44,12 @@ export function useDraft(app: string, id: string, store: FormStore, begun: Draft
       saver.dispose();
     };
   }, [saver, store]);
+
+  useEffect(() => {
+    if (chosen.current === choices) return;
+    chosen.current = choices;
+    saver.change(store.draft);
+  }, [choices, saver, store]);
 
   const kept = state.status !== 'none' && state.savedAt !== undefined;
   useEffect(() => {

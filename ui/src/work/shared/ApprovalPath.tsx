@@ -25,6 +25,7 @@ import { type PathItem, pathTree } from './pathTree';
 import { Signers } from './Signers';
 import { WaitWords } from './WaitWords';
 
+const ChoiceWords = lazy(() => import('../../choices/ChoiceWords'));
 const ErrandWords = lazy(() => import('../../errands/ErrandWords'));
 
 /** The steps that no person does, by what they wait for. */
@@ -57,26 +58,34 @@ function marker(step: Step): ReactNode {
   return step.type === 'start' || step.state === 'current' ? <UserOutlined /> : null;
 }
 
+export interface ApprovalPathProps {
+  steps: readonly Step[];
+  preview?: boolean;
+  /** What else is to be said of a step, or asked. */
+  extra?: (step: Step) => ReactNode;
+}
+
 /** The way of a request as a vertical line: who decided, who has it and since when, who comes next. */
-export function ApprovalPath({ steps, preview = false }: { steps: readonly Step[]; preview?: boolean }) {
+export function ApprovalPath({ steps, preview = false, extra }: ApprovalPathProps) {
   const { t } = useTranslation('work');
   const rows = shown(steps);
   // A node can be walked more than once, so its id alone does not name a step.
   const keys = rows.map(
     (step, at) => `${step.node}-${step.task ?? rows.slice(0, at).filter((each) => each.node === step.node).length}`,
   );
-  return <Lane items={pathTree(rows)} keys={keys} preview={preview} label={t('path.label')} />;
+  return <Lane items={pathTree(rows)} keys={keys} preview={preview} extra={extra} label={t('path.label')} />;
 }
 
 interface LaneProps {
   items: readonly PathItem[];
   keys: readonly string[];
   preview: boolean;
+  extra?: (step: Step) => ReactNode;
   label: string;
 }
 
 /** Steps one below the other; what runs at the same time stands in boxes of its own. */
-function Lane({ items, keys, preview, label }: LaneProps) {
+function Lane({ items, keys, preview, extra, label }: LaneProps) {
   const { t } = useTranslation('work');
   const words = useWords();
   return (
@@ -93,6 +102,7 @@ function Lane({ items, keys, preview, label }: LaneProps) {
             </span>
             <div className={styles.words}>
               <StepWords step={item.step} preview={preview} />
+              {extra?.(item.step)}
             </div>
           </li>
         ) : (
@@ -109,6 +119,7 @@ function Lane({ items, keys, preview, label }: LaneProps) {
                     items={lane.items}
                     keys={keys}
                     preview={preview}
+                    extra={extra}
                     label={lane.name ? words(lane.name) : t('path.lane', { n: n + 1 })}
                   />
                 </div>
@@ -176,7 +187,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
     );
   const ahead = step.state === 'upcoming' || step.state === 'undecided';
   // Ahead there is nothing to say yet of each of several, beside who they are.
-  const signers = ahead ? undefined : step.signers;
+  const signers = ahead && !step.signers?.some((each) => each.row) ? undefined : step.signers;
   const people = step.assignees.length > 0 ? step.assignees : (step.signers ?? []).flatMap((each) => each.assignees);
   const waiting = ahead || step.state === 'current';
   return (
@@ -189,7 +200,11 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       {waiting && !signers && step.type !== 'end' && !gateways.has(step.type) && (
         <div className={styles.people}>
           {people.length > 1 && <span className={styles.mode}>{t(modes[step.mode ?? ''] ?? 'path.anyOf')}</span>}
-          {people.length > 0 ? <PersonList people={people} /> : <span className={styles.line}>{t('path.nobody')}</span>}
+          {people.length > 0 ? (
+            <PersonList people={people} />
+          ) : (
+            !step.choice?.open && <span className={styles.line}>{t('path.nobody')}</span>
+          )}
         </div>
       )}
       {step.state === 'current' && step.at !== undefined && (
@@ -202,7 +217,12 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
           <DueMark due={step.due} />
         </p>
       )}
-      {step.state === 'undecided' && <p className={styles.line}>{t('path.undecided')}</p>}
+      {step.state === 'undecided' && !step.choice?.open && <p className={styles.line}>{t('path.undecided')}</p>}
+      {(step.choice?.open || step.unnamed) && (
+        <Suspense>
+          <ChoiceWords step={step} preview={preview} className={styles.line} />
+        </Suspense>
+      )}
       {step.state === 'skipped' && (
         <p className={styles.line}>{t(step.auto === 'initiator' ? 'path.skippedOwn' : 'path.skipped')}</p>
       )}

@@ -1,10 +1,12 @@
 import { CheckOutlined, ClockCircleOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Signer, Step } from '../../api';
 import { PersonList } from '../../ui/Person';
 import { Instant } from '../../ui/RelativeTime';
 import styles from './Signers.module.css';
+
+const RowName = lazy(() => import('../../choices/RowName'));
 
 const signs: Partial<Record<NonNullable<Signer['status']>, ReactNode>> = {
   approved: <CheckOutlined />,
@@ -20,18 +22,21 @@ export function Signers({ step, signers }: { step: Step; signers: readonly Signe
   const asked = signers.filter((signer) => signer.status !== 'removed');
   const done = asked.filter((signer) => signer.status === 'approved' || signer.status === 'completed').length;
   const total = asked.length;
+  const ahead = step.state === 'upcoming' || step.state === 'undecided';
   const left = step.state === 'current' && step.mode !== 'share' && step.mode !== 'any' ? total - done : 0;
   return (
     <>
-      <p className={styles.tally}>
-        {step.type === 'fillIn'
-          ? t('path.tallyFilled', { done, total })
-          : step.needed !== undefined
-            ? t('path.tallyNeeded', { done, total, needed: step.needed })
-            : left > 0
-              ? t('path.tallyLeft', { done, total, count: left })
-              : t('path.tally', { done, total })}
-      </p>
+      {!ahead && (
+        <p className={styles.tally}>
+          {step.type === 'fillIn'
+            ? t('path.tallyFilled', { done, total })
+            : step.needed !== undefined
+              ? t('path.tallyNeeded', { done, total, needed: step.needed })
+              : left > 0
+                ? t('path.tallyLeft', { done, total, count: left })
+                : t('path.tally', { done, total })}
+        </p>
+      )}
       <ul className={styles.signers}>
         {signers.map((signer, n) => (
           <li key={signer.task ?? n} className={styles[signer.status ?? 'waiting']}>
@@ -39,6 +44,13 @@ export function Signers({ step, signers }: { step: Step; signers: readonly Signe
               {signs[signer.status ?? 'waiting'] ?? <MinusOutlined />}
             </span>
             <div className={styles.who}>
+              {signer.row && (
+                <p className={styles.row}>
+                  <Suspense>
+                    <RowName row={signer.row} />
+                  </Suspense>
+                </p>
+              )}
               <PersonList people={signer.by && signer.status !== 'cancelled' ? [signer.by] : signer.assignees} />
               {signer.status && (
                 <span className={styles.how}>

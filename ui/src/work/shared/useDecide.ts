@@ -3,6 +3,7 @@ import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import {
   api,
+  type Choices,
   type DecisionAction,
   type FormValues,
   hasCode,
@@ -20,6 +21,7 @@ export interface Decision {
   action: DecisionAction;
   comment: string;
   form?: FormValues;
+  choices?: Choices;
 }
 
 const said = {

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import type { Step } from '../api';
+import { useLanguage, useWords } from '../i18n/words';
+
+/** How the people of a step are chosen that lies ahead, and for which rows nobody is asked. */
+export default function ChoiceWords({
+  step,
+  preview,
+  className,
+}: {
+  step: Step;
+  preview: boolean;
+  className?: string;
+}) {
+  const { t } = useTranslation('choices');
+  const words = useWords();
+  const language = useLanguage();
+  const { choice, unnamed } = step;
+  const steps = new Intl.ListFormat(language, { type: 'disjunction' }).format(
+    (choice?.at ?? []).map((each) => words(each.name)),
+  );
+  const initiator = preview ? 'byYou' : 'byInitiator';
+  return (
+    <>
+      {choice?.open && (
+        <p className={className}>
+          {choice.by === 'initiator' ? t(initiator) : steps ? t('byApprover', { step: steps }) : t('byApproverBefore')}
+        </p>
+      )}
+      {unnamed && (
+        <p className={className}>
+          {t('rowsUnnamed', {
+            count: unnamed.length,
+            rows: new Intl.ListFormat(language, { type: 'unit' }).format(unnamed.map(String)),
+          })}
+        </p>
+      )}
+    </>
+  );
+}
