@@ -2,6 +2,7 @@ import 'i18next';
 import type absence from './en/absence.json';
 import type account from './en/account.json';
 import type actions from './en/actions.json';
+import type assignees from './en/assignees.json';
 import type audit from './en/audit.json';
 import type choices from './en/choices.json';
 import type common from './en/common.json';
@@ -34,6 +35,7 @@ declare module 'i18next' {
       docs: typeof docs;
       errands: typeof errands;
       choices: typeof choices;
+      assignees: typeof assignees;
       errors: typeof errors;
       form: typeof form;
       people: typeof people;

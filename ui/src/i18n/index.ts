@@ -24,6 +24,7 @@ export const areas = [
   'errands',
   'rules',
   'choices',
+  'assignees',
 ] as const;
 export type Area = (typeof areas)[number];
 

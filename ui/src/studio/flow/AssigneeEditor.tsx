@@ -1,35 +1,25 @@
-import { Select, Switch } from 'antd';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Assignee, FlowNode } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
-import { fieldsOf } from '../model/fields';
+import { decidedBefore, fresh } from '../model/assignee';
+import { fieldAt, fieldsOf } from '../model/fields';
 import { setNode } from '../model/flow';
 import { randomIds } from '../model/ids';
 import { setMode } from '../model/mode';
 import { namesInitiator, setSource } from '../model/scripts';
 import { Setting, SettingGroup } from '../parts/Setting';
+import { ChosenFields } from './ChosenFields';
+import { DepartmentSelect } from './DepartmentSelect';
 import { PeopleSelect } from './PeopleSelect';
 import { ScriptEditor } from './ScriptEditor';
 import styles from './Settings.module.css';
 import { useRoles } from './useNames';
 
 const kinds = ['manager', 'managerChain', 'departmentHead', 'role', 'people', 'field', 'initiator', 'script'] as const;
+const withChosen = [...kinds, 'chosen'] as const;
 const LEVELS = [1, 2, 3, 4, 5];
-
-/** A kind of assignee with what it needs to be complete, as far as that can be guessed. */
-function fresh(kind: Assignee['kind'], firstField: string | undefined): Assignee {
-  switch (kind) {
-    case 'manager':
-      return { kind, level: 1 };
-    case 'people':
-      return { kind, people: [] };
-    case 'field':
-      return firstField ? { kind, field: firstField } : { kind };
-    default:
-      return { kind };
-  }
-}
 
 const labels = { cc: 'flow.whoCopy', notify: 'flow.whoNotify', fillIn: 'flow.whoFillIn' } as const;
 
@@ -43,6 +33,7 @@ export function AssigneeEditor({ node }: { node: FlowNode }) {
         label={t(labels[node.type as 'cc'] ?? 'flow.who')}
         value={node.assignee}
         chain
+        node={node}
         onChange={(assignee) =>
           edit((a) => {
             // A chain of managers is asked one after the other unless somebody says otherwise.
@@ -63,17 +54,28 @@ interface AssigneeFieldsProps {
   value: Assignee | undefined;
   /** Also offers a chain of managers, which is for steps that several people can have. */
   chain?: boolean;
+  /** Also offers people whom somebody chooses, which only the step itself can ask for. */
+  node?: FlowNode;
   onChange: (next: Assignee) => void;
 }
 
 /** One way of finding people, with what it needs to be complete. */
-export function AssigneeFields({ label, value, chain = false, onChange: set }: AssigneeFieldsProps) {
-  const { t } = useTranslation('studio');
+export function AssigneeFields({ label, value, chain = false, node, onChange: set }: AssigneeFieldsProps) {
+  const { t } = useTranslation(['studio', 'assignees']);
   const words = useWords();
   const app = useApp();
   const edit = useEdit();
   const roles = useRoles();
-  const persons = fieldsOf(app).filter((field) => field.kind === 'person');
+  const chooses = node?.type === 'approval' || node?.type === 'fillIn';
+  const approver = chooses && decidedBefore(app.flow, node.id);
+  const persons = fieldsOf(app)
+    .flatMap((field) => [field, ...field.columns])
+    .filter((field) => field.kind === 'person');
+  const titleOf = (path: string) => {
+    const [table, column] = path.split('.').map((_, n, parts) => fieldAt(app, parts.slice(0, n + 1).join('.')));
+    const name = words(table?.layout.title) || table?.id || path;
+    return column ? t('assignees:column', { table: name, column: words(column.layout.title) || column.id }) : name;
+  };
   const assignee = value ?? { kind: 'manager' as const };
   return (
     <>
@@ -84,11 +86,14 @@ export function AssigneeFields({ label, value, chain = false, onChange: set }: A
             style={{ width: '100%' }}
             value={value?.kind}
             placeholder={t('who.nobody')}
-            options={kinds
+            options={(chooses ? withChosen : kinds)
               .filter((kind) => chain || kind !== 'managerChain')
-              .map((kind) => ({ value: kind, label: t(`flow.kind.${kind}`) }))}
+              .map((kind) => ({
+                value: kind,
+                label: kind === 'chosen' ? t('assignees:kind.chosen') : t(`studio:flow.kind.${kind}`),
+              }))}
             onChange={(kind) => {
-              if (kind !== 'script') return set(fresh(kind, persons[0]?.path));
+              if (kind !== 'script') return set(fresh(kind, persons[0]?.path, approver));
               const script = randomIds('who');
               set({ kind, script });
               edit((a) => setSource(a, script, namesInitiator));
@@ -146,7 +151,25 @@ export function AssigneeFields({ label, value, chain = false, onChange: set }: A
           </Setting>
         </>
       )}
-      {assignee.kind === 'departmentHead' && !assignee.department && (
+      {assignee.kind === 'departmentHead' && (
+        <Setting label={t('assignees:head.of')}>
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: '100%' }}
+              value={assignee.department === undefined ? 'own' : 'named'}
+              options={(['own', 'named'] as const).map((of) => ({ value: of, label: t(`assignees:head.${of}`) }))}
+              onChange={(of) =>
+                set(of === 'own' ? { kind: 'departmentHead' } : { kind: 'departmentHead', department: '' })
+              }
+            />
+          )}
+        </Setting>
+      )}
+      {assignee.kind === 'departmentHead' && assignee.department !== undefined && (
+        <DepartmentSelect value={assignee.department} onChange={(department) => set({ ...assignee, department })} />
+      )}
+      {assignee.kind === 'departmentHead' && (
         <Setting label={t('flow.headLevel')}>
           {(control) => (
             <Select
@@ -176,17 +199,32 @@ export function AssigneeFields({ label, value, chain = false, onChange: set }: A
           )}
         </Setting>
       )}
-      {assignee.kind === 'role' && !assignee.department && (
-        <Setting label={t('flow.inBranch')} help={t('flow.inBranchHelp')} inline>
+      {assignee.kind === 'role' && (
+        <Setting label={t('assignees:role.where')} help={assignee.branch ? t('flow.inBranchHelp') : undefined}>
           {(control) => (
-            <Switch
+            <Select
               {...control}
-              checked={assignee.branch ?? false}
-              onChange={(branch) => set({ ...assignee, branch: branch || undefined })}
+              style={{ width: '100%' }}
+              value={assignee.branch ? 'branch' : assignee.department === undefined ? 'anywhere' : 'department'}
+              options={(['anywhere', 'branch', 'department'] as const).map((where) => ({
+                value: where,
+                label: t(`assignees:role.${where}`),
+              }))}
+              onChange={(where) =>
+                set({
+                  ...assignee,
+                  branch: where === 'branch' || undefined,
+                  department: where === 'department' ? '' : undefined,
+                })
+              }
             />
           )}
         </Setting>
       )}
+      {assignee.kind === 'role' && assignee.department !== undefined && (
+        <DepartmentSelect value={assignee.department} onChange={(department) => set({ ...assignee, department })} />
+      )}
+      {assignee.kind === 'chosen' && <ChosenFields value={assignee} approver={approver} onChange={set} />}
       {assignee.kind === 'people' && (
         <Setting label={t('flow.people')}>
           {(control) => (
@@ -202,14 +240,17 @@ export function AssigneeFields({ label, value, chain = false, onChange: set }: A
         (persons.length === 0 ? (
           <p className={styles.faint}>{t('flow.noPersonField')}</p>
         ) : (
-          <Setting label={t('flow.field')}>
+          <Setting
+            label={t('flow.field')}
+            help={assignee.field?.includes('.') && chain ? t('assignees:eachRow') : undefined}
+          >
             {(control) => (
               <Select
                 {...control}
                 style={{ width: '100%' }}
                 value={persons.some((field) => field.path === assignee.field) ? assignee.field : undefined}
                 placeholder={t('flow.chooseField')}
-                options={persons.map((field) => ({ value: field.path, label: words(field.layout.title) || field.id }))}
+                options={persons.map((field) => ({ value: field.path, label: titleOf(field.path) }))}
                 onChange={(field) => set({ kind: 'field', field })}
               />
             )}

@@ -11,6 +11,7 @@ import { Setting, SettingGroup } from '../parts/Setting';
 import { WordsInput } from '../parts/WordsInput';
 import { AccessTable } from './AccessTable';
 import { AssigneeEditor } from './AssigneeEditor';
+import { AutomaticEditor } from './AutomaticEditor';
 import { BranchList } from './BranchList';
 import { DeadlineEditor } from './DeadlineEditor';
 import { DeedsEditor } from './DeedsEditor';
@@ -18,6 +19,7 @@ import { EndEditor } from './EndEditor';
 import { InspectorHead } from './InspectorHead';
 import { MessageEditor } from './MessageEditor';
 import { ModeEditor } from './ModeEditor';
+import { OtherwiseEditor } from './OtherwiseEditor';
 import { ScriptSettings } from './ScriptSettings';
 import styles from './Settings.module.css';
 import { SubFlowEditor } from './SubFlowEditor';
@@ -92,7 +94,8 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
       {asks && <ModeEditor node={node} />}
       {type === 'fillIn' && <AccessTable node={node} />}
       {asks && <DeedsEditor node={node} />}
-      {acts && type !== 'notify' && <Fallback node={node} />}
+      {acts && type !== 'notify' && <Fallback node={node} asks={asks} />}
+      {asks && <AutomaticEditor node={node} />}
       {asks && <DeadlineEditor node={node} />}
       {type === 'script' && <ScriptSettings node={node} />}
       {type === 'wait' && <WaitEditor node={node} />}
@@ -107,12 +110,13 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
 }
 
 /** What happens when nobody is found. */
-function Fallback({ node }: { node: FlowNode }) {
-  const { t } = useTranslation('studio');
+function Fallback({ node, asks }: { node: FlowNode; asks: boolean }) {
+  const { t } = useTranslation(['studio', 'assignees']);
   const edit = useEdit();
   return (
-    <SettingGroup>
-      <Setting label={t('flow.fallback')}>
+    <SettingGroup title={asks ? t('assignees:otherwise.title') : undefined}>
+      {asks && <OtherwiseEditor node={node} />}
+      <Setting label={node.otherwise?.length ? t('assignees:otherwise.last') : t('flow.fallback')}>
         {(control) => (
           <Select
             {...control}

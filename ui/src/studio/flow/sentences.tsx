@@ -46,7 +46,7 @@ export const stepIcons: Record<FlowNode['type'], ReactNode> = {
 
 /** What a step does, in one sentence. */
 export function useStepSentence(): (node: FlowNode) => string {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation(['studio', 'assignees']);
   const words = useWords();
   const language = useLanguage();
   const app = useApp();
@@ -81,6 +81,21 @@ export function useStepSentence(): (node: FlowNode) => string {
       fields: list.format(fields.map((path) => words(app.form.layout.fields[path]?.title) || path)),
     });
   };
+  /** What else the step does: for the initiator, for who approved before, and where nobody is found. */
+  const besides = (node: FlowNode, said: string) => {
+    const { self, same, otherwise = [] } = node;
+    let sentence = said;
+    if (self === 'skip') sentence = t('assignees:says.selfSkip', { sentence });
+    if (self === 'manager') sentence = t('assignees:says.selfManager', { sentence });
+    if (same === 'consecutive') sentence = t('assignees:says.sameConsecutive', { sentence });
+    if (same === 'any') sentence = t('assignees:says.same', { sentence });
+    const ways = otherwise.map((way) => who(way, (node.mode ?? 'any') !== 'any') || t('who.nobody'));
+    if (ways.length === 0) return sentence;
+    return t('assignees:says.otherwise', {
+      sentence,
+      ways: ways.reduce((first, next) => t('assignees:says.then', { first, next })),
+    });
+  };
   return (node) => {
     switch (node.type) {
       case 'start':
@@ -110,8 +125,8 @@ export function useStepSentence(): (node: FlowNode) => string {
         const any = !copy && (node.mode ?? 'any') === 'any';
         const people = who(node.assignee, !any);
         if (!people) return t('who.nobody');
-        if (node.type === 'fillIn') return inTime(node, fillsIn(node, people));
-        if (!copy) return inTime(node, approves(node, people));
+        if (node.type === 'fillIn') return besides(node, inTime(node, fillsIn(node, people)));
+        if (!copy) return besides(node, inTime(node, approves(node, people)));
         if (node.type === 'notify') return t('flow.notifySays', { who: people });
         return t((node.assignee?.people?.length ?? 0) > 1 ? 'flow.copiesMany' : 'flow.copies', { who: people });
       }

@@ -5,6 +5,7 @@ import { type Assignee, api, keys, type Person, type Role } from '../../api';
 import { useLanguage, useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
 import { fieldAt } from '../model/fields';
+import { useDepartments } from './useDepartments';
 
 /** The roles of the company. */
 export function useRoles(): Role[] {
@@ -35,14 +36,26 @@ export function usePeople(ids: readonly string[]): Map<string, Person> {
  * several, any one approves, but all are informed.
  */
 export function useWho(): (assignee: Assignee | undefined, all: boolean) => string {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation(['studio', 'assignees']);
   const words = useWords();
   const language = useLanguage();
   const app = useApp();
   const roles = useRoles();
-  const people = usePeople(app.flow.nodes.flatMap((node) => node.assignee?.people ?? []));
+  const departments = useDepartments();
+  const people = usePeople(
+    app.flow.nodes.flatMap((node) => [node.assignee, ...(node.otherwise ?? [])].flatMap((each) => each?.people ?? [])),
+  );
   return useCallback(
     (assignee, all) => {
+      const namesOf = (ids: readonly string[]) =>
+        new Intl.ListFormat(language, { type: all ? 'conjunction' : 'disjunction' }).format(
+          ids.map((id) => words(people.get(id)?.name) || '…'),
+        );
+      const department =
+        assignee?.department &&
+        (words(departments?.get(assignee.department)?.name) || (departments ? t('assignees:who.gone') : '…'));
+      const roleName = words(roles.find((each) => each.id === assignee?.role)?.name) || assignee?.role || '';
+      if (assignee?.department === '') return '';
       switch (assignee?.kind) {
         case 'script':
           return t('who.script');
@@ -60,10 +73,20 @@ export function useWho(): (assignee: Assignee | undefined, all: boolean) => stri
           return assignee.level ? t('who.chainLevels', { count: assignee.level }) : t('who.chain');
         }
         case 'departmentHead':
+          if (department) {
+            return assignee.level
+              ? t('assignees:who.headAbove', { department, count: assignee.level })
+              : t('assignees:who.headOf', { department });
+          }
+          if (assignee.field) {
+            const field = fieldAt(app, assignee.field);
+            return t('assignees:who.headField', { field: words(field?.layout.title) || assignee.field });
+          }
           return assignee.level ? t('who.headUp', { count: assignee.level }) : t('who.departmentHead');
         case 'role': {
           if (!assignee.role) return '';
-          const role = roles.find((each) => each.id === assignee.role);
+          if (department)
+            return t(all ? 'assignees:who.roleInAll' : 'assignees:who.roleIn', { role: roleName, department });
           const key = assignee.branch
             ? all
               ? 'who.roleBranchAll'
@@ -71,21 +94,37 @@ export function useWho(): (assignee: Assignee | undefined, all: boolean) => stri
             : all
               ? 'who.roleAll'
               : 'who.role';
-          return t(key, { role: words(role?.name) || assignee.role });
+          return t(key, { role: roleName });
         }
-        case 'people': {
-          const names = (assignee.people ?? []).map((id) => words(people.get(id)?.name) || '…');
-          return new Intl.ListFormat(language, { type: all ? 'conjunction' : 'disjunction' }).format(names);
+        case 'chosen': {
+          if (!assignee.by) return '';
+          const chosen = t(assignee.by === 'initiator' ? 'assignees:who.byInitiator' : 'assignees:who.byApprover');
+          if (assignee.people) {
+            return assignee.people.length > 0
+              ? t('assignees:who.fromPeople', { who: chosen, people: namesOf(assignee.people) })
+              : '';
+          }
+          const ofRole =
+            assignee.role === undefined
+              ? chosen
+              : assignee.role && t('assignees:who.fromRole', { who: chosen, role: roleName });
+          return department && ofRole ? t('assignees:who.fromDepartment', { who: ofRole, department }) : ofRole;
         }
+        case 'people':
+          return namesOf(assignee.people ?? []);
         case 'field': {
           const field = assignee.field ? fieldAt(app, assignee.field) : undefined;
-          return field ? t('who.field', { field: words(field.layout.title) || field.id }) : '';
+          if (!field) return '';
+          const title = words(field.layout.title) || field.id;
+          return assignee.field?.includes('.')
+            ? t('assignees:who.eachRow', { field: title })
+            : t('who.field', { field: title });
         }
         default:
           return '';
       }
     },
-    [t, words, language, app, roles, people],
+    [t, words, language, app, roles, departments, people],
   );
 }
 

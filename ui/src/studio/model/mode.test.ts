@@ -14,6 +14,10 @@ describe('how many must approve', () => {
   it('makes no difference to a step that one person has', () => {
     expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'manager', level: 2 } })).toBe(true);
     expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'role', role: 'hr' } })).toBe(false);
+    expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'field', field: 'who' } })).toBe(true);
+    expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'field', field: 'items.owner' } })).toBe(false);
+    expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'chosen', by: 'initiator' } })).toBe(true);
+    expect(alone({ id: 'a', type: 'approval', assignee: { kind: 'chosen', by: 'initiator', most: 2 } })).toBe(false);
   });
 
   it('starts a share with a count, and leaves none behind', () => {

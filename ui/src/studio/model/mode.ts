@@ -10,7 +10,9 @@ export const modeOf = (node: FlowNode): Mode => modes.find((mode) => mode === no
 
 /** Whether a step is one person's, so that it makes no difference how many must approve until signers are added. */
 export function alone(node: FlowNode): boolean {
-  return ['manager', 'departmentHead', 'initiator', 'field'].includes(node.assignee?.kind ?? '');
+  const { kind, field, most = 1, least = 1 } = node.assignee ?? {};
+  if (kind === 'chosen') return most <= 1 && least <= 1;
+  return ['manager', 'departmentHead', 'initiator', 'field'].includes(kind ?? '') && !field?.includes('.');
 }
 
 /** Sets how many must approve; a share starts with two people, and no other mode keeps one. */
