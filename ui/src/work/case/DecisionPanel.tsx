@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem, type Choices, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
 import { useMe } from '../../app/session';
 import { choiceErrors } from '../../choices/choiceErrors';
+import { ChoiceFields, RowName } from '../../choices/lazy';
 import type { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
 import { Field } from '../../ui/Field';
@@ -12,9 +13,6 @@ import { useDecide } from '../shared/useDecide';
 import styles from './DecisionPanel.module.css';
 
 const MoreMenu = lazy(() => import('../actions/MoreMenu'));
-// Few steps let anybody be chosen, or ask for each row of a table.
-const ChoiceFields = lazy(() => import('../../choices/ChoiceFields'));
-const RowName = lazy(() => import('../../choices/RowName'));
 
 /** What a task asks for: most ask for a decision, one that came back for a form, a delegated one for an opinion. */
 const kinds = {

@@ -3,7 +3,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { DecisionAction, InboxItem, Principal } from '../../api';
-import RowName from '../../choices/RowName';
+import { RowName } from '../../choices/lazy';
 import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
 import { AppIcon } from '../../ui/AppIcon';

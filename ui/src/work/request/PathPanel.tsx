@@ -1,15 +1,13 @@
 import { Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choices } from '../../api';
+import { ChoiceFields } from '../../choices/lazy';
 import type { FormStore } from '../../form/store';
 import { useProblemText } from '../../ui/problemText';
 import { ApprovalPath } from '../shared/ApprovalPath';
 import styles from './RequestPage.module.css';
 import { usePreview } from './usePreview';
-
-// Few forms let anybody be chosen.
-const ChoiceFields = lazy(() => import('../../choices/ChoiceFields'));
 
 export interface PathPanelProps {
   app: string;

@@ -15,6 +15,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Errand, Step } from '../../api';
 import { useMe } from '../../app/session';
+import { ChoiceWords } from '../../choices/lazy';
 import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
 import { PersonList } from '../../ui/Person';
@@ -25,7 +26,6 @@ import { type PathItem, pathTree } from './pathTree';
 import { Signers } from './Signers';
 import { WaitWords } from './WaitWords';
 
-const ChoiceWords = lazy(() => import('../../choices/ChoiceWords'));
 const ErrandWords = lazy(() => import('../../errands/ErrandWords'));
 
 /** The steps that no person does, by what they wait for. */

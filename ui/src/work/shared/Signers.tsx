@@ -1,12 +1,11 @@
 import { CheckOutlined, ClockCircleOutlined, CloseOutlined, MinusOutlined } from '@ant-design/icons';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Signer, Step } from '../../api';
+import { RowName } from '../../choices/lazy';
 import { PersonList } from '../../ui/Person';
 import { Instant } from '../../ui/RelativeTime';
 import styles from './Signers.module.css';
-
-const RowName = lazy(() => import('../../choices/RowName'));
 
 const signs: Partial<Record<NonNullable<Signer['status']>, ReactNode>> = {
   approved: <CheckOutlined />,
