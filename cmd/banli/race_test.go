@@ -19,6 +19,10 @@ import (
 // full length, as `make crash` and `make cluster` do.
 func inFull() bool { return os.Getenv("BANLI_TEST_FULL") != "" }
 
+// racesInFull reports whether the races on the embedded store are run in full:
+// they take seconds, so continuous integration has them too.
+func racesInFull() bool { return inFull() || os.Getenv("CI") != "" }
+
 // meetings lets groups of clients meet at one thing after the other: all
 // clients of a group do the same thing at the same moment.
 func meetings(groups, clients, things int, do func(client, thing int)) {
@@ -99,7 +103,7 @@ type late struct {
 func TestOneOfManyDecidesATask(t *testing.T) {
 	t.Parallel()
 	tasks := 120
-	if inFull() {
+	if racesInFull() {
 		tasks = 1000
 	}
 	const groups, clients = 8, 8
@@ -182,7 +186,7 @@ func firstDecision(view map[string]any) (names map[string]string, at int64, n in
 func TestARequestSentFiveTimesIsOneCase(t *testing.T) {
 	t.Parallel()
 	requests := 600
-	if inFull() {
+	if racesInFull() {
 		requests = 10_000
 	}
 	const groups, copies = 12, 5

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/ids"
@@ -51,11 +52,11 @@ func (s *Service) carryOutOnce(ctx context.Context, a Actor, id string, c change
 	if err != nil {
 		return Receipt{}, err
 	}
+	if again, err := s.carriedOut(ctx, a, doc, c.key); again || err != nil {
+		return receiptOf(doc), err
+	}
 	if err := c.allow(doc); err != nil {
 		return Receipt{}, err
-	}
-	if again, err := doc.repeats(c.key); again || err != nil {
-		return receiptOf(doc), err
 	}
 	if err := s.workHere(c.people...); err != nil {
 		return Receipt{}, err
@@ -112,6 +113,17 @@ func (d *Document) repeats(key *keptKey) (bool, error) {
 		return false, &fault.KeyReused{}
 	}
 	return true, nil
+}
+
+// carriedOut reports whether the actor's command was carried out already. What it
+// did may have taken away their leave to do it again, so a repeat asks only
+// whether they may still see the instance.
+func (s *Service) carriedOut(ctx context.Context, a Actor, doc *Document, key *keptKey) (bool, error) {
+	again, err := doc.repeats(key)
+	if again {
+		_, err = s.ask(ctx, a, authz.InstanceRead, s.resource(doc))
+	}
+	return again, err
 }
 
 // changeKey names a change that carries an Idempotency-Key, and hashes what it

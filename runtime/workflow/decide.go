@@ -119,12 +119,12 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if !ok {
 		return Receipt{}, &fault.NotFound{Thing: "task", ID: in.Task}
 	}
+	if again, err := s.carriedOut(ctx, a, doc, key); again || err != nil {
+		return receiptOf(doc), err
+	}
 	decision, err := s.ask(ctx, a, authz.TaskDecide, s.taskResource(doc, task))
 	if err != nil {
 		return Receipt{}, err
-	}
-	if again, err := doc.repeats(key); again || err != nil {
-		return receiptOf(doc), err
 	}
 	if !task.Live() {
 		return Receipt{}, s.decided(task, a.Lang)
