@@ -266,7 +266,6 @@ func TestARequestThatCannotBeStartedWaitsForAnAdministrator(t *testing.T) {
 func TestWhatDoesNotFitIsNotTakenOver(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.supplies(flow.SubFlow{Take: []flow.Taking{{From: flow.TakeStatus, To: "note"}, {From: "kind", To: "note2"}}[:1]})
 	w.publish(appOf("wordy", ``, `"text":{"type":"string","maxLength":100}`, line(bossStepWithout())))
 	w.publish(appOf("short", ``, `"note":{"type":"string","maxLength":5},"text":{"type":"string"}`, line(flow.Node{
 		ID: "buy", Type: flow.Subflow, Name: bothWords("Ask"), Sub: &flow.SubFlow{
@@ -283,6 +282,13 @@ func TestWhatDoesNotFitIsNotTakenOver(t *testing.T) {
 	failure, _ := errands[0]["failure"].(map[string]any)
 	if view.text(t, "status") != "running" || failure["code"] != "case.take" || view.get(t, "form", "note") != nil {
 		t.Errorf("the request is %s", view.body)
+	}
+	// Tried again, the request that has ended is told of once more, and no other is
+	// started.
+	w.as("eva", http.MethodPost, "/api/instances/"+id+"/interventions", `{"action":"retry","errand":"`+errands[0]["id"].(string)+`","reason":"once more"}`).want(t, http.StatusOK)
+	w.settleOutbox()
+	if n := w.happened(id, "errand.failed"); n != 2 || w.started("wordy") != 1 || w.status(id) != "running" {
+		t.Errorf("tried again it failed %d times in all, with %d requests", n, w.started("wordy"))
 	}
 }
 
