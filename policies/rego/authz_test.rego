@@ -110,7 +110,7 @@ test_the_studio_is_for_admins if {
 }
 
 test_the_control_room_is_for_it_and_admins if {
-	every action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read"} {
+	every action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read", "instance.retry", "failures.list"} {
 		decide(action, person("wu", ["it"]), {}) == allowed("allow.it")
 		decide(action, person("wu", ["admin"]), {}) == allowed("allow.admin")
 		decide(action, person("wu", ["hr", "manager"]), {}) == denied("deny.role")
