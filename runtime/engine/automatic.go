@@ -38,15 +38,15 @@ func (in *Instance) taskPassedBy(e TaskPassed, rec Recorded) error {
 }
 
 // others lets who is there act for who is away, and takes the initiator out of a
-// step's people where the step says so: in this order, so that a stand-in who is
-// the initiator is as little asked as any other. known is false where it is not
+// step's people where the step says so: in this order, so that the manager is
+// asked instead of an initiator who stands in. An absence alone never makes a
+// step skipped. known is false where it is not
 // known yet who takes their place; skip is set where nobody is left.
 func (r *run) others(n *flow.Node, people []string) (left []string, standIns []StandIn, known, skip bool, err error) {
-	rules := n.Self == flow.SelfSkip || n.Self == flow.SelfManager
-	people, standIns = r.standIn(people, rules)
+	people, standIns = r.standIn(people, n.Self == flow.SelfManager)
 	own := UserPrefix + r.in.Initiator
 	i := slices.Index(people, own)
-	if i < 0 || !rules {
+	if i < 0 || n.Self != flow.SelfSkip && n.Self != flow.SelfManager {
 		return people, standIns, true, false, nil
 	}
 	var instead []string
