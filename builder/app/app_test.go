@@ -173,6 +173,9 @@ func TestCompileFindings(t *testing.T) {
 		"an approver who is no person": {func(a *app.App) {
 			a.Flow.Nodes[1].Assignee = &flow.Assignee{Kind: flow.Field, Field: "reason"}
 		}, []string{"app.assigneeNotPerson flow.nodes.manager"}},
+		"the head of what is no department": {func(a *app.App) {
+			a.Flow.Nodes[1].Assignee = &flow.Assignee{Kind: flow.DepartmentHead, Field: "reason"}
+		}, []string{"app.assigneeNotDepartment flow.nodes.manager"}},
 		"an approver from a person field": {func(a *app.App) {
 			a.Flow.Nodes[1].Assignee = &flow.Assignee{Kind: flow.Field, Field: "handover"}
 		}, nil},

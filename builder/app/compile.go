@@ -79,6 +79,7 @@ const (
 	CodeScriptUnknown      = "app.scriptUnknown"      // node, script
 	CodeMessagePlaceholder = "app.messagePlaceholder" // node, placeholder, lang
 	CodeNotPerson          = "app.assigneeNotPerson"
+	CodeNotDepartment      = "app.assigneeNotDepartment"
 	CodeSubRows            = "app.subRows" // node, field, max
 )
 
@@ -295,8 +296,13 @@ func (c *compiler) compileFlow() {
 			c.checkRows(n)
 		}
 		for _, a := range n.Assignees() {
-			if f, ok := c.out.Form.Field(a.Field); a.Kind == flow.Field && ok && f.Kind != form.KindPerson {
+			f, ok := c.out.Form.Field(a.Field)
+			switch {
+			case !ok:
+			case a.Kind == flow.Field && f.Kind != form.KindPerson && f.Kind != form.KindPersons:
 				c.find(CodeNotPerson, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": a.Field})
+			case a.Kind == flow.DepartmentHead && f.Kind != form.KindDepartment && f.Kind != form.KindDepartments:
+				c.find(CodeNotDepartment, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "field": a.Field})
 			}
 		}
 	}

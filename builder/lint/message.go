@@ -202,6 +202,10 @@ var appMessages = map[string]words.Text{
 		"en":    "The {lang} message of the step “{node}” uses “{placeholder}”, which the form does not have. Choose another field or remove it.",
 		"zh-CN": "步骤“{node}”的{lang}通知内容使用了表单中没有的“{placeholder}”，请换一个字段或将其删除。",
 	},
+	app.CodeNotDepartment: {
+		"en":    "Step “{node}” asks the head of the department in the field “{field}”, which does not hold a department. Choose a department field.",
+		"zh-CN": "步骤“{node}”取字段“{field}”中部门的负责人，但该字段不是部门字段，请选择部门字段。",
+	},
 	app.CodeNotPerson: {
 		"en":    "Step “{node}” takes its people from the field “{field}”, which does not hold a person. Choose a person field.",
 		"zh-CN": "步骤“{node}”从字段“{field}”取办理人，但该字段不是人员字段，请选择人员字段。",

@@ -10,7 +10,7 @@ export interface ChoiceFieldsProps {
   choices: readonly Choice[];
   value: Choices;
   onChange: (next: Choices) => void;
-  /** What is wrong, by node. */
+  /** What is wrong, by node; empty where nobody was chosen yet. */
   errors: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export default function ChoiceFields({ id, choices, value, onChange, errors }: C
         key={node}
         id={choiceField(id, node)}
         label={t(label, { step: words(choice.name), least, most })}
-        error={errors[node]}
+        error={errors[node] === '' ? t('missing') : errors[node]}
         required={choice.needed ?? choice.by === 'initiator'}
       >
         {(control) => (

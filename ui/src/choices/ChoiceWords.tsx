@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Step } from '../api';
 import { useLanguage, useWords } from '../i18n/words';
 
-/** How the people of a step are chosen that lies ahead, and for which rows nobody is asked. */
+/** How the people of a step are chosen that lies ahead, and for which rows nobody is asked. Whoever fills the form in is asked instead. */
 export default function ChoiceWords({
   step,
   preview,
@@ -19,12 +19,15 @@ export default function ChoiceWords({
   const steps = new Intl.ListFormat(language, { type: 'disjunction' }).format(
     (choice?.at ?? []).map((each) => words(each.name)),
   );
-  const initiator = preview ? 'byYou' : 'byInitiator';
   return (
     <>
-      {choice?.open && (
+      {choice?.open && !(preview && choice.by === 'initiator') && (
         <p className={className}>
-          {choice.by === 'initiator' ? t(initiator) : steps ? t('byApprover', { step: steps }) : t('byApproverBefore')}
+          {choice.by === 'initiator'
+            ? t('byInitiator')
+            : steps
+              ? t('byApprover', { step: steps })
+              : t('byApproverBefore')}
         </p>
       )}
       {unnamed && (

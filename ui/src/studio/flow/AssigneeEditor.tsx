@@ -68,9 +68,9 @@ export function AssigneeFields({ label, value, chain = false, node, onChange: se
   const roles = useRoles();
   const chooses = node?.type === 'approval' || node?.type === 'fillIn';
   const approver = chooses && decidedBefore(app.flow, node.id);
-  const persons = fieldsOf(app)
-    .flatMap((field) => [field, ...field.columns])
-    .filter((field) => field.kind === 'person');
+  const columns = fieldsOf(app).flatMap((field) => [field, ...field.columns]);
+  const persons = columns.filter((field) => field.kind === 'person' || field.kind === 'persons');
+  const departments = columns.filter((field) => field.kind === 'department' || field.kind === 'departments');
   const titleOf = (path: string) => {
     const [table, column] = path.split('.').map((_, n, parts) => fieldAt(app, parts.slice(0, n + 1).join('.')));
     const name = words(table?.layout.title) || table?.id || path;
@@ -157,17 +157,39 @@ export function AssigneeFields({ label, value, chain = false, node, onChange: se
             <Select
               {...control}
               style={{ width: '100%' }}
-              value={assignee.department === undefined ? 'own' : 'named'}
-              options={(['own', 'named'] as const).map((of) => ({ value: of, label: t(`assignees:head.${of}`) }))}
-              onChange={(of) =>
-                set(of === 'own' ? { kind: 'departmentHead' } : { kind: 'departmentHead', department: '' })
-              }
+              value={assignee.field ? 'field' : assignee.department === undefined ? 'own' : 'named'}
+              options={(['own', 'named', 'field'] as const)
+                .filter((of) => of !== 'field' || departments.length > 0 || assignee.field)
+                .map((of) => ({ value: of, label: t(`assignees:head.${of}`) }))}
+              onChange={(of) => {
+                if (of === 'named') set({ kind: 'departmentHead', department: '' });
+                else
+                  set(
+                    of === 'own' ? { kind: 'departmentHead' } : { kind: 'departmentHead', field: departments[0]?.path },
+                  );
+              }}
             />
           )}
         </Setting>
       )}
       {assignee.kind === 'departmentHead' && assignee.department !== undefined && (
         <DepartmentSelect value={assignee.department} onChange={(department) => set({ ...assignee, department })} />
+      )}
+      {assignee.kind === 'departmentHead' && assignee.field && (
+        <Setting
+          label={t('flow.field')}
+          help={assignee.field.includes('.') && chain ? t('assignees:eachRow') : undefined}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: '100%' }}
+              value={assignee.field}
+              options={departments.map((field) => ({ value: field.path, label: titleOf(field.path) }))}
+              onChange={(field) => set({ ...assignee, field })}
+            />
+          )}
+        </Setting>
       )}
       {assignee.kind === 'departmentHead' && (
         <Setting label={t('flow.headLevel')}>

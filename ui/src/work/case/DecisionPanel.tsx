@@ -56,7 +56,14 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
       onRefused?.();
       return;
     }
-    const goesOn = action !== 'reject' && action !== 'answer' && asked.length > 0;
+    const sent = action !== 'reject' && action !== 'answer';
+    const open = sent ? asking.filter(({ node }) => !choices[node]?.length).map(({ node }) => node) : [];
+    if (open.length > 0) {
+      setWrong(Object.fromEntries(open.map((node) => [node, ''])));
+      document.getElementById(`${id}-choice-${open[0]}`)?.focus();
+      return;
+    }
+    const goesOn = sent && asked.length > 0;
     const chosen = Object.entries(choices).filter(([node, people]) => asked.includes(node) && people.length > 0);
     decide.mutate(
       {
