@@ -133,6 +133,14 @@ func TestFaultsAreNoticed(t *testing.T) {
 				in.Timers = append(in.Timers, engine.Timer{ID: e.Timer, Purpose: e.Purpose, Node: e.Node, Task: e.Task})
 			}
 		})},
+		{"a script sets what its step does not open", opened, onDecide(func(_ int, out *engine.Outcome) {
+			for i, rec := range out.Events {
+				if e, ok := rec.Event.(engine.FieldsSet); ok {
+					e.Values = map[string]any{"who": "eve"}
+					out.Events[i].Event = e
+				}
+			}
+		})},
 		{"a closed task can be decided again", refusal, func(p *player) {
 			honest := p.decide
 			p.decide = func(w world, s engine.Scene, in engine.Instance, c engine.Command) (engine.Outcome, error) {

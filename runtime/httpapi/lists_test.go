@@ -1,6 +1,9 @@
 package httpapi_test
 
-import "testing"
+import (
+	"net/http"
+	"testing"
+)
 
 // What the journeys have no need of is still answered, and as described.
 func TestWhatIsThereToChooseFrom(t *testing.T) {
@@ -33,4 +36,27 @@ func TestWhatIsThereToChooseFrom(t *testing.T) {
 			t.Errorf("%s %s: %v is %q, want %q", r.method, r.path, r.at, a.text(t, r.at...), r.want)
 		}
 	}
+}
+
+// A form's choice of a department needs the tree and its names, and no more.
+func TestDepartmentsToChooseFrom(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := w.as("ann", http.MethodGet, "/api/departments", "").want(t, http.StatusOK)
+	ids, parents := map[string]string{}, map[string]string{}
+	for _, item := range a.get(t, "items").([]any) {
+		d := item.(map[string]any)
+		name := d["name"].(map[string]any)["en"].(string)
+		ids[name] = d["id"].(string)
+		parents[name], _ = d["parent"].(string)
+		for key := range d {
+			if key != "id" && key != "name" && key != "parent" {
+				t.Errorf("%s tells %s", name, key)
+			}
+		}
+	}
+	if len(ids) != 3 || ids["top"] == "" || parents["rd"] != ids["top"] || parents["ops"] != ids["top"] || parents["top"] != "" {
+		t.Error(a.body)
+	}
+	w.ask(http.MethodGet, "/api/departments", "").problem(t, http.StatusUnauthorized, "request.unauthenticated")
 }

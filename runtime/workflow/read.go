@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/form"
@@ -108,6 +109,13 @@ func editable(ed *studio.Edition, n *flow.Node, closed []string) map[string]stri
 	}
 	for path, access := range n.Fields {
 		if access == flow.Edit && !slices.Contains(closed, path) {
+			open[path] = string(access)
+		}
+	}
+	// A column that stays closed in a table that is open.
+	for path := range n.Fields {
+		table, _, column := strings.Cut(path, ".")
+		if access := n.AccessTo(path); column && open[table] != "" && access != flow.Edit {
 			open[path] = string(access)
 		}
 	}

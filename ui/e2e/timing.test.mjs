@@ -27,7 +27,7 @@ journey('deadlines and waits, in Chinese', async ({ open, step }) => {
   await step('and the request waits behind them', async () => {
     const add = say('studio:flow.addAfter', { title: boss });
     await admin.getByRole('button', { name: add, exact: true }).press('Enter');
-    await admin.getByRole('menuitem', { name: say('studio:flow.wait') }).click();
+    await admin.getByRole('menuitem', { name: say('studio:flow.waitText') }).click();
     await axe(admin, 'a wait in the studio');
     await choose(admin, say('time:edit.waitFor'), say('time:edit.kind.field'));
     await admin.keyboard.press('Escape');

@@ -167,6 +167,27 @@ describe('FormStore', () => {
     expect(Object.keys(store.payload).sort()).toEqual(['items', 'kind', 'total', 'urgent']);
   });
 
+  it('tells what was changed of a form that there was, and what was emptied', () => {
+    const store = make({
+      values: { purpose: 'x', kind: 'office', urgent: false, items: [{ what: 'a', amount: 1 }], note: 'n' },
+      locked: ['kind', 'items.what'],
+    });
+    expect(store.changes).toEqual({ total: 1 });
+    store.set('/purpose', undefined);
+    store.set('/items/0/amount', 2);
+    expect(store.changes).toMatchObject({ purpose: null, items: [{ what: 'a', amount: 2 }] });
+    expect(Object.keys(store.changes).sort()).toEqual(['items', 'purpose', 'total']);
+  });
+
+  it('keeps the rows of a table of which some columns are open', () => {
+    const store = make({ values: { items: [{ what: 'a', amount: 1 }] }, locked: ['items.what'] });
+    expect(store.field('/items').locked).toBe(false);
+    expect(store.field('/items/0/what').locked).toBe(true);
+    expect(store.field('/items/0/amount').locked).toBe(false);
+    expect(store.rowsStay('/items')).toBe(true);
+    expect(make({ values: {} }).rowsStay('/items')).toBe(false);
+  });
+
   it('begins anew with a draft that arrives, without counting it as a change', () => {
     const store = make();
     store.attempt();

@@ -51,6 +51,8 @@ const MOST_ROUNDS = 20;
 export class FormStore {
   readonly model: FormModel;
   private readonly frozen: boolean;
+  /** What the form began with. */
+  private readonly given: Record<string, unknown>;
   private typed: Record<string, unknown>;
   private outcome: RuleOutcome;
   private readonly maskLocked: ReadonlySet<string>;
@@ -78,6 +80,7 @@ export class FormStore {
     this.maskHidden = new Set(options.hidden);
     this.asked = options.required ?? [];
     this.frozen = options.frozen ?? false;
+    this.given = options.values;
     this.typed = options.values;
     this.outcome = this.begin(options.values);
     this.check();
@@ -98,6 +101,22 @@ export class FormStore {
     return Object.fromEntries(
       Object.entries(this.values).filter(([id]) => !this.maskLocked.has(id) && !this.maskHidden.has(id)),
     );
+  }
+
+  /** What the reader changed of a form that there was: null for what they emptied. */
+  get changes(): Record<string, unknown> {
+    const now = this.payload;
+    const emptied = Object.keys(this.given).filter(
+      (id) => !(id in now) && !this.maskLocked.has(id) && !this.maskHidden.has(id) && !this.outcome.hidden.has(id),
+    );
+    const changed = Object.entries(now).filter(([id, value]) => !same(value, this.given[id]));
+    return Object.fromEntries([...changed, ...emptied.map((id) => [id, null])]);
+  }
+
+  /** Whether the rows of a table stay as they are, because the reader may write some of its columns only. */
+  rowsStay(pointer: string): boolean {
+    const table = `${definitionPath(pointer)}.`;
+    return [...this.maskLocked].some((path) => path.startsWith(table));
   }
 
   /** Counts what the reader changed; {@link reset} does not count. */
@@ -301,7 +320,7 @@ export class FormStore {
       value: this.model.field(path)?.kind === 'table' ? this.rows(pointer) : get(this.outcome.values, pointer),
       hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top),
       required: either(required) || (this.model.field(path)?.required ?? false),
-      locked: either(locked) || locked.has(top) || this.maskLocked.has(top),
+      locked: either(locked) || locked.has(top) || this.maskLocked.has(top) || this.maskLocked.has(path),
       options: this.left(path, cell),
       warnings: said.length > 0 ? said.map((warning) => warning.text) : undefined,
       violation: shows ? this.found.get(pointer) : undefined,

@@ -51,6 +51,7 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
   const tool = (index: number, name: string) =>
     focusLater(() => root.current?.querySelector<HTMLElement>(`[data-tool="${name}-${index}"]:not(:disabled)`));
 
+  const stays = readOnly || store.rowsStay(pointer);
   const add = () => {
     store.addRow(pointer);
     setSaid(t('table.added', { row: rows.length + 1 }));
@@ -96,11 +97,11 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
               pointer={child(pointer, index)}
               index={index}
               last={index === rows.length - 1}
-              actions={readOnly ? undefined : actions}
+              actions={stays ? undefined : actions}
             />
           ))}
         </ol>
-        {!readOnly && (
+        {!stays && (
           <div className={styles.add}>
             <Button
               id={control.id}

@@ -10,6 +10,7 @@ import { useWords } from '../../i18n/words';
 import { PersonList } from '../../ui/Person';
 import { useReadNoticesOf } from '../notices/useRead';
 import { ApprovalPath } from '../shared/ApprovalPath';
+import { lockedPaths } from './access';
 import styles from './CaseView.module.css';
 import { DecisionPanel } from './DecisionPanel';
 import { History } from './History';
@@ -49,11 +50,10 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
   const store = useMemo(() => {
     const fields = Object.keys(instance.definition.form.layout.fields).filter((field) => !field.includes('.'));
     const all = [...new Set([...fields, ...Object.keys(instance.form)])];
-    const may = new Set(editable.map(([field]) => field));
     const hidden = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'hide');
     return new FormStore(compileForm(instance.definition), {
       values: instance.form,
-      locked: [...instance.mask.lock, ...all.filter((field) => !may.has(field))],
+      locked: [...instance.mask.lock, ...lockedPaths(instance.definition.form, all, task?.fields ?? {})],
       hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
       required: task?.require,
       frozen: editable.length === 0,

@@ -70,7 +70,7 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
         task: task.id,
         action,
         comment: comment.trim(),
-        form: sends?.payload,
+        form: sends?.changes,
         choices: goesOn ? Object.fromEntries(chosen) : undefined,
       },
       {
