@@ -119,11 +119,15 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if !ok {
 		return Receipt{}, &fault.NotFound{Thing: "task", ID: in.Task}
 	}
-	if again, err := s.carriedOut(ctx, a, doc, key); again || err != nil {
+	var decision authz.Decision
+	allow := func(doc *Document) (err error) {
+		decision, err = s.ask(ctx, a, authz.TaskDecide, s.taskResource(doc, task))
+		return err
+	}
+	if again, err := s.carriedOut(ctx, a, doc, key, allow); again || err != nil {
 		return receiptOf(doc), err
 	}
-	decision, err := s.ask(ctx, a, authz.TaskDecide, s.taskResource(doc, task))
-	if err != nil {
+	if err := allow(doc); err != nil {
 		return Receipt{}, err
 	}
 	if !task.Live() {
