@@ -92,6 +92,24 @@ func TestAnApproverCannotChangeWhatIsReadOnly(t *testing.T) {
 	w.as("bo", http.MethodPost, path, `{"action":"approve","comment":"","form":{"type":"sick","reason":"Other"}}`).want(t, http.StatusOK)
 }
 
+func TestAnApproverCannotEmptyWhatIsReadOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publishRules(`[{"id":"kept","name":{"en":"Annual leave keeps who covers","zh-CN":"年假交接人不可改"},"enabled":true,
+		"when":{"==":[{"var":"type"},"annual"]},"then":[{"do":"lock","field":"handover"}]}]`, "handover", "reason")
+	id, task := w.submit(leaveWith(`,"handover":"` + w.ids["dan"] + `"`))
+	path := "/api/tasks/" + task + "/decisions"
+	a := w.as("bo", http.MethodPost, path, `{"action":"approve","comment":"","form":{"handover":null}}`)
+	a.problem(t, http.StatusUnprocessableEntity, "form.invalid")
+	if !strings.Contains(a.body, `"path":"/handover"`) || !strings.Contains(a.body, `"code":"form.closed"`) {
+		t.Error(a.body)
+	}
+	w.as("bo", http.MethodPost, path, `{"action":"approve","comment":"","form":{"reason":"Other"}}`).want(t, http.StatusOK)
+	if got := w.read("ann", id).text(t, "form", "handover"); got != w.ids["dan"] {
+		t.Errorf("who covers is %s", got)
+	}
+}
+
 func TestALimitedOptionIsRefusedAndAWarningIsNot(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

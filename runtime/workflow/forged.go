@@ -23,7 +23,7 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 	for _, id := range slices.Sorted(maps.Keys(c.given)) {
 		v := c.given[id]
 		field, ok := ed.Form.Field(id)
-		if !ok || v == nil {
+		if !ok || v == nil && c.before == nil { // nothing is said of it
 			continue
 		}
 		rows, _ := v.([]any)
@@ -35,7 +35,9 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 				}
 			}
 		}
-		f.hidden("/"+id, id, id)
+		if v != nil {
+			f.hidden("/"+id, id, id)
+		}
 		if !result.Locked[id] || result.Computed[id] {
 			continue
 		}
