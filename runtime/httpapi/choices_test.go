@@ -206,3 +206,13 @@ func TestChoicesAreKeptWithTheDraftAndCanBeChanged(t *testing.T) {
 		t.Errorf("path %s", view.text(t, "path"))
 	}
 }
+
+func TestADraftKeepsNoChoiceForWhatCannotBeAStep(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.chosenApp()
+	for _, node := range []string{`a\u0000b`, "$set", "a.b", ""} {
+		a := w.as("ann", http.MethodPut, "/api/apps/buy/drafts/aaaaaaaaaaaaaaaaaaaaaaaaaa", `{"rev":0,"form":{},"choices":{"`+node+`":[]}}`)
+		a.problem(t, http.StatusBadRequest, "request.parameter")
+	}
+}

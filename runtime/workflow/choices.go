@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,10 +39,13 @@ type ChoiceView struct {
 	Needed bool `json:"needed,omitempty"`
 }
 
-// fit refuses choices that are too many to be meant.
+// stepID is what a step's id looks like. Others cannot be kept in every store.
+var stepID = regexp.MustCompile(`^[A-Za-z0-9_]{1,64}$`)
+
+// fit refuses choices that are too many to be meant, or for what can be no step.
 func (c Choices) fit() error {
 	for node, people := range c {
-		if len(c) > flow.MaxNodes || len(node) > 64 || len(people) > flow.MaxChosen {
+		if len(c) > flow.MaxNodes || !stepID.MatchString(node) || len(people) > flow.MaxChosen {
 			return &fault.Malformed{Code: "request.parameter", At: "/choices", Detail: "at most " + itoa(flow.MaxChosen) + " people for a step"}
 		}
 	}
