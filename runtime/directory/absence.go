@@ -176,28 +176,30 @@ func (a *Absences) settled(ctx context.Context, person string, done identity.Abs
 	return err
 }
 
-// knownApps returns those of some apps that are published.
+// knownApps returns those of some apps that are published, in order and up to
+// the first that is not: more than there are apps is never looked up.
 func (a *Absences) knownApps(ctx context.Context, apps []string) ([]string, error) {
 	var known []string
-	for _, app := range apps {
+	for _, app := range eachOnce(apps) {
 		ok, err := a.cases.KnowsApp(ctx, app)
 		if err != nil {
 			return nil, fmt.Errorf("directory: the apps of an absence: %w", err)
 		}
-		if ok {
-			known = append(known, app)
+		if !ok {
+			break
 		}
+		known = append(known, app)
 	}
 	return known, nil
 }
 
+func eachOnce(apps []string) []string { return slices.Compact(slices.Sorted(slices.Values(apps))) }
+
 func (a *Absences) now() int64 { return a.directory.clock.Now().UnixMilli() }
 
 func (in Away) absence(id string, now int64) identity.Absence {
-	apps := slices.Clone(in.Apps)
-	slices.Sort(apps)
 	return identity.Absence{
-		ID: id, From: in.From, Until: in.Until, StandIn: in.StandIn, Apps: slices.Compact(apps),
+		ID: id, From: in.From, Until: in.Until, StandIn: in.StandIn, Apps: eachOnce(in.Apps),
 		Reason: strings.TrimSpace(in.Reason), Waiting: in.Waiting, SetAt: now,
 	}
 }
@@ -223,6 +225,7 @@ func (c *checks) absence(o *identity.Organisation, p *identity.Person, a identit
 	for _, app := range a.Apps {
 		if !slices.Contains(apps, app) {
 			c.failWith("apps", CodeAppUnknown, map[string]any{"app": app})
+			break // those behind it were not looked up
 		}
 	}
 	if utf8.RuneCountInString(a.Reason) > maxReason {

@@ -297,3 +297,17 @@ func TestAnotherProcessHearsOfAnAbsence(t *testing.T) {
 		t.Errorf("%q acts, away %t", by, away)
 	}
 }
+
+func TestAnAbsenceIsRefusedAtTheFirstAppThatIsUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	apps := make([]string, 20_000)
+	for i := range apps {
+		apps[i] = fmt.Sprintf(`"app%d"`, i)
+	}
+	a := w.away("ann", "ann", "bo", `,"apps":["leave","leave",`+strings.Join(apps, ",")+`]`)
+	a.problem(t, http.StatusUnprocessableEntity, "directory.invalid")
+	if n := len(a.get(t, "errors").([]any)); n != 1 || a.text(t, "errors", 0, "path") != "/apps" || !strings.Contains(a.body, "app0") {
+		t.Errorf("%d problems", n)
+	}
+}
