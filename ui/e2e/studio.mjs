@@ -5,6 +5,8 @@ import { choose } from './work.mjs';
 /** Opens an app in the studio, from the work entrance. */
 export async function openDesigner(page, say, app) {
   await page.getByRole('link', { name: say('work:nav.studio'), exact: true }).click();
+  // Until the studio has loaded the work entrance stands there, which has a link of that name as well.
+  await page.getByRole('heading', { level: 1, name: say('studio:apps.title') }).waitFor();
   await page.getByRole('main').getByRole('link', { name: app }).first().click();
   await page.getByRole('heading', { level: 1, name: app }).waitFor();
   await page.getByRole('region', { name: say('studio:canvas.label') }).waitFor();

@@ -132,6 +132,7 @@ export async function openTask(page, say, id) {
   await page
     .getByRole('list', { name: say('work:inbox.list') })
     .locator(`a[href*="${id}"]`)
+    .first()
     .click();
   await page.getByRole('textbox', { name: say('work:decide.comment') }).waitFor();
 }

@@ -31,7 +31,7 @@ export default function ChoiceFields({ id, choices, value, onChange, errors }: C
         key={node}
         id={choiceField(id, node)}
         label={t(label, { step: words(choice.name), least, most })}
-        error={errors[node] === '' ? t('missing') : errors[node]}
+        error={errors[node] === '' ? t(least === 1 ? 'missing' : 'tooFew', { least }) : errors[node]}
         required={choice.needed ?? choice.by === 'initiator'}
       >
         {(control) => (

@@ -1,4 +1,4 @@
-import { ApiProblem } from '../api';
+import { ApiProblem, type Choice, type Choices } from '../api';
 
 const PREFIX = '/choices/';
 
@@ -9,5 +9,12 @@ export function choiceErrors(error: unknown): Record<string, string> | undefined
     error.errors
       .filter(({ path }) => path.startsWith(PREFIX))
       .map(({ path, message }) => [path.slice(PREFIX.length), message]),
+  );
+}
+
+/** The steps for which too few people are chosen yet. Their fields say what is missing themselves: an empty error each. */
+export function unchosen(choices: readonly Choice[], value: Choices): Record<string, string> {
+  return Object.fromEntries(
+    choices.filter(({ node, least }) => (value[node]?.length ?? 0) < least).map(({ node }) => [node, '']),
   );
 }

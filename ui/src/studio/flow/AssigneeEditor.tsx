@@ -86,6 +86,8 @@ export function AssigneeFields({ label, value, chain = false, node, onChange: se
             style={{ width: '100%' }}
             value={value?.kind}
             placeholder={t('who.nobody')}
+            // High enough for every way: none is to be found by scrolling alone.
+            listHeight={360}
             options={(chooses ? withChosen : kinds)
               .filter((kind) => chain || kind !== 'managerChain')
               .map((kind) => ({

@@ -3,7 +3,7 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, type Choices, type DecisionAction, hasCode, type Instance, type Task } from '../../api';
 import { useMe } from '../../app/session';
-import { choiceErrors } from '../../choices/choiceErrors';
+import { choiceErrors, unchosen } from '../../choices/choiceErrors';
 import { ChoiceFields, RowName } from '../../choices/lazy';
 import type { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
@@ -57,10 +57,11 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
       return;
     }
     const sent = action !== 'reject' && action !== 'answer';
-    const open = sent ? asking.filter(({ node }) => !choices[node]?.length).map(({ node }) => node) : [];
-    if (open.length > 0) {
-      setWrong(Object.fromEntries(open.map((node) => [node, ''])));
-      document.getElementById(`${id}-choice-${open[0]}`)?.focus();
+    const open = sent ? unchosen(asking, choices) : {};
+    const [first] = Object.keys(open);
+    if (first) {
+      setWrong(open);
+      document.getElementById(`${id}-choice-${first}`)?.focus();
       return;
     }
     const goesOn = sent && asked.length > 0;
@@ -75,10 +76,10 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
       },
       {
         onError: (error) => {
-          const unchosen = choiceErrors(error);
-          if (unchosen) {
-            const nodes = Object.keys(unchosen);
-            setWrong(unchosen);
+          const refused = choiceErrors(error);
+          if (refused) {
+            const nodes = Object.keys(refused);
+            setWrong(refused);
             setAsked((before) => [...new Set([...before, ...nodes])]);
             requestAnimationFrame(() => document.getElementById(`${id}-choice-${nodes[0]}`)?.focus());
             return;

@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
-import { Suspense } from 'react';
+import { type RefObject, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Choices } from '../../api';
+import type { Choice, Choices } from '../../api';
 import { ChoiceFields } from '../../choices/lazy';
 import type { FormStore } from '../../form/store';
 import { useProblemText } from '../../ui/problemText';
@@ -15,14 +15,20 @@ export interface PathPanelProps {
   choices: Choices | undefined;
   /** What is wrong with them, by node. */
   wrong: Readonly<Record<string, string>>;
+  /** Holds for whom people have to be chosen, where that is known of the form as it is now. */
+  asked: RefObject<readonly Choice[]>;
   onChoose: (next: Choices) => void;
 }
 
 /** Who will decide, as far as the form tells, beside the form while it is filled in; and whom one may choose oneself. */
-export function PathPanel({ app, store, choices, wrong, onChoose }: PathPanelProps) {
+export function PathPanel({ app, store, choices, wrong, asked, onChoose }: PathPanelProps) {
   const { t } = useTranslation('work');
   const problemText = useProblemText();
   const { steps, choices: open, updating, error } = usePreview(app, store, choices);
+  useEffect(() => {
+    const some = open?.filter(({ node, needed }) => needed || choices?.[node]?.length);
+    asked.current = updating || !some ? [] : some;
+  }, [asked, open, updating, choices]);
   return (
     <section className={`card ${styles.path}`} aria-labelledby="request-path" aria-busy={updating}>
       <div className={styles.pathHead}>

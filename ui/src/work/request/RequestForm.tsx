@@ -3,8 +3,8 @@ import { Alert, App, Button, Modal } from 'antd';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ApiProblem, type AppDetail, api, type Choices, type Draft, keys } from '../../api';
-import { choiceErrors } from '../../choices/choiceErrors';
+import { ApiProblem, type AppDetail, api, type Choice, type Choices, type Draft, keys } from '../../api';
+import { choiceErrors, unchosen } from '../../choices/choiceErrors';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
@@ -46,9 +46,14 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
   );
   const [choices, setChoices] = useState<Choices | undefined>(begun?.choices);
   const [wrong, setWrong] = useState<Record<string, string>>({});
+  const asked = useRef<readonly Choice[]>([]);
   const { saver, state, forget } = useDraft(app.id, id, store, choices, begun, onBegun);
 
   const showErrors = () => requestAnimationFrame(() => summary.current?.focus());
+  const showWrong = (next: Record<string, string>) => {
+    setWrong(next);
+    requestAnimationFrame(() => document.getElementById(`request-choice-${Object.keys(next)[0]}`)?.focus());
+  };
   const submit = useMutation({
     mutationFn: async () => {
       await saver.pause();
@@ -65,10 +70,9 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
     },
     onError: (error) => {
       saver.resume();
-      const unchosen = choiceErrors(error);
-      if (unchosen) {
-        setWrong(unchosen);
-        requestAnimationFrame(() => document.getElementById(`request-choice-${Object.keys(unchosen)[0]}`)?.focus());
+      const refused = choiceErrors(error);
+      if (refused) {
+        showWrong(refused);
       } else if (error instanceof ApiProblem && error.errors.length > 0) {
         store.refuse(error.errors);
         showErrors();
@@ -95,8 +99,12 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (submit.isPending) return;
-    if (store.attempt()) submit.mutate();
-    else showErrors();
+    const open = unchosen(asked.current, choices ?? {});
+    if (!store.attempt()) {
+      setWrong(open);
+      showErrors();
+    } else if (Object.keys(open).length > 0) showWrong(open);
+    else submit.mutate();
   };
 
   const failed = submit.error && !(submit.error instanceof ApiProblem && submit.error.errors.length > 0);
@@ -130,6 +138,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
             store={store}
             choices={choices}
             wrong={wrong}
+            asked={asked}
             onChoose={(next) => {
               setChoices(next);
               setWrong({});
