@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/banli-oa/banli/builder/flow"
 )
 
 // publishRules puts rules, as JSON, behind those of the leave form, opens fields
@@ -108,6 +110,28 @@ func TestAnApproverCannotEmptyWhatIsReadOnly(t *testing.T) {
 	if got := w.read("ann", id).text(t, "form", "handover"); got != w.ids["dan"] {
 		t.Errorf("who covers is %s", got)
 	}
+}
+
+func TestAnApproverCannotChangeCellsThatAreReadOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	boss := flow.Node{
+		ID: "boss", Type: flow.Approval, Name: bothWords("Boss"), Assignee: &flow.Assignee{Kind: flow.Manager},
+		Fields: map[string]flow.Access{"items": flow.Edit},
+	}
+	a := appOf("bill", "", `"items":{"type":"array","maxItems":20,"items":{"type":"object","properties":{"cost":{"type":"number"},"kind":{"type":"string"}}}}`, line(boss))
+	must(t, json.Unmarshal([]byte(`[{"id":"kept","name":{"en":"Costs of receipts stay","zh-CN":"票据金额不可改"},"enabled":true,
+		"when":{"==":[{"var":"$row.kind"},"receipt"]},"then":[{"do":"lock","field":"items.cost"}]}]`), &a.Rules))
+	w.publish(a)
+	id := w.start("bill", `"items":[{"cost":5,"kind":"receipt"},{"cost":7,"kind":"other"},{"cost":9,"kind":"receipt"}]`)
+	task := w.read("ann", id).text(t, "tasks", 0, "id")
+	forged := w.decide("bo", task, `{"action":"approve","form":{"items":[{"cost":5,"kind":"receipt"},{"cost":8,"kind":"other"},{"cost":900,"kind":"receipt"}]}}`)
+	forged.problem(t, http.StatusUnprocessableEntity, "form.invalid")
+	if n := len(forged.get(t, "errors").([]any)); n != 1 || forged.text(t, "errors", 0, "path") != "/items/2/cost" || forged.text(t, "errors", 0, "code") != "form.closed" {
+		t.Error(forged.body)
+	}
+	// Other cells may change, and rows may go: what stays has only moved.
+	w.decide("bo", task, `{"action":"approve","form":{"items":[{"cost":8,"kind":"other"},{"cost":9,"kind":"receipt"}]}}`).want(t, http.StatusOK)
 }
 
 func TestALimitedOptionIsRefusedAndAWarningIsNot(t *testing.T) {

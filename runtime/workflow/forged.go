@@ -18,7 +18,7 @@ import (
 // may have been filled in before an answer made it read-only; only a field that
 // is so whatever the answers has to keep what it begins with.
 func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Result) []fault.Problem {
-	f := forgery{ed: ed, a: a, result: result}
+	f := forgery{ed: ed, a: a, result: result, stood: map[string]map[string]bool{}}
 	fixed := ed.Rules.Fixed()
 	for _, id := range slices.Sorted(maps.Keys(c.given)) {
 		v := c.given[id]
@@ -31,7 +31,11 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 			cells, _ := row.(map[string]any)
 			for _, column := range field.Columns {
 				if cell, given := cells[column.ID]; given && cell != nil {
-					f.hidden("/"+id+"/"+itoa(i)+"/"+column.ID, column.Path, id+"."+itoa(i)+"."+column.ID)
+					pointer, path := "/"+id+"/"+itoa(i)+"/"+column.ID, id+"."+itoa(i)+"."+column.ID
+					f.hidden(pointer, column.Path, path)
+					if c.before != nil {
+						f.lockedCell(pointer, path, column, c.before[id], cell)
+					}
 				}
 			}
 		}
@@ -46,9 +50,7 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 			before, compared = beginsWith(field, result.Defaults[id]), true
 		}
 		if compared && !sameValue(before, v) {
-			f.refuse("/"+id, id,
-				": this field cannot be changed with these answers; leave it as it was.",
-				"：按当前填写内容，此字段不可修改，请保持原值。")
+			f.locked("/"+id, id)
 		}
 	}
 	return f.problems
@@ -74,6 +76,8 @@ type forgery struct {
 	a        Actor
 	result   rule.Result
 	problems []fault.Problem
+	// stood are the values that columns held before, by their paths.
+	stood map[string]map[string]bool
 }
 
 // hidden refuses a value where any of the paths is hidden.
@@ -86,6 +90,41 @@ func (f *forgery) hidden(pointer string, paths ...string) {
 			return
 		}
 	}
+}
+
+// lockedCell refuses a new value for a cell that a rule makes read-only. Rows have
+// no names, and may have been moved or removed: what stood in another row of the
+// column is not new, nor is what a row begins with.
+func (f *forgery) lockedCell(pointer, path string, column form.Field, before, v any) {
+	locked := f.result.Locked[column.Path] || f.result.Locked[path]
+	if !locked || f.result.Computed[column.Path] || f.result.Computed[path] || sameValue(beginsWith(column, f.result.Defaults[path]), v) {
+		return
+	}
+	if text, err := form.Canonical(v); err != nil || !f.stoodIn(column, before)[string(text)] {
+		f.locked(pointer, column.Path)
+	}
+}
+
+// stoodIn are the values, as canonical JSON, that a column held before.
+func (f *forgery) stoodIn(column form.Field, before any) map[string]bool {
+	if f.stood[column.Path] == nil {
+		held := map[string]bool{}
+		rows, _ := before.([]any)
+		for _, row := range rows {
+			cells, _ := row.(map[string]any)
+			if text, err := form.Canonical(cells[column.ID]); err == nil {
+				held[string(text)] = true
+			}
+		}
+		f.stood[column.Path] = held
+	}
+	return f.stood[column.Path]
+}
+
+func (f *forgery) locked(pointer, path string) {
+	f.refuse(pointer, path,
+		": this field cannot be changed with these answers; leave it as it was.",
+		"：按当前填写内容，此字段不可修改，请保持原值。")
 }
 
 func (f *forgery) refuse(pointer, path, en, zh string) {
