@@ -129,9 +129,16 @@ func (w *Worker) Round(ctx context.Context) (int, error) {
 func (w *Worker) send(ctx context.Context, p Parcel) error {
 	var delivered []string
 	var failure error
+	// What cannot be done holds up those of its own kind, which would fail as
+	// well, and not what people are to be told.
+	held := map[string]bool{}
 	for _, e := range p.Effects {
-		if failure = w.deliver.Deliver(ctx, e); failure != nil {
-			break
+		if held[e.Kind] {
+			continue
+		}
+		if err := w.deliver.Deliver(ctx, e); err != nil {
+			failure, held[e.Kind] = err, true
+			continue
 		}
 		delivered = append(delivered, e.ID)
 	}

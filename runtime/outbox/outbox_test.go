@@ -123,6 +123,24 @@ func TestARefusedEffectWaitsAndHoldsUpNothingElse(t *testing.T) {
 	}
 }
 
+func TestAnOrderThatCannotBeDoneHoldsUpNoNotice(t *testing.T) {
+	t.Parallel()
+	s := &shelf{due: map[string]int64{}, parcels: map[string]*outbox.Parcel{
+		"a": {Document: "a", Effects: []outbox.Effect{{ID: "a.1", Kind: "errand.case"}, {ID: "a.2", Kind: "errand.case"}, {ID: "a.3", Kind: "task.assigned"}}},
+	}}
+	r := &receiver{got: map[string]int{}, refuse: map[string]bool{"a.1": true}}
+	w := outbox.New(s, r, clock.NewManual(time.UnixMilli(1_000_000)), slog.New(slog.DiscardHandler))
+	if _, err := w.Round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r.got["a.3"] != 1 || r.got["a.2"] != 0 {
+		t.Errorf("delivered %v", r.got)
+	}
+	if left := s.parcels["a"]; len(left.Effects) != 2 || left.Tries != 1 {
+		t.Errorf("%d effects are left after %d tries", len(left.Effects), left.Tries)
+	}
+}
+
 func TestAnEffectGoesTheWayOfItsKind(t *testing.T) {
 	t.Parallel()
 	calls, rest := &receiver{got: map[string]int{}}, &receiver{got: map[string]int{}}
