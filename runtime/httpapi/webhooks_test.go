@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/banli-oa/banli/builder/flow"
 )
 
 func TestAWebhookIsTriedInTheStudio(t *testing.T) {
@@ -55,5 +57,22 @@ func TestAWebhookIsTriedInTheStudio(t *testing.T) {
 	verify(t, second, headers[3], bodies[3])
 	if n := len(strings.Fields(headers[3].Get("webhook-signature"))); n != 1 {
 		t.Errorf("signed with %d keys a day later", n)
+	}
+}
+
+func TestATriedWebhookSendsListsWhereARequestHasThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := newERP(t)
+	w.publish(appOf("lists", "", `"team":{"type":"array","items":{"type":"string","format":"person"}},
+		"units":{"type":"array","items":{"type":"string","format":"department"}},
+		"tags":{"type":"array","items":{"type":"string","enum":["red","blue"]}},"unit":{"type":"string","format":"department"}`, line(flow.Node{
+		ID: "boss", Type: flow.Approval, Name: bothWords("Boss"), Assignee: &flow.Assignee{Kind: flow.Manager},
+	})))
+	call := fmt.Sprintf(`{"url":%q,"fields":["team","units","tags","unit"]}`, e.URL)
+	w.as("eva", http.MethodPost, "/api/studio/apps/lists/webhook/test", call).want(t, http.StatusOK)
+	_, bodies := e.calls()
+	if len(bodies) != 1 || !strings.Contains(bodies[0], `"fields":{"tags":["red"],"team":["`+w.ids["eva"]+`"],"unit":"Sample","units":["Sample"]}`) {
+		t.Errorf("it was sent %v", bodies)
 	}
 }

@@ -34,6 +34,8 @@ func samplesOf(fields []form.Field, person string) map[string]any {
 	return values
 }
 
+const sampleText = "Sample"
+
 // sampleOf makes up a value of a field's kind.
 func sampleOf(f form.Field, person string) any {
 	const day = "2026-01-15"
@@ -54,6 +56,12 @@ func sampleOf(f form.Field, person string) any {
 		return map[string]any{"start": day, "end": day}
 	case form.KindPerson:
 		return person
+	case form.KindPersons:
+		return []any{person}
+	case form.KindDepartments:
+		return []any{sampleText}
+	case form.KindChoices:
+		return []any{f.Options[0]} // a choice has options
 	case form.KindTable:
 		return []any{samplesOf(f.Columns, person)}
 	case form.KindEnum:
@@ -61,5 +69,5 @@ func sampleOf(f form.Field, person string) any {
 			return options[0]
 		}
 	}
-	return "Sample"
+	return sampleText
 }
