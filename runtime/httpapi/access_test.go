@@ -59,6 +59,27 @@ func TestAnApproverEditsWhatTheStepOpens(t *testing.T) {
 	}
 }
 
+func TestAStepHidesAFieldAlsoFromThoseForWhomOthersHaveIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publishFlow(func(nodes map[string]map[string]any) {
+		nodes["manager"]["fields"] = map[string]any{"reason": "hide"}
+	})
+	const secret = "a very private reason"
+	form := strings.Replace(w.long(), "Family visit", secret, 1)
+	lent, task := w.submit(form)
+	w.act("bo", task, `{"action":"delegate","to":["`+w.ids["dan"]+`"]}`).want(t, http.StatusOK)
+	w.away("bo", "bo", "dan", "").want(t, http.StatusCreated)
+	covered, _ := w.submit(form)
+	for what, id := range map[string]string{"delegated": lent, "covered": covered} {
+		for _, login := range []string{"bo", "dan"} {
+			if a := w.read(login, id); strings.Contains(a.body, secret) {
+				t.Errorf("%s: %s reads what the step hides", what, login)
+			}
+		}
+	}
+}
+
 func TestAStepHidesAFieldFromItsPeople(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

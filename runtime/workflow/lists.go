@@ -235,7 +235,7 @@ func hiddenByNodes(ed *studio.Edition, doc *Document, a Actor) []string {
 	)
 	for _, t := range doc.Case.Tasks {
 		n := ed.Flow.Node(t.Node)
-		if n == nil || t.By != a.Subject.ID && !holds(t.Assignees, a) {
+		if n == nil || t.By != a.Subject.ID && !holds(t.Assignees, a) && !holds(t.Lender, a) && !holds(t.Group, a) && !standsInFor(t, a) {
 			continue
 		}
 		here := hiddenAt(n)
@@ -246,6 +246,11 @@ func hiddenByNodes(ed *studio.Edition, doc *Document, a Actor) []string {
 		hidden = slices.DeleteFunc(hidden, func(id string) bool { return !slices.Contains(here, id) })
 	}
 	return hidden
+}
+
+// standsInFor reports whether somebody has a task for the actor, who is away.
+func standsInFor(t engine.Task, a Actor) bool {
+	return slices.ContainsFunc(t.For, func(s engine.StandIn) bool { return s.For == userPrincipal(a.Subject.ID) })
 }
 
 // holds reports whether the actor is one of the principals.
