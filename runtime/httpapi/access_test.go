@@ -71,8 +71,16 @@ func TestAStepHidesAFieldAlsoFromThoseForWhomOthersHaveIt(t *testing.T) {
 	w.act("bo", task, `{"action":"delegate","to":["`+w.ids["dan"]+`"]}`).want(t, http.StatusOK)
 	w.away("bo", "bo", "dan", "").want(t, http.StatusCreated)
 	covered, _ := w.submit(form)
-	for what, id := range map[string]string{"delegated": lent, "covered": covered} {
-		for _, login := range []string{"bo", "dan"} {
+	given, task := w.submit(form)
+	w.act("dan", task, `{"action":"transfer","to":["`+w.ids["max"]+`"]}`).want(t, http.StatusOK)
+	taken, task := w.submit(form)
+	w.act("bo", task, `{"action":"reclaim"}`).want(t, http.StatusOK)
+	for what, id := range map[string]string{"delegated": lent, "covered": covered, "transferred": given, "reclaimed": taken} {
+		logins := []string{"bo", "dan"}
+		if id == given {
+			logins = []string{"dan", "max"}
+		}
+		for _, login := range logins {
 			if a := w.read(login, id); strings.Contains(a.body, secret) {
 				t.Errorf("%s: %s reads what the step hides", what, login)
 			}

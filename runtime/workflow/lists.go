@@ -229,13 +229,22 @@ func hiddenByNodes(ed *studio.Edition, doc *Document, a Actor) []string {
 	if a.Subject.ID == doc.Initiator {
 		return nil
 	}
+	var steps []string
+	for _, t := range doc.Case.Tasks {
+		if t.By == a.Subject.ID || holds(t.Assignees, a) || holds(t.Lender, a) || holds(t.Group, a) || standsInFor(t, a) {
+			steps = append(steps, t.Node)
+		}
+	}
+	if len(steps) == 0 {
+		steps = formerSteps(doc, a)
+	}
 	var (
 		hidden []string
 		first  = true
 	)
-	for _, t := range doc.Case.Tasks {
-		n := ed.Flow.Node(t.Node)
-		if n == nil || t.By != a.Subject.ID && !holds(t.Assignees, a) && !holds(t.Lender, a) && !holds(t.Group, a) && !standsInFor(t, a) {
+	for _, id := range steps {
+		n := ed.Flow.Node(id)
+		if n == nil {
 			continue
 		}
 		here := hiddenAt(n)
