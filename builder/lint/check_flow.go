@@ -35,7 +35,13 @@ func (c *checker) checkFlow() {
 	}
 	for _, n := range c.flow.Nodes() {
 		place := "flow.nodes." + n.ID
+		// Whoever set up what happens where nobody is found has thought of it; a
+		// deadline has nothing of the kind.
+		thought := n.Fallback != "" || len(n.Otherwise) > 0
 		for _, a := range n.Assignees() {
+			if thought && (n.Deadline == nil || a != n.Deadline.To) {
+				continue
+			}
 			if a.Kind == flow.Field && c.mayBeEmpty(a.Field) {
 				c.warn(CodeAssigneeOptional, place, map[string]any{"node": n.ID, "field": a.Field})
 			}

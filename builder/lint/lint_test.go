@@ -250,6 +250,16 @@ var changes = map[string]struct {
 	}, []string{
 		"warning flow.nodes.manager: The step “Manager” takes its people from the field “Hand over to”, which may be left empty; nobody is found then. Make the field required, or choose what happens if nobody is found.",
 	}},
+	"an approver who may be missing, which somebody has thought of": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes[1].Assignee, a.Flow.Nodes[1].Fallback = &flow.Assignee{Kind: flow.Field, Field: "handover"}, flow.Skip
+		a.Flow.Nodes[3].Assignee, a.Flow.Nodes[3].Otherwise = &flow.Assignee{Kind: flow.Field, Field: "handover"}, []flow.Assignee{{Kind: flow.Manager}}
+	}, nil},
+	"a deadline that may escalate to nobody": {func(_ *testing.T, a *app.App) {
+		a.Flow.Nodes[1].Fallback = flow.Skip
+		a.Flow.Nodes[1].Deadline = &flow.Deadline{After: flow.Span{Amount: 1, Unit: flow.WorkDays}, Then: flow.Escalate, To: &flow.Assignee{Kind: flow.Field, Field: "handover"}}
+	}, []string{
+		"warning flow.nodes.manager: The step “Manager” takes its people from the field “Hand over to”, which may be left empty; nobody is found then. Make the field required, or choose what happens if nobody is found.",
+	}},
 	"editing what is computed": {func(_ *testing.T, a *app.App) {
 		a.Flow.Nodes[1].Fields = map[string]flow.Access{"days": flow.Edit, "reason": flow.Edit}
 	}, []string{

@@ -202,7 +202,12 @@ export function AssigneeFields({ label, value, chain = false, node, onChange: se
               value={assignee.level ?? 0}
               options={[...new Set([0, ...LEVELS, assignee.level ?? 0])].map((level) => ({
                 value: level,
-                label: level === 0 ? t('flow.headOwn') : t('flow.headUp', { count: level }),
+                label:
+                  level > 0
+                    ? t('flow.headUp', { count: level })
+                    : assignee.field || assignee.department !== undefined
+                      ? t('assignees:head.itself')
+                      : t('flow.headOwn'),
               }))}
               onChange={(level) => set({ ...assignee, level: level || undefined })}
             />

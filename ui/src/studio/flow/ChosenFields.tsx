@@ -64,6 +64,7 @@ export function ChosenFields({ value, approver, onChange: set }: ChosenFieldsPro
             {(control) => (
               <InputNumber
                 {...control}
+                style={{ width: '100%' }}
                 min={1}
                 max={MOST}
                 precision={0}
@@ -76,6 +77,7 @@ export function ChosenFields({ value, approver, onChange: set }: ChosenFieldsPro
             {(control) => (
               <InputNumber
                 {...control}
+                style={{ width: '100%' }}
                 min={Math.max(least, 2)}
                 max={MOST}
                 precision={0}

@@ -41,6 +41,8 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
   const said = sentence(node);
   const asks = type === 'approval' || type === 'fillIn';
   const acts = asks || type === 'cc' || type === 'notify';
+  const speaks =
+    acts || type === 'script' || type === 'wait' || type === 'webhook' || (type === 'subflow' && node.sub?.app);
   return (
     <div data-inspector>
       <InspectorHead
@@ -69,7 +71,7 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             edit((a) => setNode(a, id, { name: reworded(node.name, language, wording) }), `node ${id} ${language}`)
           }
         />
-        {acts ? (
+        {speaks ? (
           <p
             className={said === t('who.nobody') ? `${styles.sentence} ${styles.nobody}` : styles.sentence}
             role="status"
@@ -84,11 +86,10 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
             {type === 'parallel' && t('flow.forkedHelp')}
             {type === 'inclusive' && t('flow.inclusiveHelp')}
             {type === 'join' && t('flow.joinHelp')}
-            {(type === 'wait' || type === 'webhook') && said}
-            {type === 'script' && `${said} ${t('flow.scriptHelp')}`}
-            {type === 'subflow' && (node.sub?.app ? said : t('flow.subflowHelp'))}
+            {type === 'subflow' && t('flow.subflowHelp')}
           </p>
         )}
+        {type === 'script' && <p className={styles.faint}>{t('flow.scriptHelp')}</p>}
       </SettingGroup>
       {acts && <AssigneeEditor node={node} />}
       {asks && <ModeEditor node={node} />}
@@ -113,10 +114,11 @@ export function NodeInspector({ node, onDone }: { node: FlowNode; onDone: () => 
 function Fallback({ node, asks }: { node: FlowNode; asks: boolean }) {
   const { t } = useTranslation(['studio', 'assignees']);
   const edit = useEdit();
+  const ways = node.otherwise?.length ?? 0;
   return (
-    <SettingGroup title={asks ? t('assignees:otherwise.title') : undefined}>
-      {asks && <OtherwiseEditor node={node} />}
-      <Setting label={node.otherwise?.length ? t('assignees:otherwise.last') : t('flow.fallback')}>
+    <SettingGroup title={ways > 0 ? t('assignees:otherwise.title') : undefined}>
+      {ways > 0 && <OtherwiseEditor node={node} />}
+      <Setting label={t(ways > 0 ? 'assignees:otherwise.last' : 'studio:flow.fallback')}>
         {(control) => (
           <Select
             {...control}
@@ -133,6 +135,7 @@ function Fallback({ node, asks }: { node: FlowNode; asks: boolean }) {
           />
         )}
       </Setting>
+      {asks && ways === 0 && <OtherwiseEditor node={node} />}
     </SettingGroup>
   );
 }

@@ -76,7 +76,9 @@ export function ScriptEditor({ name, label, help }: ScriptEditorProps) {
         </p>
       )}
       <p className={styles.help} id={`${id}-help`}>
-        {help} {t('script.tab')}
+        {help}
+        <br />
+        {t('script.tab')}
       </p>
     </div>
   );

@@ -89,7 +89,11 @@ export function useStepSentence(): (node: FlowNode) => string {
     if (self === 'manager') sentence = t('assignees:says.selfManager', { sentence });
     if (same === 'consecutive') sentence = t('assignees:says.sameConsecutive', { sentence });
     if (same === 'any') sentence = t('assignees:says.same', { sentence });
-    const ways = otherwise.map((way) => who(way, (node.mode ?? 'any') !== 'any') || t('who.nobody'));
+    const ways = otherwise.map((way) => {
+      const people = who(way, (node.mode ?? 'any') !== 'any') || t('who.nobody');
+      // It stands within a sentence: only names keep their capital.
+      return way.kind === 'people' ? people : people.charAt(0).toLocaleLowerCase(language) + people.slice(1);
+    });
     if (ways.length === 0) return sentence;
     return t('assignees:says.otherwise', {
       sentence,

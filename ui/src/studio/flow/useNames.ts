@@ -79,8 +79,10 @@ export function useWho(): (assignee: Assignee | undefined, all: boolean) => stri
               : t('assignees:who.headOf', { department });
           }
           if (assignee.field) {
-            const field = fieldAt(app, assignee.field);
-            return t('assignees:who.headField', { field: words(field?.layout.title) || assignee.field });
+            const field = words(fieldAt(app, assignee.field)?.layout.title) || assignee.field;
+            return assignee.level
+              ? t('assignees:who.headFieldAbove', { field, count: assignee.level })
+              : t('assignees:who.headField', { field });
           }
           return assignee.level ? t('who.headUp', { count: assignee.level }) : t('who.departmentHead');
         case 'role': {

@@ -99,6 +99,8 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
   const words = useWords();
   const title = words(item.instance.title);
   const list = (people: readonly Principal[]) => people.map((who) => words(who.name)).join(t('common:separator'));
+  const other = unhurried.find((each) => item.actions.includes(each));
+  const opens = other ? t(`decide.${other}Title`) : item.chooses && t('decide.chooses');
   return (
     <article className={picked ? `${styles.item} ${styles.picked}` : styles.item}>
       <div className={styles.head}>
@@ -147,14 +149,14 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
             {t('decide.approve')}
           </Button>
         )}
-        {item.chooses && (
-          <Link to={to} className={styles.open} aria-label={t('decide.openOne', { title })} preventScrollReset>
-            {t('decide.title')}
-          </Link>
-        )}
-        {!item.actions.includes('approve') && (
-          <Link to={to} className={styles.open} aria-label={t('decide.openOne', { title })} preventScrollReset>
-            {t(`decide.${unhurried.find((each) => item.actions.includes(each)) ?? 'answer'}Title`)}
+        {opens && (
+          <Link
+            to={to}
+            className={styles.open}
+            aria-label={t('decide.openOne', { what: opens, title })}
+            preventScrollReset
+          >
+            {opens}
           </Link>
         )}
       </div>
