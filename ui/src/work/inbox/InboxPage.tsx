@@ -7,6 +7,7 @@ import { RowName } from '../../choices/lazy';
 import { useWords } from '../../i18n/words';
 import { DueMark } from '../../timing/DueMark';
 import { AppIcon } from '../../ui/AppIcon';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { PageHeader } from '../../ui/PageHeader';
@@ -150,14 +151,9 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
           </Button>
         )}
         {opens && (
-          <Link
-            to={to}
-            className={styles.open}
-            aria-label={t('decide.openOne', { what: opens, title })}
-            preventScrollReset
-          >
+          <ButtonLink to={to} ghost aria-label={t('decide.openOne', { what: opens, title })} preventScrollReset>
             {opens}
-          </Link>
+          </ButtonLink>
         )}
       </div>
     </article>

@@ -203,7 +203,7 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
           {people.length > 0 ? (
             <PersonList people={people} />
           ) : (
-            !step.choice?.open && <span className={styles.line}>{t('path.nobody')}</span>
+            step.state !== 'undecided' && !step.choice?.open && <span className={styles.line}>{t('path.nobody')}</span>
           )}
         </div>
       )}
