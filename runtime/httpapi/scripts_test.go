@@ -181,3 +181,19 @@ func TestScriptsAreCheckedBeforePublishing(t *testing.T) {
 		t.Errorf("found %s", found.body)
 	}
 }
+
+// TestWhoDoesNotReadACaseIsNotToldWhatAScriptSaysOfIt keeps what people ask for
+// from whoever runs the machine.
+func TestWhoDoesNotReadACaseIsNotToldWhatAScriptSaysOfIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.scripted(t, "says", `function run(form) { throw new Error("no cover for " + form.reason) }`, nil)
+	id := w.send(t, "says").text(t, "id")
+	reason := w.read("eva", id).text(t, "form", "reason")
+	for login, told := range map[string]bool{"eva": true, "ivan": false} {
+		list := w.as(login, http.MethodGet, "/api/failures", "").want(t, http.StatusOK)
+		if list.text(t, "items", 0, "errand", "failure", "code") != "script.threw" || strings.Contains(list.body, reason) != told {
+			t.Errorf("%s reads %s", login, list.body)
+		}
+	}
+}

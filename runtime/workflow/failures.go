@@ -68,9 +68,12 @@ func (s *Service) failed(ctx context.Context, a Actor, doc *Document) ([]FailedV
 		if e.Status != engine.ErrandFailed {
 			continue
 		}
+		errand := errandViews(ed, []engine.Errand{e}, true)[0]
+		if errand.Failure != nil && !read.Allow && e.Kind != engine.ErrandWebhook {
+			errand.Failure.Detail = "" // a script, or a form, may say in it what the case holds
+		}
 		views = append(views, FailedView{
-			Instance: doc.ID, No: doc.No, App: refOf(ed), Node: e.Node, Name: nodeName(ed, e.Node),
-			Errand:    errandViews(ed, []engine.Errand{e}, true)[0],
+			Instance: doc.ID, No: doc.No, App: refOf(ed), Node: e.Node, Name: nodeName(ed, e.Node), Errand: errand,
 			Suspended: doc.Case.Status == engine.Suspended, Readable: read.Allow,
 		})
 	}
