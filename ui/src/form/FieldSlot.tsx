@@ -1,4 +1,4 @@
-import { type ComponentType, memo, Suspense, useCallback, useMemo } from 'react';
+import { type ComponentType, memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
 import { Field } from '../ui/Field';
@@ -18,7 +18,6 @@ import { SwitchWidget } from './widgets/SwitchWidget';
 import { TableWidget } from './widgets/TableWidget';
 import { TextareaWidget, TextWidget } from './widgets/TextWidget';
 import type { WidgetProps } from './widgets/types';
-import { Waiting } from './widgets/Waiting';
 
 const widgets: Record<string, ComponentType<WidgetProps>> = {
   text: TextWidget,
@@ -136,16 +135,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       group={groups.has(field.layout.widget)}
     >
       {(props) => (
-        <Suspense fallback={<Waiting value={state.value} />}>
-          <Widget
-            field={field}
-            value={state.value}
-            onChange={onChange}
-            onLeave={onLeave}
-            control={props}
-            label={label}
-          />
-        </Suspense>
+        <Widget field={field} value={state.value} onChange={onChange} onLeave={onLeave} control={props} label={label} />
       )}
     </Field>
   );

@@ -1,11 +1,9 @@
 import { Input } from 'antd';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import type { ControlProps } from '../../ui/Field';
 import type { WidgetProps } from './types';
 import { useTouch } from './useTouch';
 import { Waiting } from './Waiting';
-
-const Calendar = lazy(() => import('./Calendar'));
 
 export interface DateInputProps {
   control: ControlProps;
@@ -16,11 +14,38 @@ export interface DateInputProps {
   min?: string;
 }
 
+/** Our calendar once its chunk is there; null where it cannot be had. */
+let calendar: ComponentType<DateInputProps> | null | undefined;
+
+/** The calendar, loaded when a first date asks for it. */
+function useCalendar(wanted: boolean): typeof calendar {
+  const [known, setKnown] = useState(() => calendar);
+  useEffect(() => {
+    if (!wanted || known !== undefined) return;
+    let there = true;
+    import('./Calendar')
+      .then((chunk) => {
+        calendar = chunk.default;
+      })
+      .catch(() => {
+        calendar = null; // away from the network: the browser has a calendar of its own
+      })
+      .finally(() => {
+        if (there) setKnown(() => calendar);
+      });
+    return () => {
+      there = false;
+    };
+  }, [wanted, known]);
+  return known;
+}
+
 /** One date (`YYYY-MM-DD`): our calendar for a mouse, the device's own for a finger. */
 export function DateInput(props: DateInputProps) {
   const { control, label, value, onChange, onLeave, min } = props;
   const touch = useTouch();
-  if (touch) {
+  const Calendar = useCalendar(!touch);
+  if (touch || Calendar === null) {
     return (
       <Input
         {...control}
@@ -33,11 +58,7 @@ export function DateInput(props: DateInputProps) {
       />
     );
   }
-  return (
-    <Suspense fallback={<Waiting value={value} />}>
-      <Calendar {...props} />
-    </Suspense>
-  );
+  return Calendar ? <Calendar {...props} /> : <Waiting value={value} />;
 }
 
 export function DateWidget({ value, onChange, onLeave, control }: WidgetProps) {

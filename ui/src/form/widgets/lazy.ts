@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { late } from './late';
 import type { WidgetProps } from './types';
 
 const choices = () => import('./ChoicesWidget');
@@ -7,14 +8,14 @@ const places = () => import('./DepartmentWidget');
 
 /** The widgets that few forms have: each comes when a form asks for it. */
 export const lazyWidgets: Readonly<Record<string, ComponentType<WidgetProps>>> = {
-  tree: lazy(async () => ({ default: (await choices()).TreeWidget })),
-  multiselect: lazy(async () => ({ default: (await choices()).MultiselectWidget })),
-  checkboxes: lazy(async () => ({ default: (await choices()).CheckboxesWidget })),
-  time: lazy(async () => ({ default: (await times()).TimeWidget })),
-  dateTime: lazy(async () => ({ default: (await times()).DateTimeWidget })),
-  duration: lazy(async () => ({ default: (await import('./DurationWidget')).DurationWidget })),
-  rating: lazy(async () => ({ default: (await import('./RatingWidget')).RatingWidget })),
-  persons: lazy(async () => ({ default: (await import('./PersonsWidget')).PersonsWidget })),
-  department: lazy(async () => ({ default: (await places()).DepartmentWidget })),
-  departments: lazy(async () => ({ default: (await places()).DepartmentsWidget })),
+  tree: late(async () => (await choices()).TreeWidget),
+  multiselect: late(async () => (await choices()).MultiselectWidget),
+  checkboxes: late(async () => (await choices()).CheckboxesWidget),
+  time: late(async () => (await times()).TimeWidget),
+  dateTime: late(async () => (await times()).DateTimeWidget),
+  duration: late(async () => (await import('./DurationWidget')).DurationWidget),
+  rating: late(async () => (await import('./RatingWidget')).RatingWidget),
+  persons: late(async () => (await import('./PersonsWidget')).PersonsWidget),
+  department: late(async () => (await places()).DepartmentWidget),
+  departments: late(async () => (await places()).DepartmentsWidget),
 };
