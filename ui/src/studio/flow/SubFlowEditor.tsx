@@ -9,6 +9,7 @@ import { fieldsOf } from '../model/fields';
 import { setNode } from '../model/flow';
 import { changed, fieldsOfForm, goneThrough, workedOut } from '../model/subflow';
 import { Setting, SettingGroup } from '../parts/Setting';
+import { OnFailSetting } from './OnFailSetting';
 import styles from './Settings.module.css';
 import { FillList } from './SubFlowFill';
 import { TakeList } from './SubFlowTake';
@@ -164,20 +165,13 @@ function Outcome({ node, sub, onChange }: PartProps & { node: FlowNode }) {
           )}
         </Setting>
       )}
-      <Setting label={t('edit.onFail')} help={t('edit.onFailHelp')}>
-        {(control) => (
-          <Select<'admin' | 'goOn'>
-            {...control}
-            style={full}
-            value={node.onFail ?? 'admin'}
-            options={[
-              { value: 'admin', label: t('edit.onFailAdmin') },
-              { value: 'goOn', label: t('edit.onFailGoOn') },
-            ]}
-            onChange={(to) => edit((a) => setNode(a, node.id, { onFail: to === 'admin' ? undefined : to }))}
-          />
-        )}
-      </Setting>
+      <OnFailSetting
+        node={node}
+        label={t('edit.onFail')}
+        help={t('edit.onFailHelp')}
+        admin={t('edit.onFailAdmin')}
+        goOn={t('edit.onFailGoOn')}
+      />
       {waits && (
         <Checkbox
           checked={allows(node, 'withdraw')}

@@ -6,6 +6,7 @@ import { useApp, useEdit } from '../designer/context';
 import { pruned, setNode } from '../model/flow';
 import { hostOf, sendable } from '../model/webhook';
 import { Setting, SettingGroup } from '../parts/Setting';
+import { OnFailSetting } from './OnFailSetting';
 import styles from './Settings.module.css';
 import { WebhookSecret } from './WebhookSecret';
 import { WebhookTest } from './WebhookTest';
@@ -88,20 +89,7 @@ export function WebhookEditor({ node }: { node: FlowNode }) {
             />
           )}
         </Setting>
-        <Setting label={t('edit.onFail')}>
-          {(control) => (
-            <Select<'admin' | 'goOn'>
-              {...control}
-              style={full}
-              value={node.onFail ?? 'admin'}
-              options={[
-                { value: 'admin', label: t('edit.onFailAdmin') },
-                { value: 'goOn', label: t('edit.onFailGoOn') },
-              ]}
-              onChange={(to) => edit((a) => setNode(a, node.id, { onFail: to === 'admin' ? undefined : to }))}
-            />
-          )}
-        </Setting>
+        <OnFailSetting node={node} label={t('edit.onFail')} admin={t('edit.onFailAdmin')} goOn={t('edit.onFailGoOn')} />
       </SettingGroup>
       <SettingGroup title={t('edit.secret')}>
         {callable ? (
