@@ -4,7 +4,8 @@ import { useLanguage, useWords } from '../i18n/words';
 import { controlId, useErrors } from './context';
 import styles from './ErrorSummary.module.css';
 import { definitionPath } from './pointer';
-import type { ErrorLine, FormStore } from './store';
+import type { ErrorLine } from './state';
+import type { FormStore } from './store';
 
 /** Moves the focus to the field that an error belongs to; where that one cannot take it, to the first control inside. */
 export function focusField(formId: string, pointer: string): void {

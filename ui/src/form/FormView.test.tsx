@@ -5,7 +5,8 @@ import { renderUi, startWords } from '../test/render';
 import { compileForm } from './compile';
 import { ErrorSummary } from './ErrorSummary';
 import { FormView } from './FormView';
-import { FormStore, type StoreOptions } from './store';
+import type { StoreOptions } from './state';
+import { FormStore } from './store';
 import { claim } from './testing/claim';
 import type { WidgetProps } from './widgets/types';
 

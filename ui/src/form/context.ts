@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Person } from '../api';
-import type { ErrorLine, FieldState, FormStore } from './store';
+import type { ErrorLine, FieldState } from './state';
+import type { FormStore } from './store';
 
 export interface FormScene {
   store: FormStore;

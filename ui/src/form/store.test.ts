@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Rule } from '../api';
 import { compileForm } from './compile';
-import { FormStore, type StoreOptions } from './store';
+import type { StoreOptions } from './state';
+import { FormStore } from './store';
 import { claim } from './testing/claim';
 
 const make = (options: Partial<StoreOptions> = {}) => new FormStore(compileForm(claim), { values: {}, ...options });

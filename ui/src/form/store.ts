@@ -1,41 +1,7 @@
-import type { FieldProblem, Text } from '../api';
+import type { FieldProblem } from '../api';
 import type { FormModel, RuleOutcome, Violation } from './model';
 import { child, definitionPath, get, put, same, tokens, within } from './pointer';
-
-/** Everything that one field on screen needs to know; the same object as long as nothing of it changes. */
-export interface FieldState {
-  value: unknown;
-  hidden: boolean;
-  required: boolean;
-  locked: boolean;
-  /** What rules leave of a choice's options; undefined for all of them. */
-  options?: readonly string[];
-  /** What rules say here, without keeping anyone from submitting. */
-  warnings?: readonly Text[];
-  /** What the check of the form found here. */
-  violation?: Violation;
-  /** What the server said about this place. */
-  refusal?: string;
-}
-
-/** One line of the error summary. */
-export interface ErrorLine {
-  pointer: string;
-  violation?: Violation;
-  refusal?: string;
-}
-
-export interface StoreOptions {
-  values: Record<string, unknown>;
-  /** Field ids that nobody may change here. */
-  locked?: readonly string[];
-  /** Field ids that are not shown here. */
-  hidden?: readonly string[];
-  /** Paths that must be filled in here, whatever the form asks for. */
-  required?: readonly string[];
-  /** Shows values as they are stored: nothing is filled in, and nothing is computed anew. */
-  frozen?: boolean;
-}
+import type { ErrorLine, FieldState, StoreOptions } from './state';
 
 const CHECK_AFTER = 200;
 /** How often defaults are let follow each other after one change. */
