@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../api/studioTypes';
+import { fieldAt as coreFieldAt } from '../../core/form';
 import {
   addColumn,
   addField,
@@ -146,6 +147,16 @@ describe('moving', () => {
     expect(order(nudgeField(app, 'handover', 1))[1]).toEqual(['reason', 'items', 'handover']);
     expect(nudgeField(app, 'type', -1)).toBe(app);
     expect(nudgeField(app, 'items', 1)).toBe(app);
+  });
+
+  it('keeps the order of columns where the form reads it', () => {
+    const bare = setFieldLayout(leaveApp(), 'items', { columns: undefined });
+    const { app, path } = addColumn(nudgeField(bare, 'items.amount', 1), 'items', 'text', () => 'a');
+    for (const each of [bare, nudgeField(bare, 'items.amount', 1), app, removeField(app, 'items.what')]) {
+      const ids = fieldAt(each, 'items')?.columns.map((column) => column.id);
+      expect(coreFieldAt(each.form, 'items')?.columns.map((column) => column.id)).toEqual(ids);
+    }
+    expect(fieldAt(app, 'items')?.columns.map((column) => column.path)).toEqual(['items.what', 'items.amount', path]);
   });
 
   it('nudges columns inside their table', () => {

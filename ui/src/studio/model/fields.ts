@@ -2,6 +2,22 @@ import type { App } from '../../api/studioTypes';
 import type { Block, FieldLayout, FormDefinition, Language, Rule, Section, Text } from '../../api/types';
 import { type Ids, randomIds } from './ids';
 import { type BlockKind, blueprint, type FieldKind, isBlockKind, type Kind, kindOf, type Schema } from './kinds';
+import {
+  drop,
+  inserted,
+  isBlock,
+  itemsOf,
+  propertiesOf,
+  put,
+  splitPath,
+  strings,
+  withBlocks,
+  withHolder,
+  withLayout,
+  withSections,
+} from './write';
+
+export { isBlock, splitPath } from './write';
 
 /** A field as the designer sees it; `path` is its id, or `table.column`. */
 export interface Field {
@@ -19,21 +35,6 @@ export interface Field {
 export interface Spot {
   section: string;
   index: number;
-}
-
-type Properties = Record<string, Schema>;
-
-const object = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((v) => typeof v === 'string') : []);
-
-const propertiesOf = (schema: Schema): Properties => object(schema.properties) as Properties;
-const itemsOf = (schema: Schema): Schema => object(schema.items);
-
-/** The table's id and the column's, or the field's id alone. */
-export function splitPath(path: string): [id: string, column?: string] {
-  const dot = path.indexOf('.');
-  return dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
 }
 
 const bare: FieldLayout = {};
@@ -56,9 +57,16 @@ function read(form: FormDefinition, path: string, holder: Schema, id: string): F
 }
 
 function readColumns(form: FormDefinition, table: string, items: Schema): Field[] {
-  return Object.keys(propertiesOf(items))
+  return columnOrder(form, table, items)
     .map((id) => read(form, `${table}.${id}`, items, id))
     .filter((field) => field !== undefined);
+}
+
+/** The ids of a table's columns as the form shows them: those that the layout names, then the others by id. */
+function columnOrder(form: FormDefinition, table: string, items: Schema): string[] {
+  const known = Object.keys(propertiesOf(items));
+  const named = (form.layout.fields[table]?.columns ?? []).filter((id) => known.includes(id));
+  return [...new Set([...named, ...known.sort()])];
 }
 
 const blocks = new WeakMap<Block, Field>();
@@ -91,11 +99,6 @@ export function fieldsOf(app: App): Field[] {
   return [...shown, ...rest].map((id) => fieldAt(app, id)).filter((field) => field !== undefined);
 }
 
-/** Whether an id is that of a note or a divider. */
-export function isBlock(app: App, id: string): boolean {
-  return Object.hasOwn(app.form.layout.blocks ?? {}, id);
-}
-
 /** Whether two readings of a field show the same; an edit elsewhere leaves a field the same. */
 export function sameField(a: Field, b: Field): boolean {
   return (
@@ -120,77 +123,6 @@ export function spotOf(app: App, id: string): Spot | undefined {
   return undefined;
 }
 
-function withForm(app: App, form: Partial<FormDefinition>): App {
-  return { ...app, form: { ...app.form, ...form } };
-}
-
-function withSections(app: App, change: (sections: Section[]) => Section[]): App {
-  const { layout } = app.form;
-  return withForm(app, { layout: { ...layout, sections: change(layout.sections) } });
-}
-
-function withLayout(app: App, path: string, change: (layout: FieldLayout) => FieldLayout | undefined): App {
-  if (isBlock(app, path))
-    return withBlocks(app, ({ [path]: old, ...rest }) => {
-      const changed = changedBlock(old, change);
-      return changed ? { ...rest, [path]: changed } : rest;
-    });
-  const { layout } = app.form;
-  const { [path]: old = {}, ...rest } = layout.fields;
-  const changed = change(old);
-  // A changed entry keeps its place, so that an edit touches one line of the exported file.
-  const fields = changed
-    ? path in layout.fields
-      ? { ...layout.fields, [path]: changed }
-      : { ...rest, [path]: changed }
-    : rest;
-  return withForm(app, { layout: { ...layout, fields } });
-}
-
-function withBlocks(app: App, change: (blocks: Record<string, Block>) => Record<string, Block>): App {
-  const { blocks: old = {}, ...layout } = app.form.layout;
-  const blocks = change(old);
-  return withForm(app, { layout: Object.keys(blocks).length > 0 ? { ...layout, blocks } : layout });
-}
-
-/** A block whose text was changed like a field's title. */
-function changedBlock(
-  block: Block | undefined,
-  change: (layout: FieldLayout) => FieldLayout | undefined,
-): Block | undefined {
-  const changed = block && change({ title: block.text });
-  return changed && { kind: block.kind, text: changed.title };
-}
-
-/** Changes the object schema that holds the path: the form's own, or the row schema of a table. */
-function withHolder(app: App, path: string, change: (holder: Schema, id: string) => Schema): App {
-  const [id, column] = splitPath(path);
-  const { schema } = app.form;
-  if (isBlock(app, path)) return app;
-  if (column === undefined) return withForm(app, { schema: change(schema, id) });
-  const properties = propertiesOf(schema);
-  const table = properties[id];
-  if (!table) return app;
-  const changed = { ...table, items: change(itemsOf(table), column) };
-  return withForm(app, { schema: { ...schema, properties: { ...properties, [id]: changed } } });
-}
-
-function put(holder: Schema, id: string, schema: Schema): Schema {
-  return { ...holder, properties: { ...propertiesOf(holder), [id]: schema } };
-}
-
-function drop(holder: Schema, id: string): Schema {
-  const { [id]: _gone, ...properties } = propertiesOf(holder);
-  const next: Schema = { ...holder, properties };
-  if (Array.isArray(holder.required)) next.required = strings(holder.required).filter((name) => name !== id);
-  return next;
-}
-
-function inserted<T>(list: readonly T[], index: number, item: T): T[] {
-  const at = Math.max(0, Math.min(index, list.length));
-  return [...list.slice(0, at), item, ...list.slice(at)];
-}
-
 /** The list with the item at `from` moved to `to`. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const item = list[from];
@@ -203,7 +135,7 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
 }
 
 /** Adds the rule that works a field out; its formula is for its author to fill in. */
-function withFormula(app: App, field: string, ids: Ids): App {
+export function withFormula(app: App, field: string, ids: Ids): App {
   const rule: Rule = {
     id: ids('rule'),
     name: { en: 'Work out the computed field', 'zh-CN': '计算字段的公式' },
@@ -249,11 +181,12 @@ export function addColumn(app: App, table: string, kind: FieldKind, ids: Ids = r
   const path = `${table}.${id}`;
   const { schema, layout } = blueprint(kind, ids);
   delete layout.width;
+  const order = fieldAt(app, table)?.columns.map((column) => column.id) ?? [];
   let next = withHolder(app, path, (holder) =>
     put({ additionalProperties: false, ...holder, type: 'object' }, id, schema),
   );
   next = withLayout(next, path, () => layout);
-  return { app: next, path };
+  return { app: orderColumns(next, table, [...order, id]), path };
 }
 
 /** Puts a copy of a field right after it, under a new id and with the same settings. */
@@ -264,6 +197,7 @@ export function copyField(app: App, path: string, ids: Ids = randomIds): { app: 
   const block = app.form.layout.blocks?.[path];
   const fresh = block ? `$${ids(field.kind)}` : ids(field.kind);
   const copy = column === undefined ? fresh : `${id}.${fresh}`;
+  const order = column === undefined ? [] : (fieldAt(app, id)?.columns.map((each) => each.id) ?? []);
   let next = app;
   if (block) next = withBlocks(next, (blocks) => ({ ...blocks, [fresh]: block }));
   else {
@@ -272,10 +206,8 @@ export function copyField(app: App, path: string, ids: Ids = randomIds): { app: 
   }
   for (const child of field.columns) next = withLayout(next, `${copy}.${child.id}`, () => child.layout);
   next = setRequired(next, copy, field.required);
-  if (column !== undefined) {
-    const order = fieldAt(next, id)?.columns.map((c) => c.id) ?? [];
-    return { app: orderColumns(next, id, moved(order, order.length - 1, order.indexOf(column) + 1)), path: copy };
-  }
+  if (column !== undefined)
+    return { app: orderColumns(next, id, inserted(order, order.indexOf(column) + 1, fresh)), path: copy };
   const spot = spotOf(app, id);
   next = withSections(next, (list) =>
     list.map((section) =>
@@ -292,7 +224,13 @@ export function copyField(app: App, path: string, ids: Ids = randomIds): { app: 
 export function removeField(app: App, path: string): App {
   const field = fieldAt(app, path);
   if (!field) return app;
+  const [table, column] = splitPath(path);
   let next = withHolder(app, path, (holder, id) => drop(holder, id));
+  if (column !== undefined && next.form.layout.fields[table]?.columns)
+    next = withLayout(next, table, (layout) => ({
+      ...layout,
+      columns: layout.columns?.filter((id) => id !== column),
+    }));
   for (const gone of [path, ...field.columns.map((column) => column.path)])
     next = withLayout(next, gone, () => undefined);
   next = withSections(next, (list) =>
@@ -349,13 +287,10 @@ export function nudgeField(app: App, path: string, by: -1 | 1): App {
 }
 
 /** Puts a table's columns in the order of the ids. */
-export function orderColumns(app: App, table: string, order: string[]): App {
-  return withHolder(app, `${table}.`, (holder) => {
-    const properties = propertiesOf(holder);
-    const known = order.filter((id) => id in properties);
-    const rest = Object.keys(properties).filter((id) => !known.includes(id));
-    return { ...holder, properties: Object.fromEntries([...known, ...rest].map((id) => [id, properties[id]])) };
-  });
+export function orderColumns(app: App, table: string, order: readonly string[]): App {
+  const known = fieldAt(app, table)?.columns.map((column) => column.id) ?? [];
+  const named = order.filter((id) => known.includes(id));
+  return withLayout(app, table, (layout) => ({ ...layout, columns: [...new Set([...named, ...known])] }));
 }
 
 /** The words with one language's wording set; an emptied wording is dropped. */

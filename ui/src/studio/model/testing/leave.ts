@@ -44,7 +44,7 @@ export function leaveApp(): App {
           days: { widget: 'number', title: { en: 'Days', 'zh-CN': '天数' } },
           reason: { widget: 'textarea', title: { en: 'Reason', 'zh-CN': '事由' } },
           handover: { widget: 'person', title: { en: 'Hand over to', 'zh-CN': '交接人' } },
-          items: { widget: 'table', title: { en: 'Items', 'zh-CN': '明细' } },
+          items: { widget: 'table', title: { en: 'Items', 'zh-CN': '明细' }, columns: ['what', 'amount'] },
           'items.what': { widget: 'text', title: { en: 'What', 'zh-CN': '内容' } },
           'items.amount': { widget: 'number', title: { en: 'Amount', 'zh-CN': '金额' } },
         },
