@@ -39,31 +39,6 @@ type NumberFormat struct {
 	Prefix string `json:"prefix,omitempty"`
 }
 
-// Scripts are the app's JavaScript sources, by what they are for.
-type Scripts struct {
-	// Validate defines validate(form, ctx), which returns what is wrong.
-	Validate string `json:"validate,omitempty"`
-	// Flow are the scripts that steps run, by name. Each defines run(form, ctx):
-	// at a script node it returns what to set, for the people of a step who they
-	// are.
-	Flow map[string]string `json:"flow,omitempty"`
-}
-
-// All returns every script by its place: "scripts.validate",
-// "scripts.flow.NAME".
-func (s Scripts) All() map[string]string {
-	all := map[string]string{}
-	if s.Validate != "" {
-		all["scripts.validate"] = s.Validate
-	}
-	for name, source := range s.Flow {
-		all[flowScriptPlace(name)] = source
-	}
-	return all
-}
-
-func flowScriptPlace(name string) string { return "scripts.flow." + name }
-
 // Encode writes an app as JSON, for export. Decode reads it back.
 func Encode(a App) ([]byte, error) {
 	data, err := json.MarshalIndent(a, "", "  ")

@@ -170,6 +170,28 @@ func TestCompileFindings(t *testing.T) {
 		}, []string{"app.summaryTooMany app.summary", "app.summaryTwice app.summary", "app.summaryTwice app.summary"}},
 		"a large script": {func(a *app.App) { a.Scripts.Validate = strings.Repeat(" ", app.MaxScriptBytes+1) },
 			[]string{"app.scriptTooLarge scripts.validate"}},
+		"scripts of every kind": {func(a *app.App) {
+			a.Scripts.Compute, a.Scripts.Sets = "x", []string{"days"}
+			a.Scripts.Options = map[string]string{"rooms": "x"}
+			a.Scripts.Needs = map[string][]string{"compute": {"people", "lists.rooms"}, "options.rooms": {"calendar", "departments"}, "gone": nil}
+		}, nil},
+		"names of scripts": {func(a *app.App) {
+			a.Scripts.Options = map[string]string{"Rooms!": strings.Repeat(" ", app.MaxScriptBytes+1)}
+		}, []string{"app.scriptName scripts", "app.scriptTooLarge scripts.options.Rooms!"}},
+		"what compute sets": {func(a *app.App) {
+			a.Scripts.Compute, a.Scripts.Sets = "x", []string{"days", "gone", "days", "items.amount"}
+		}, []string{"app.setsUnknown scripts.compute", "app.setsTwice scripts.compute", "app.setsUnknown scripts.compute"}},
+		"nothing to set fields with": {func(a *app.App) { a.Scripts.Sets = []string{"days"} },
+			[]string{"app.setsNoScript scripts.compute"}},
+		"needs": {func(a *app.App) {
+			a.Scripts.Needs = map[string][]string{"compute": {"people"}, "flow.gone": {"people"}, "validate": {"salaries", "lists.", "lists.No", "people"}}
+		}, []string{
+			"app.needStray scripts", "app.needStray scripts",
+			"app.needUnknown scripts.validate", "app.needUnknown scripts.validate", "app.needUnknown scripts.validate",
+		}},
+		"needs without end": {func(a *app.App) {
+			a.Scripts.Needs = map[string][]string{"validate": slices.Repeat([]string{"people"}, app.MaxNeeds+1)}
+		}, []string{"app.needsTooMany scripts.validate"}},
 		"an approver who is no person": {func(a *app.App) {
 			a.Flow.Nodes[1].Assignee = &flow.Assignee{Kind: flow.Field, Field: "reason"}
 		}, []string{"app.assigneeNotPerson flow.nodes.manager"}},

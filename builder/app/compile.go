@@ -17,10 +17,6 @@ import (
 
 // The caps of an app's parts that no other room caps.
 const (
-	// MaxScriptBytes is the size of one script.
-	MaxScriptBytes = 64 << 10
-	// MaxFlowScripts is how many scripts the steps of an app may run.
-	MaxFlowScripts = 50
 	// MaxSummary is how many fields a list shows.
 	MaxSummary = 6
 	// MaxTitleBytes is the size of a title template in one language.
@@ -42,7 +38,8 @@ type Finding struct {
 	// Code is one of this package's codes, or of flow, form or rule.
 	Code string `json:"code"`
 	// Place is "app.KEY", "form", "form.fields.ID", "form.sections.ID",
-	// "rules.ID", "scripts", "scripts.validate", "scripts.flow.NAME", "flow", "flow.nodes.ID" or "flow.edges.ID".
+	// "rules.ID", "scripts", "scripts.validate", "scripts.compute",
+	// "scripts.options.NAME", "scripts.flow.NAME", "flow", "flow.nodes.ID" or "flow.edges.ID".
 	Place  string         `json:"place"`
 	Params map[string]any `json:"params,omitempty"`
 	// Cause says the finding where the room that made it does.
@@ -73,10 +70,6 @@ const (
 	CodeSummaryUnknown     = "app.summaryUnknown"     // field
 	CodeSummaryTwice       = "app.summaryTwice"       // field
 	CodeSummaryTooMany     = "app.summaryTooMany"     // max
-	CodeScriptTooLarge     = "app.scriptTooLarge"     // script, max
-	CodeScriptsTooMany     = "app.scriptsTooMany"     // max
-	CodeScriptName         = "app.scriptName"         // script
-	CodeScriptUnknown      = "app.scriptUnknown"      // node, script
 	CodeMessagePlaceholder = "app.messagePlaceholder" // node, placeholder, lang
 	CodeNotPerson          = "app.assigneeNotPerson"
 	CodeNotDepartment      = "app.assigneeNotDepartment"
@@ -236,32 +229,6 @@ func (c *compiler) compileRules() {
 			place = "rules." + id
 		}
 		c.findings = append(c.findings, Finding{Code: f.Code, Place: place, Params: f.Params, Cause: f})
-	}
-}
-
-func (c *compiler) checkScripts() {
-	if len(c.app.Scripts.Validate) > MaxScriptBytes {
-		c.find(CodeScriptTooLarge, "scripts.validate", map[string]any{"script": "validate", "max": MaxScriptBytes})
-	}
-	scripts := c.app.Scripts.Flow
-	if len(scripts) > MaxFlowScripts {
-		c.find(CodeScriptsTooMany, "scripts", map[string]any{"max": MaxFlowScripts})
-	}
-	for _, name := range slices.Sorted(maps.Keys(scripts)) {
-		if !idPattern.MatchString(name) {
-			c.find(CodeScriptName, "scripts", map[string]any{"script": name})
-		}
-		if len(scripts[name]) > MaxScriptBytes {
-			c.find(CodeScriptTooLarge, flowScriptPlace(name), map[string]any{"script": name, "max": MaxScriptBytes})
-		}
-	}
-	for i := range c.app.Flow.Nodes {
-		n := &c.app.Flow.Nodes[i]
-		for _, name := range n.Scripts() {
-			if _, ok := scripts[name]; !ok && idPattern.MatchString(name) {
-				c.find(CodeScriptUnknown, "flow.nodes."+n.ID, map[string]any{"node": n.ID, "script": name})
-			}
-		}
 	}
 }
 

@@ -304,13 +304,19 @@ func actions(list []rule.Action) json.RawMessage {
 	return text
 }
 
+// scripts lists the scripts, each with what it may set and look up.
 func scripts(a App) []part {
 	var parts []part
-	if a.Scripts.Validate != "" {
-		parts = append(parts, part{id: "validate", aspects: []aspect{{"source", a.Scripts.Validate}}})
-	}
-	for _, name := range slices.Sorted(maps.Keys(a.Scripts.Flow)) {
-		parts = append(parts, part{id: "flow." + name, aspects: []aspect{{"source", a.Scripts.Flow[name]}}})
+	all := a.Scripts.named()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if all[name] == "" {
+			continue
+		}
+		p := part{id: name, aspects: []aspect{{"source", all[name]}, {"needs", a.Scripts.Needs[name]}}}
+		if name == "compute" {
+			p.aspects = append(p.aspects, aspect{"sets", a.Scripts.Sets})
+		}
+		parts = append(parts, p)
 	}
 	return parts
 }

@@ -73,7 +73,13 @@ func TestDiff(t *testing.T) {
 		}},
 		"rules in another order": {nil, func(a *app.App) { slices.Reverse(a.Rules) },
 			[]string{"changed rule countDays (Count working days): order"}},
-		"scripts":       {nil, func(a *app.App) { a.Scripts.Validate += " " }, []string{"changed script validate: source"}},
+		"scripts": {nil, func(a *app.App) { a.Scripts.Validate += " " }, []string{"changed script validate: source"}},
+		"a script more": {nil, func(a *app.App) {
+			a.Scripts.Compute, a.Scripts.Options = "x", map[string]string{"rooms": "x"}
+		}, []string{"added script compute", "added script options.rooms"}},
+		"what a script sets": {func(a *app.App) { a.Scripts.Compute = "x" }, func(a *app.App) {
+			a.Scripts.Sets, a.Scripts.Needs = []string{"days"}, map[string][]string{"validate": {"people"}}
+		}, []string{"changed script compute: sets", "changed script validate: needs"}},
 		"a script less": {nil, func(a *app.App) { a.Scripts.Validate = "" }, []string{"removed script validate"}},
 		"a step inserted": {nil, func(a *app.App) {
 			a.Flow.Nodes = append(a.Flow.Nodes, flow.Node{ID: "boss", Type: flow.Approval, Name: words.Text{"en": "Boss"}})

@@ -20,7 +20,6 @@ const (
 	CodeJoinAlone         = "lint.joinAlone"         // node
 	CodeUnjoined          = "lint.unjoined"          // node, fork
 	CodeAssigneeOptional  = "lint.assigneeOptional"  // node, field
-	CodeScriptUnused      = "lint.scriptUnused"      // script
 	CodeFillInEarly       = "lint.fillInEarly"       // node, field
 	CodeEditComputed      = "lint.editComputed"      // node, field
 )

@@ -203,6 +203,14 @@ var changes = map[string]struct {
 	"a large script": {func(_ *testing.T, a *app.App) { a.Scripts.Validate = strings.Repeat("x", app.MaxScriptBytes+1) }, []string{
 		"error scripts.validate: The script “validate” is larger than 64 KB. Shorten it.",
 	}},
+	"what compute does in vain": {func(_ *testing.T, a *app.App) { a.Scripts.Compute = "x" }, []string{
+		"warning scripts.compute: Compute may set no field yet, so what it returns is lost. Name the fields that it sets.",
+	}},
+	"a field that compute and a rule set": {func(_ *testing.T, a *app.App) {
+		a.Scripts.Compute, a.Scripts.Sets = "x", []string{"days"}
+	}, []string{
+		"warning scripts.compute: The field “Working days” is set by the rule “Count working days” too, which has the last word. Leave it to one of them.",
+	}},
 	"a field that no section shows": {func(_ *testing.T, a *app.App) { a.Form.Layout.Sections[1].Fields = nil }, []string{
 		"warning form.sections.why: The section “Reason and cover” is empty. Put fields into it, or delete it.",
 		"warning form.fields.handover: The field “Hand over to” is in no section; it is shown at the end of the form. Place it, or delete it.",

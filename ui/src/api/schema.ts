@@ -601,11 +601,31 @@ export interface RuleAction {
 }
 export interface Scripts {
   /**
+   * JavaScript that defines the function compute.
+   */
+  compute?: string;
+  /**
    * The scripts that steps run, by name: JavaScript that defines the function run.
    */
   flow?: {
     [k: string]: string;
   };
+  /**
+   * What scripts find looked up in their ctx, by the name of the script (validate, compute, options.NAME, flow.NAME): people, departments, calendar, lists.ID.
+   */
+  needs?: {
+    [k: string]: string[];
+  };
+  /**
+   * The scripts that fields take their options from, by name: JavaScript that defines the function options.
+   */
+  options?: {
+    [k: string]: string;
+  };
+  /**
+   * The fields that compute may set, which people then cannot change.
+   */
+  sets?: string[];
   /**
    * JavaScript that defines the function validate.
    */
