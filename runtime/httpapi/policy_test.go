@@ -85,6 +85,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "GET", Path: "/api/events"}:                           "",
 		{Method: "POST", Path: "/api/notices/read"}:                    "",
 		{Method: "GET", Path: "/api/studio/apps"}:                      "",
+		{Method: "POST", Path: "/api/studio/apps"}:                     `{"name":{"en":"Expenses"}}`,
 		{Method: "GET", Path: "/api/studio/apps/:app/draft"}:           "",
 		{Method: "PUT", Path: "/api/studio/apps/:app/draft"}:           `{"rev":1,"app":{}}`,
 		{Method: "POST", Path: "/api/studio/apps/:app/publish"}:        `{"rev":1,"note":""}`,

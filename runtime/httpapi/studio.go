@@ -3,11 +3,14 @@ package httpapi
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/banli-oa/banli/builder/words"
 )
 
 func (s *Server) studioRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/api/studio/apps", handle: s.listStudioApps},
+		{method: http.MethodPost, path: "/api/studio/apps", handle: s.createApp},
 		{method: http.MethodGet, path: "/api/studio/apps/:app/draft", handle: s.readAppDraft},
 		{method: http.MethodPut, path: "/api/studio/apps/:app/draft", handle: s.saveAppDraft},
 		{method: http.MethodPost, path: "/api/studio/apps/:app/publish", handle: s.publish},
@@ -23,6 +26,25 @@ func (s *Server) listStudioApps(k *call) error {
 		return err
 	}
 	return k.answer(http.StatusOK, items(apps))
+}
+
+// createApp makes an app out of a name.
+func (s *Server) createApp(k *call) error {
+	var in struct {
+		Name words.Text `json:"name"`
+	}
+	if err := bind(k, &in); err != nil {
+		return err
+	}
+	key, err := k.idempotencyKey()
+	if err != nil {
+		return err
+	}
+	view, err := s.Studio.Create(k.ctx, k.actor.Subject, in.Name, key, k.actor.Lang)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusCreated, view)
 }
 
 func (s *Server) readAppDraft(k *call) error {

@@ -131,16 +131,8 @@ func (s *Service) Install(ctx context.Context, definition json.RawMessage, by st
 	if err != nil {
 		return fmt.Errorf("studio: installing an app: %w", err)
 	}
-	err = audit.Insert(ctx, s.Identity.Recorder(), s.drafts, &draftDocument{
-		Head: store.Head{ID: a.ID}, V: documentVersion, Definition: string(definition),
-		SavedAt: s.Clock.Now().UnixMilli(), SavedBy: by,
-	}, draftEvent("draft.added", a.ID, a.Digest()))
-	if err != nil && !errors.Is(err, store.ErrExists) {
-		return fmt.Errorf("studio: installing %s: %w", a.ID, err)
-	}
-	err = audit.Insert(ctx, s.Identity.Recorder(), s.apps, &appDocument{Head: store.Head{ID: a.ID}, V: documentVersion, App: a.ID}, installedEvent(a))
-	if err != nil && !errors.Is(err, store.ErrExists) {
-		return fmt.Errorf("studio: installing %s: %w", a.ID, err)
+	if err := s.add(ctx, a, string(definition), by); err != nil {
+		return err
 	}
 	doc, err := s.loadApp(ctx, a.ID)
 	if err != nil || len(doc.Revisions) > 0 {
