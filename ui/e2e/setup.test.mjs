@@ -152,7 +152,7 @@ journey(
 
     await step('在设计室从模板新建第二个应用', async () => {
       await admin.goto('/studio');
-      await press('templates:new');
+      await press('studio:new.title');
       await axe(admin, '模板对话框');
       await noSideScroll(admin, '模板对话框');
       await admin.getByRole('button', { name: `${say('templates:useAnother')}: ${words.app}` }).click();

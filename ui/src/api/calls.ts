@@ -44,6 +44,7 @@ import type {
   SetUp,
   System,
   TaskAction,
+  Text,
   Urge,
   WebhookCall,
   WebhookSecret,
@@ -166,6 +167,8 @@ export const api = {
   system: (signal?: Signal) => call<System>('GET', '/system', { signal }),
 
   studioApps: (signal?: Signal) => call<{ items: StudioApp[] }>('GET', '/studio/apps', { signal }),
+  createApp: (name: Text, idempotencyKey: string) =>
+    call<{ app: string; name: Text }>('POST', '/studio/apps', { body: { name }, idempotencyKey }),
   studioDraft: (app: string, signal?: Signal) => call<StudioDraft>('GET', `/studio/apps/${at(app)}/draft`, { signal }),
   saveStudioDraft: (app: string, rev: number, definition: App) =>
     call<SavedStudioDraft>('PUT', `/studio/apps/${at(app)}/draft`, { body: { rev, app: definition } }),

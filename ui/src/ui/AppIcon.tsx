@@ -14,7 +14,7 @@ import {
 import type { ComponentType } from 'react';
 
 /** The pictures an app may choose from, by the name its definition carries. */
-export const appIcons: Record<string, ComponentType> = {
+export const appIcons = {
   alert: AlertOutlined,
   bank: BankOutlined,
   calendar: CalendarOutlined,
@@ -26,13 +26,15 @@ export const appIcons: Record<string, ComponentType> = {
   team: TeamOutlined,
   tool: ToolOutlined,
   wallet: WalletOutlined,
-};
+} satisfies Record<string, ComponentType>;
+
+export type AppIconName = keyof typeof appIcons;
 
 const HEX = /^#[0-9a-f]{6}$/i;
 
 /** An app's picture on a wash of its own colour. */
 export function AppIcon({ app, size = 40 }: { app: { icon?: string; color?: string }; size?: number }) {
-  const Icon = appIcons[app.icon ?? ''] ?? FileTextOutlined;
+  const Icon = appIcons[app.icon as AppIconName] ?? FileTextOutlined;
   const color = app.color && HEX.test(app.color) ? app.color : '#14586e';
   return (
     <span

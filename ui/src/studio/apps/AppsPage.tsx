@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,7 +9,6 @@ import { useCompanyName } from '../../app/company';
 import { LanguageSwitch } from '../../app/LanguageSwitch';
 import { PersonMenu } from '../../app/PersonMenu';
 import { useWords } from '../../i18n/words';
-import { TemplateCards } from '../../templates/TemplateCards';
 import { AppIcon } from '../../ui/AppIcon';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
@@ -17,13 +16,14 @@ import { Mark } from '../../ui/Mark';
 import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import styles from './AppsPage.module.css';
+import { NewApp } from './NewApp';
 
 /** The list says who last edited a draft where the server knows it. */
 type Card = StudioApp & { savedAt?: number; savedBy?: Person | null };
 
 /** Every app that can be designed, with the revision in use and whether there is something to publish. */
 export function AppsPage() {
-  const { t } = useTranslation(['studio', 'common', 'templates']);
+  const { t } = useTranslation(['studio', 'common']);
   const [adding, setAdding] = useState(false);
   const company = useCompanyName();
   const apps = useQuery({ queryKey: keys.studioApps, queryFn: ({ signal }) => api.studioApps(signal) });
@@ -55,21 +55,11 @@ export function AppsPage() {
               aria-haspopup="dialog"
               onClick={() => setAdding(true)}
             >
-              {t('templates:new')}
+              {t('studio:new.title')}
             </Button>
           }
         />
-        <Modal
-          open={adding}
-          title={t('templates:new')}
-          footer={null}
-          width={640}
-          destroyOnHidden
-          onCancel={() => setAdding(false)}
-        >
-          <p className={styles.dialogText}>{t('templates:dialogText')}</p>
-          <TemplateCards />
-        </Modal>
+        <NewApp open={adding} onClose={() => setAdding(false)} />
         {apps.isPending && (
           <ul className={styles.apps} aria-busy="true">
             {[1, 2, 3].map((n) => (
@@ -89,7 +79,7 @@ export function AppsPage() {
             <EmptyState
               title={t('studio:apps.none')}
               text={t('studio:apps.noneText')}
-              action={<Button onClick={() => setAdding(true)}>{t('templates:new')}</Button>}
+              action={<Button onClick={() => setAdding(true)}>{t('studio:new.title')}</Button>}
             />
           </div>
         )}

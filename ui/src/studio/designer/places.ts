@@ -3,8 +3,8 @@ import { fieldAt } from '../model/fields';
 import { edgeOf, nodeOf } from '../model/flow';
 import type { Selection } from '../state/designer';
 
-export type Tab = 'form' | 'flow' | 'rules' | 'preview' | 'revisions';
-export const tabs: readonly Tab[] = ['form', 'flow', 'rules', 'preview', 'revisions'];
+export type Tab = 'form' | 'flow' | 'rules' | 'settings' | 'preview' | 'revisions';
+export const tabs: readonly Tab[] = ['form', 'flow', 'rules', 'settings', 'preview', 'revisions'];
 
 export type PlaceKind = 'app' | 'form' | 'flow' | 'field' | 'node' | 'edge' | 'rule' | 'script';
 
@@ -43,7 +43,7 @@ export function placeOf(app: App, place: string): Place {
     return { kind: 'rule', name: rule?.name, tab: 'rules', selection: rule && { kind: 'rule', id: group } };
   }
   if (area === 'scripts') return { kind: 'script', name: group ? { en: group } : undefined };
-  return { kind: 'app' };
+  return { kind: 'app', tab: 'settings' };
 }
 
 /** The findings about one place or something in it, the gravest first. */
