@@ -66,6 +66,7 @@ const (
 	CodeNeedStray      = "app.needStray"      // script
 	CodeNeedUnknown    = "app.needUnknown"    // script, need
 	CodeNeedsTooMany   = "app.needsTooMany"   // script, max
+	CodeOptionsUnknown = "app.optionsUnknown" // field, script
 )
 
 const placeScripts = "scripts"
@@ -122,8 +123,23 @@ func (c *compiler) checkScripts() {
 			}
 		}
 	}
+	c.checkSources()
 	c.checkSets()
 	c.checkNeeds(all)
+}
+
+// checkSources asks for the scripts that fields take their options from.
+func (c *compiler) checkSources() {
+	looks := c.app.Form.Layout.Fields
+	for _, path := range slices.Sorted(maps.Keys(looks)) {
+		s := looks[path].Source
+		if s == nil || s.Script == "" || c.out.Form == nil {
+			continue
+		}
+		if _, ok := c.app.Scripts.Options[s.Script]; !ok {
+			c.find(CodeOptionsUnknown, "form.fields."+path, map[string]any{"field": path, "script": s.Script})
+		}
+	}
 }
 
 // checkSets asks that compute sets fields that there are.

@@ -58,6 +58,17 @@ const (
 	// CodeLayoutTree: a tree that names an option that the field does not have,
 	// or twice, or nests too deep.
 	CodeLayoutTree = "form.layoutTree"
+	// CodeLayoutSource: a choice whose options are fetched does not say from where,
+	// or says it twice.
+	CodeLayoutSource = "form.layoutSource"
+	// CodeLayoutSourceStray: a source of options for a field that fetches none.
+	CodeLayoutSourceStray = "form.layoutSourceStray"
+	// CodeLayoutUnder: a choice depends on a field that cannot lead it.
+	CodeLayoutUnder = "form.layoutUnder"
+	// CodeLayoutSerial: the pattern of a serial number is missing, or not one.
+	CodeLayoutSerial = "form.layoutSerial"
+	// CodeSerialPlace: a serial number in a table, or one that has to be filled in.
+	CodeSerialPlace = "form.serialPlace"
 )
 
 // The codes of violations: what may be wrong with values.

@@ -81,6 +81,24 @@ type FieldLayout struct {
 	// Tree groups the options of a choice that is shown as a tree; those that it
 	// does not name come last.
 	Tree []Branch `json:"tree,omitempty"`
+	// Source is where the options of a choice come from that are not written in
+	// the schema; nil for others.
+	Source *Source `json:"source,omitempty"`
+	// Serial is how the numbers of a serial number field look: text with
+	// {seq:4}, and {yyyy}, {yy}, {MM} and {dd}, with which the count begins anew.
+	Serial string `json:"serial,omitempty"`
+}
+
+// Source is where options come from that are fetched: one of List and Script.
+type Source struct {
+	// List is the id of a list that the organisation keeps.
+	List string `json:"list,omitempty"`
+	// Script is the name of a script of the app, scripts.options.NAME.
+	Script string `json:"script,omitempty"`
+	// Under is the path of another field whose value is above those that are
+	// offered: with provinces there, the cities of the chosen one. Only of a
+	// list; absent offers all.
+	Under string `json:"under,omitempty"`
 }
 
 // Branch is a group of a tree, or one option.
@@ -121,6 +139,8 @@ const (
 	WidgetPersons     = "persons"
 	WidgetDepartment  = "department"
 	WidgetDepartments = "departments"
+	// WidgetSerial shows the number, or that it comes when the form is sent.
+	WidgetSerial = "serial"
 )
 
 // Kind is what a field holds.
@@ -154,9 +174,20 @@ const (
 	KindDepartments Kind = "departments"
 	// KindDepartment is the id of a department.
 	KindDepartment Kind = "department"
+	// KindOption and KindOptions are one and several of options that are fetched
+	// from [FieldLayout.Source].
+	KindOption  Kind = "option"
+	KindOptions Kind = "options"
+	// KindSerial is a number that the server gives when a form is sent.
+	KindSerial Kind = "serial"
 	// KindJSON is everything that the catalogue does not know.
 	KindJSON Kind = "json"
 )
+
+// isList reports whether a field holds several things that were chosen.
+func (k Kind) isList() bool {
+	return k == KindChoices || k == KindPersons || k == KindDepartments || k == KindOptions
+}
 
 // widgets are those that suit each kind, the usual one first.
 var widgets = map[Kind][]string{
@@ -176,6 +207,9 @@ var widgets = map[Kind][]string{
 	KindPersons:     {WidgetPersons},
 	KindDepartment:  {WidgetDepartment},
 	KindDepartments: {WidgetDepartments},
+	KindOption:      {WidgetSelect},
+	KindOptions:     {WidgetMultiselect},
+	KindSerial:      {WidgetSerial},
 	KindJSON:        {WidgetTextarea},
 }
 

@@ -8,7 +8,8 @@
 // contentSchema. $ref is a JSON pointer into the document and never leads back
 // to itself. format is asserted, and only date, time (local, without a zone),
 // date-time, email, uri (no scheme that runs as script), phone, cn-id (a Chinese
-// citizen's number, GB 11643-1999), person and department (their ids) exist. A
+// citizen's number, GB 11643-1999), person and department (their ids),
+// option (a value that is fetched) and serial (a number that the server gives) exist. A
 // pattern is RE2's.
 //
 // Nothing is ever loaded, and a schema that could take long to validate is

@@ -118,6 +118,10 @@ func (l *fieldList) kind(location, widget string) Kind {
 			return KindPerson
 		case "department":
 			return KindDepartment
+		case "option":
+			return KindOption
+		case "serial":
+			return KindSerial
 		}
 		if widget == WidgetTextarea {
 			return KindText
@@ -155,6 +159,8 @@ func (l *fieldList) listKind(element map[string]any) Kind {
 		return KindPersons
 	case element["format"] == "department":
 		return KindDepartments
+	case element["format"] == "option":
+		return KindOptions
 	default:
 		return KindJSON
 	}

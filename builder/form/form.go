@@ -53,9 +53,9 @@ func (f *Form) Types() rule.Types {
 // typeOf is a field's type as the operators see it.
 func typeOf(f *Field) rule.Type {
 	switch f.Kind {
-	case KindString, KindText, KindPerson, KindDepartment:
+	case KindString, KindText, KindPerson, KindDepartment, KindOption:
 		return rule.Type{Kind: rule.KindText}
-	case KindChoices, KindPersons, KindDepartments:
+	case KindChoices, KindPersons, KindDepartments, KindOptions:
 		return rule.Type{Kind: rule.KindText, List: true, Options: f.Options}
 	case KindEnum:
 		return rule.Type{Kind: rule.KindText, Options: f.Options}

@@ -3,6 +3,7 @@ package form
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/banli-oa/banli/builder/rule"
 )
@@ -18,6 +19,8 @@ var formats = map[string]func(any) bool{
 	"person":    onText(personPattern.MatchString),
 	// A department's id looks like a person's.
 	"department": onText(personPattern.MatchString),
+	"option":     onText(isOption),
+	"serial":     onText(isSerial),
 	"phone":      onText(isPhone),
 	"cn-id":      onText(isChineseID),
 }
@@ -80,6 +83,32 @@ func isChineseID(s string) bool {
 		sum += int(s[i]-'0') * weight
 	}
 	return strings.ToUpper(s[17:]) == "10X98765432"[sum%11:sum%11+1]
+}
+
+// maxOption is the most characters of an option's value, and of a serial number.
+const maxOption = 64
+
+// isOption is true for what may be the value of an option that is fetched: a
+// code or a name, on one line.
+func isOption(s string) bool {
+	return isSerial(s) && !blankAt(s, false) && !blankAt(s, true)
+}
+
+// blankAt reports whether a text begins or ends with a blank.
+func blankAt(s string, end bool) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if end {
+		r, _ = utf8.DecodeLastRuneInString(s)
+	}
+	return isSpace(r)
+}
+
+// isSerial is true for a line of text that is not too long.
+func isSerial(s string) bool {
+	if s == "" || utf8.RuneCountInString(s) > maxOption {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0
 }
 
 func isEmail(s string) bool { return len(s) <= 254 && emailPattern.MatchString(s) }

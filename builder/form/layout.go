@@ -52,6 +52,11 @@ func checkLayout(l Layout, byPath map[string]*Field) []Finding {
 		}
 		c.field(field, l.Fields[path])
 	}
+	for _, path := range slices.Sorted(maps.Keys(byPath)) {
+		if field := byPath[path]; field.Path == field.ID {
+			c.lacks(field)
+		}
+	}
 	return c.findings
 }
 
@@ -110,6 +115,8 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 		}
 	}
 	c.tree(f, l.Tree, known, 1)
+	c.source(f, l.Source)
+	c.serial(f, l.Serial)
 	for _, id := range l.Columns {
 		if _, ok := c.byPath[f.Path+"."+id]; !ok {
 			c.add(CodeLayoutField, map[string]any{"field": clip(f.Path + "." + id)})

@@ -91,7 +91,7 @@ func (f *Form) special(v Violation) string {
 		return textOf(v.Params["want"])
 	case ViolationMinItems, ViolationMaxItems:
 		field, ok := f.byPath[f.fieldPath(v.Path)]
-		if ok && (field.Kind == KindChoices || field.Kind == KindPersons || field.Kind == KindDepartments) {
+		if ok && field.Kind.isList() {
 			return "choose"
 		}
 	case ViolationRequired:
@@ -100,7 +100,7 @@ func (f *Form) special(v Violation) string {
 			return ""
 		}
 		switch field.Kind {
-		case KindEnum, KindPerson, KindBoolean, KindDepartment, KindChoices, KindPersons, KindDepartments:
+		case KindEnum, KindPerson, KindBoolean, KindDepartment, KindChoices, KindPersons, KindDepartments, KindOption, KindOptions:
 			return "choose"
 		case KindTable:
 			return "rows"

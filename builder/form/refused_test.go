@@ -137,6 +137,8 @@ func TestCompileRefusesLayouts(t *testing.T) {
 		{"a block that does not exist", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"$b"}}}}, []string{"form.layoutField@layout.sections.s"}},
 		{"a currency that is none", form.Layout{Fields: map[string]form.FieldLayout{"a": {Currency: "RMB¥"}}}, []string{"form.layoutCurrency@layout.fields.a"}},
 		{"a tree as it should be", form.Layout{Fields: map[string]form.FieldLayout{"k": {Widget: form.WidgetTree, Tree: []form.Branch{{Title: words.Text{"en": "G"}, Children: []form.Branch{{Value: "x"}}}, {Value: "y"}}}}}, nil},
+		{"a source for what fetches nothing", form.Layout{Fields: map[string]form.FieldLayout{"k": {Source: &form.Source{List: "l"}}}}, []string{"form.layoutSourceStray@layout.fields.k"}},
+		{"a number for what is none", form.Layout{Fields: map[string]form.FieldLayout{"a": {Serial: "{seq}"}}}, []string{"form.layoutSerial@layout.fields.a"}},
 		{"a tree with an option that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "z"}}}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a tree with an option twice", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x"}, {Children: []form.Branch{{Value: "x"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a tree with something below an option", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x", Children: []form.Branch{{Value: "y"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},

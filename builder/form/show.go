@@ -9,7 +9,8 @@ import (
 )
 
 // Show renders a field's value for people, in lang: an enum by its option's
-// words, a person or department by name (names: id → name), a date range as
+// words, a person or department by name (names: id → name), an option that is fetched by
+// its words (names: [OptionName] → words), a date range as
 // "2026-11-23 – 2026-11-24", money with its currency, a table by its number of
 // rows, text on one line. What is missing, or is not what the field holds, is
 // "".
@@ -42,7 +43,7 @@ func (f *Form) Show(value any, field, lang string, names map[string]words.Text) 
 			}
 			return say("shown.rows", lang, map[string]any{"count": strconv.Itoa(len(v))})
 		}
-		if known.Kind == KindChoices || known.Kind == KindPersons || known.Kind == KindDepartments {
+		if known.Kind.isList() {
 			return showEach(known, v, lang, names)
 		}
 		return showJSON(v)
@@ -57,6 +58,15 @@ func (f *Form) ShowText(value any, field string, names map[string]words.Text) wo
 		out[lang] = f.Show(value, field, lang, names)
 	}
 	return out
+}
+
+// OptionName is the key under which [Form.Show] looks for the words of an option
+// that is fetched: the same value may mean something else in another list.
+func OptionName(of *Source, value string) string {
+	if of == nil || of.List == "" {
+		return value
+	}
+	return "list/" + of.List + "/" + value
 }
 
 // showNumber renders a number as its widget does.
@@ -108,6 +118,10 @@ func showText(f *Field, s, lang string, names map[string]words.Text) string {
 		}
 	case KindPerson, KindPersons, KindDepartment, KindDepartments:
 		if name := names[s].In(lang, words.English); name != "" {
+			return name
+		}
+	case KindOption, KindOptions:
+		if name := names[OptionName(f.Layout.Source, s)].In(lang, words.English); name != "" {
 			return name
 		}
 	case KindDateTime:

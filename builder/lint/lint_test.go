@@ -3,6 +3,7 @@ package lint_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -210,6 +211,17 @@ var changes = map[string]struct {
 		a.Scripts.Compute, a.Scripts.Sets = "x", []string{"days"}
 	}, []string{
 		"warning scripts.compute: The field “Working days” is set by the rule “Count working days” too, which has the last word. Leave it to one of them.",
+	}},
+	"options of a script that does not exist": {func(t *testing.T, a *app.App) {
+		t.Helper()
+		a.Form.Schema = json.RawMessage(strings.Replace(string(a.Form.Schema), `"person"`, `"option"`, 1))
+		look := a.Form.Layout.Fields["handover"]
+		look.Widget, look.Source = "", &form.Source{Script: "rooms"}
+		a.Form.Layout.Fields = maps.Clone(a.Form.Layout.Fields)
+		a.Form.Layout.Fields["handover"] = look
+		a.Scripts.Options = map[string]string{"other": "function options() { return [] }"}
+	}, []string{
+		"error form.fields.handover: The field “Hand over to” takes its options from the script “rooms”, which the app does not have. Write it, or choose another source.",
 	}},
 	"a field that no section shows": {func(_ *testing.T, a *app.App) { a.Form.Layout.Sections[1].Fields = nil }, []string{
 		"warning form.sections.why: The section “Reason and cover” is empty. Put fields into it, or delete it.",

@@ -68,6 +68,10 @@ var scriptMessages = map[string]words.Text{
 		"en":    "The field “{field}” is set by the rule “{rule}” too, which has the last word. Leave it to one of them.",
 		"zh-CN": "字段“{field}”同时由规则“{rule}”赋值，且以规则为准。请只保留其中一种方式。",
 	},
+	app.CodeOptionsUnknown: {
+		"en":    "The field “{field}” takes its options from the script “{script}”, which the app does not have. Write it, or choose another source.",
+		"zh-CN": "字段“{field}”的选项来自脚本“{script}”，但该脚本不存在，请编写该脚本或另选来源。",
+	},
 	CodeScriptUnused: {
 		"en":    "No step runs the script “{script}”. Remove it when it is no longer needed.",
 		"zh-CN": "没有步骤使用脚本“{script}”，不再需要时请删除。",

@@ -58,7 +58,7 @@ func sampleOf(f form.Field, person string) any {
 		return person
 	case form.KindPersons:
 		return []any{person}
-	case form.KindDepartments:
+	case form.KindDepartments, form.KindOptions:
 		return []any{sampleText}
 	case form.KindChoices:
 		return []any{f.Options[0]} // a choice has options

@@ -48,7 +48,8 @@ export type Widget =
   | 'person'
   | 'persons'
   | 'department'
-  | 'departments';
+  | 'departments'
+  | 'serial';
 /**
  * Which days are not worked.
  */
@@ -540,6 +541,11 @@ export interface FieldLayout {
     [k: string]: Text;
   };
   placeholder?: Text;
+  /**
+   * How the numbers of a serial number field look, such as PO-{yyyy}-{seq:4}.
+   */
+  serial?: string;
+  source?: OptionSource;
   title?: Text;
   /**
    * The options of a choice in groups.
@@ -547,6 +553,23 @@ export interface FieldLayout {
   tree?: Branch[];
   widget?: Widget;
   width?: number;
+}
+/**
+ * Where the options of a choice come from that are not written in its schema.
+ */
+export interface OptionSource {
+  /**
+   * The id of a list that the organisation keeps.
+   */
+  list?: string;
+  /**
+   * The name of a script of the app, scripts.options.NAME.
+   */
+  script?: string;
+  /**
+   * The path of another field whose value is above those that are offered.
+   */
+  under?: string;
 }
 export interface Branch {
   children?: Branch[];

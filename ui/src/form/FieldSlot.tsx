@@ -1,7 +1,7 @@
 import { type ComponentType, memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
-import { Field } from '../ui/Field';
+import { Field, type FieldProps } from '../ui/Field';
 import { afterPress } from './afterPress';
 import { controlId, useFieldState, useScene } from './context';
 import type { FieldModel } from './model';
@@ -104,6 +104,9 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       </div>
     );
   }
+  if (field.kind === 'serial') {
+    return <Given field={field} value={state.value} id={control} label={label} help={help} error={error} />;
+  }
   if (state.locked) {
     return (
       <Field
@@ -140,3 +143,17 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
     </Field>
   );
 });
+
+/** A number that the server gives: nothing can be typed. */
+function Given({ field, value, ...props }: { field: FieldModel; value: unknown } & Omit<FieldProps, 'children'>) {
+  const { t } = useTranslation('form');
+  return (
+    <Field {...props}>
+      {(control) => (
+        <output className={read.locked} id={control.id} aria-describedby={control['aria-describedby']} tabIndex={-1}>
+          {value === undefined ? t('serial.given') : <ReadValue field={field} value={value} />}
+        </output>
+      )}
+    </Field>
+  );
+}

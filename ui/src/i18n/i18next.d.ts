@@ -11,6 +11,7 @@ import type control from './en/control.json';
 import type docs from './en/docs.json';
 import type errands from './en/errands.json';
 import type errors from './en/errors.json';
+import type fields from './en/fields.json';
 import type form from './en/form.json';
 import type people from './en/people.json';
 import type rules from './en/rules.json';
@@ -37,6 +38,7 @@ declare module 'i18next' {
       choices: typeof choices;
       assignees: typeof assignees;
       errors: typeof errors;
+      fields: typeof fields;
       form: typeof form;
       people: typeof people;
       rules: typeof rules;

@@ -25,6 +25,7 @@ export const areas = [
   'rules',
   'choices',
   'assignees',
+  'fields',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -108,6 +108,11 @@ export const catalogue: Readonly<Record<string, { readonly en: string; readonly 
     en: '{field}: choose a person.',
     'zh-CN': '{field}：请选择人员。',
   },
+  'form.format.option': { en: '{field}: choose one of the options.', 'zh-CN': '{field}：请从选项中选择。' },
+  'form.format.serial': {
+    en: '{field}: this is no number that the server gave. Leave it out.',
+    'zh-CN': '{field}：这不是服务器生成的编号，请留空。',
+  },
   'form.format.department': {
     en: '{field}: choose a department.',
     'zh-CN': '{field}：请选择部门。',

@@ -25,8 +25,14 @@ export const widgets: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
   persons: ['persons'],
   department: ['department'],
   departments: ['departments'],
+  option: ['select'],
+  options: ['multiselect'],
+  serial: ['serial'],
   json: ['textarea'],
 };
+
+/** The formats that are a kind of their own, by the same name. */
+const kindsOfFormats: ReadonlySet<string> = new Set(['date', 'time', 'person', 'department', 'option', 'serial']);
 
 /** What is known of a definition once it has been read. */
 export interface Catalogue {
@@ -125,9 +131,7 @@ class Reader {
     const type = typeName(s.type);
     switch (type) {
       case 'string':
-        if (s.format === 'date' || s.format === 'time' || s.format === 'person' || s.format === 'department') {
-          return s.format;
-        }
+        if (typeof s.format === 'string' && kindsOfFormats.has(s.format)) return s.format as Kind;
         if (s.format === 'date-time') return 'dateTime';
         return widget === 'textarea' ? 'text' : 'string';
       case 'number':
@@ -164,6 +168,7 @@ function listKind(element: Schema): Kind {
   const { enum: values, format } = element;
   if (Array.isArray(values) && values.length > 0 && texts(values).length === values.length) return 'choices';
   if (format === 'person') return 'persons';
+  if (format === 'option') return 'options';
   return format === 'department' ? 'departments' : 'json';
 }
 
@@ -188,11 +193,13 @@ function typeOf(f: Field): Type {
     case 'text':
     case 'person':
     case 'department':
+    case 'option':
       return { kind: 'text' };
     case 'choices':
       return { kind: 'text', list: true, options: f.options };
     case 'persons':
     case 'departments':
+    case 'options':
       return { kind: 'text', list: true };
     case 'enum':
       return { kind: 'text', options: f.options };

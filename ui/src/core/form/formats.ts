@@ -9,6 +9,8 @@ export const formats: Readonly<Record<string, (s: string) => boolean>> = {
   uri: isUri,
   person: (s) => person.test(s),
   department: (s) => person.test(s),
+  option: (s) => isLine(s) && !/^[ \t\n\r\u00a0\u3000]|[ \t\n\r\u00a0\u3000]$/.test(s),
+  serial: isLine,
   phone: isPhone,
   'cn-id': isChineseId,
 };
@@ -28,6 +30,12 @@ const person = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What people put between digits, and an extension. */
 const phone = /^(\+?\(?[0-9][0-9 ()./-]{1,22}[0-9])((,|;| ?x| ?ext\.? ?|转)[0-9]{1,6})?$/;
+
+/** One line of at most 64 characters. */
+function isLine(s: string): boolean {
+  const points = [...s];
+  return points.length > 0 && points.length <= 64 && points.every((c) => c >= ' ' && c !== '\x7f');
+}
 
 /** At least three digits, and at most the 15 of ITU-T E.164. */
 function isPhone(s: string): boolean {

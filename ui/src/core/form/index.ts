@@ -17,6 +17,7 @@ export {
   type Overrides,
   type Schema,
   type Section,
+  type Source,
   type Tab,
   type Values,
   type Violation,

@@ -17,6 +17,9 @@ function say(code: string, lang: string, params: Readonly<Record<string, string>
   return Object.hasOwn(catalogue, code) ? fill(pick(catalogue[code], lang), params) : '';
 }
 
+/** The kinds that hold several things that were chosen. */
+const lists: ReadonlySet<Field['kind']> = new Set(['choices', 'persons', 'departments', 'options']);
+
 /** What distinguishes messages of one code: the format, the wanted type, the kind of what is missing. */
 function specialOf(v: Violation, field: Field | undefined): string {
   switch (v.code) {
@@ -26,7 +29,7 @@ function specialOf(v: Violation, field: Field | undefined): string {
       return v.params?.want ?? '';
     case 'form.minItems':
     case 'form.maxItems':
-      return field?.kind === 'choices' || field?.kind === 'persons' || field?.kind === 'departments' ? 'choose' : '';
+      return field && lists.has(field.kind) ? 'choose' : '';
     case 'form.required':
       switch (field?.kind) {
         case 'enum':
@@ -36,6 +39,8 @@ function specialOf(v: Violation, field: Field | undefined): string {
         case 'persons':
         case 'department':
         case 'departments':
+        case 'option':
+        case 'options':
           return 'choose';
         case 'table':
           return 'rows';

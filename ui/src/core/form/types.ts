@@ -57,6 +57,18 @@ export interface FieldLayout {
   currency?: string;
   /** Groups the options of a choice; those that it does not name come last. */
   tree?: readonly Branch[];
+  /** Where options come from that are not written in the schema. */
+  source?: Source;
+  /** How the numbers of a serial number field look. */
+  serial?: string;
+}
+
+/** A list that the organisation keeps, or a script of the app. */
+export interface Source {
+  list?: string;
+  script?: string;
+  /** The path of another field whose value is above those that are offered. */
+  under?: string;
 }
 
 /** A group of a tree, or one option. */
@@ -83,6 +95,9 @@ export type Kind =
   | 'persons'
   | 'department'
   | 'departments'
+  | 'option'
+  | 'options'
+  | 'serial'
   | 'json';
 
 /** One field of a form, or one column of a table. */

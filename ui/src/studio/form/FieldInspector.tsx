@@ -31,7 +31,7 @@ import { Uses } from './Uses';
 import { useRemoval } from './useRemoval';
 
 const hinted: readonly Kind[] = [
-  ...kindGroups.words,
+  ...kindGroups.words.filter((kind) => kind !== 'serial'),
   'number',
   'money',
   'percent',
@@ -94,7 +94,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
             edit((a) => setFieldWords(a, path, 'title', language, wording), `title ${path} ${language}`)
           }
         />
-        {kind !== 'switch' && !block && (
+        {kind !== 'switch' && kind !== 'serial' && !block && (
           <Setting label={t('field.required')} inline>
             {({ id: control }) => (
               <Switch

@@ -63,6 +63,8 @@ export function FieldSample({ field }: { field: Field }) {
     case 'note':
     case 'divider':
       return null;
+    case 'serial':
+      return <Box>{t('form:serial.given')}</Box>;
     case 'textarea':
       return <Box tall>{hint}</Box>;
     case 'choice':

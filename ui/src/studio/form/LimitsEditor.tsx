@@ -4,6 +4,7 @@ import type { Field } from '../model/fields';
 import { Setting, SettingGroup } from '../parts/Setting';
 import styles from './Inspector.module.css';
 import { CurrencySetting, FormatSetting, StarsSetting } from './KindSettings';
+import { SerialSetting } from './SerialSetting';
 import { useSet } from './useSet';
 
 /** What an answer must be like, as far as its kind allows. */
@@ -57,6 +58,12 @@ export function LimitsEditor({ field }: { field: Field }) {
             min={{ key: 'minItems', label: t('field.fewest') }}
             max={{ key: 'maxItems', label: t('field.most') }}
           />
+        </SettingGroup>
+      );
+    case 'serial':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <SerialSetting field={field} />
         </SettingGroup>
       );
     case 'email':

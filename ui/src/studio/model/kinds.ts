@@ -3,7 +3,7 @@ import type { Ids } from './ids';
 
 /** What a business admin can put on a form, in the groups of the palette. */
 export const kindGroups = {
-  words: ['text', 'textarea', 'phone', 'email', 'url', 'idNumber'],
+  words: ['text', 'textarea', 'phone', 'email', 'url', 'idNumber', 'serial'],
   numbers: ['number', 'money', 'percent', 'duration', 'rating', 'computed'],
   choices: ['choice', 'choices', 'tree', 'switch'],
   times: ['date', 'time', 'dateTime', 'dateRange'],
@@ -130,6 +130,12 @@ const blueprints: Record<FieldKind, Blueprint> = {
     schema: () => ({ type: 'string', format: 'cn-id' }),
     wide: false,
   },
+  serial: {
+    title: { en: 'Number', 'zh-CN': '编号' },
+    widget: 'serial',
+    schema: () => ({ type: 'string', format: 'serial' }),
+    wide: false,
+  },
   // A number like any other: a rule of its own works it out.
   computed: {
     title: { en: 'Computed', 'zh-CN': '计算字段' },
@@ -232,6 +238,7 @@ export function blueprint(kind: FieldKind, ids: Ids): { schema: Schema; layout: 
   const layout: FieldLayout = { widget: print.widget, title: { ...print.title } };
   if (print.wide) layout.width = 2;
   if (kind === 'money') layout.currency = 'CNY';
+  if (kind === 'serial') layout.serial = 'NO-{yyyy}-{seq:4}';
   if (kind === 'choice' || kind === 'choices' || kind === 'tree') {
     const values = [ids('option'), ids('option')];
     if (kind === 'choices') schema.items = { type: 'string', enum: values };
@@ -271,6 +278,8 @@ const formats: Readonly<Record<string, FieldKind>> = {
   'date-time': 'dateTime',
   person: 'person',
   department: 'department',
+  option: 'choice',
+  serial: 'serial',
 };
 
 function kindOfFormat(format: unknown): FieldKind | undefined {
@@ -288,6 +297,7 @@ function kindOfSchema(schema: Schema): FieldKind {
     case 'array': {
       const element = (schema.items ?? {}) as Schema;
       if (Array.isArray(element.enum)) return 'choices';
+      if (element.format === 'option') return 'choices';
       if (element.format === 'person') return 'persons';
       return element.format === 'department' ? 'departments' : 'table';
     }
