@@ -70,6 +70,7 @@ type product struct {
 	log      *slog.Logger
 	backend  store.Backend
 	scripts  *script.Pool
+	bench    *script.OnDemand
 	record   *audit.Recorder
 	identity *identity.Identity
 	policies *bundle.Manager
@@ -98,8 +99,8 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.backend, err = openStore(ctx, c.place(), log); err != nil {
 		return p, err
 	}
-	if p.scripts, err = script.NewPool(script.Options{Workers: c.Workers, Clock: now, Logger: log}); err != nil {
-		return p, fmt.Errorf("starting the script workers: %w", err)
+	if err = p.startScripts(c.Workers); err != nil {
+		return p, err
 	}
 	if p.record, err = openRecord(ctx, c, p.backend, audit.Options{Log: log}); err != nil {
 		return p, err
@@ -144,7 +145,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
+		Scripts: p.scripts, Bench: p.bench, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
 	}); err != nil {
 		return p, err
 	}
@@ -212,15 +213,6 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		System:         httpapi.System{Version: version(), Store: c.place().name(), StartedAt: now.Now(), Policy: p.policyStatus},
 	})
 	return p, err
-}
-
-// ready reports why the server cannot serve now: its store does not answer, or
-// no script worker does.
-func (p *product) ready(ctx context.Context) error {
-	if _, err := p.workflow.Pending(ctx, 1); err != nil {
-		return err
-	}
-	return p.scripts.Ready(ctx)
 }
 
 // policyStatus tells the revision of the policy in force and why a later one
@@ -390,9 +382,7 @@ func (p *product) reindex(ctx context.Context, c *bundle.Candidate) {
 
 func (p *product) close() error {
 	var errs []error
-	if p.scripts != nil {
-		errs = append(errs, p.scripts.Close())
-	}
+	errs = append(errs, p.stopScripts())
 	if p.backend != nil {
 		errs = append(errs, p.backend.Close())
 	}

@@ -38,8 +38,10 @@ const (
 	StudioRead    = "studio.read"
 	StudioWrite   = "studio.write"
 	StudioPublish = "studio.publish"
-	PeopleSearch  = "people.search"
-	RolesList     = "roles.list"
+	// StudioTry runs a script of an app's draft with sample values.
+	StudioTry    = "studio.try"
+	PeopleSearch = "people.search"
+	RolesList    = "roles.list"
 	// DepartmentsList lists the departments that a form can name.
 	DepartmentsList = "departments.list"
 	MetricsRead     = "metrics.read"
@@ -79,7 +81,7 @@ func Actions() []string {
 		InstanceRetry, FailuresList,
 		InboxRead, EventsRead, NoticesChoose, TaskDecide, TaskUndo,
 		DraftRead, DraftWrite, DraftDelete,
-		StudioList, StudioRead, StudioWrite, StudioPublish,
+		StudioList, StudioRead, StudioWrite, StudioPublish, StudioTry,
 		PeopleSearch, RolesList, DepartmentsList,
 		MetricsRead, OpenAPIRead,
 		SystemRead, DirectoryRead, CompanyRead, AuditRead,

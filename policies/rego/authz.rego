@@ -41,7 +41,7 @@ decision := draft if {
 
 decision := studio if {
 	input.subject.anonymous == false
-	input.action in {"studio.list", "studio.read", "studio.write", "studio.publish"}
+	input.action in {"studio.list", "studio.read", "studio.write", "studio.publish", "studio.try"}
 }
 
 decision := control if {

@@ -16,7 +16,7 @@ guarded_actions := {
 	"instance.read", "instance.urge", "task.decide",
 	"instance.withdraw", "instance.comment", "instance.intervene", "task.undo",
 	"draft.read", "draft.write", "draft.delete",
-	"studio.list", "studio.read", "studio.write", "studio.publish",
+	"studio.list", "studio.read", "studio.write", "studio.publish", "studio.try",
 	"metrics.read",
 	"system.read", "company.read", "company.write", "audit.read", "directory.read",
 	"instance.retry", "failures.list",
@@ -103,7 +103,7 @@ test_a_draft_is_its_owners if {
 }
 
 test_the_studio_is_for_admins if {
-	every action in {"studio.list", "studio.read", "studio.write", "studio.publish"} {
+	every action in {"studio.list", "studio.read", "studio.write", "studio.publish", "studio.try"} {
 		decide(action, person("wu", ["employee", "admin"]), {}) == allowed("allow.admin")
 		decide(action, person("wu", ["employee", "hr", "manager", "it"]), {}) == denied("deny.role")
 	}

@@ -26,6 +26,9 @@ type Limits struct {
 	// 50 a second with bursts of 500, for a whole office may share an address
 	// and begin its day at the same minute.
 	Address Rate
+	// Trials bounds the scripts that one person tries out; 2 a second with bursts
+	// of 20.
+	Trials Rate
 }
 
 // Rate is how many requests a second are let through in the long run, and how
@@ -50,6 +53,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.Address == (Rate{}) {
 		l.Address = Rate{PerSecond: 50, Burst: 500}
+	}
+	if l.Trials == (Rate{}) {
+		l.Trials = Rate{PerSecond: 2, Burst: 20}
 	}
 	return l
 }

@@ -90,6 +90,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "PUT", Path: "/api/studio/apps/:app/draft"}:           `{"rev":1,"app":{}}`,
 		{Method: "POST", Path: "/api/studio/apps/:app/publish"}:        `{"rev":1,"note":""}`,
 		{Method: "GET", Path: "/api/studio/apps/:app/revisions"}:       "",
+		{Method: "POST", Path: "/api/studio/apps/:app/try-script"}:     `{"script":"validate","source":"","values":{}}`,
 		{Method: "GET", Path: "/api/system"}:                           "",
 		{Method: "GET", Path: "/api/audit"}:                            "",
 		{Method: "GET", Path: "/api/audit/export"}:                     "",

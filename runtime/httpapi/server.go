@@ -91,7 +91,9 @@ type Server struct {
 	// and, where nobody is signed in, of an address.
 	turnstile          *turnstile
 	persons, addresses *buckets
-	stopping           atomic.Bool
+	// trials bounds the scripts that one person tries out.
+	trials   *buckets
+	stopping atomic.Bool
 }
 
 // route is one address of the API. Every handler under /api must ask the
@@ -110,6 +112,7 @@ func New(d Deps) (*Server, error) {
 	s := &Server{
 		Deps: d, turnstile: newTurnstile(limits),
 		persons: newBuckets(limits.Person), addresses: newBuckets(limits.Address),
+		trials: newBuckets(limits.Trials),
 	}
 	static, err := newStaticFiles(d.UI)
 	if err != nil {
@@ -157,7 +160,7 @@ func (s *Server) table() []route {
 	for _, group := range [][]route{
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
-		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(),
+		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.scriptRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
 	} {
 		all = append(all, group...)

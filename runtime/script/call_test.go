@@ -33,7 +33,7 @@ func TestCall(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := p.Call(t.Context(), script.NewSource(c.code), goodForm, someone)
+			got, err := p.Call(t.Context(), script.NewSource(c.code), script.FuncRun, goodForm, someone)
 			var wrong *script.ScriptError
 			switch {
 			case c.fail == "" && (err != nil || string(got) != c.want):
@@ -45,10 +45,10 @@ func TestCall(t *testing.T) {
 			}
 		})
 	}
-	if _, err := p.Call(t.Context(), script.NewSource(`function run() { for (;;) {} }`), goodForm, someone); !errors.Is(err, script.ErrTimeout) {
+	if _, err := p.Call(t.Context(), script.NewSource(`function run() { for (;;) {} }`), script.FuncRun, goodForm, someone); !errors.Is(err, script.ErrTimeout) {
 		t.Errorf("an endless script gives %v", err)
 	}
-	if _, err := p.Call(t.Context(), script.NewSource(`function run() { const a = []; for (;;) a.push(new Array(1e6).fill(1)); }`), goodForm, someone); !errors.Is(err, script.ErrMemory) && !errors.Is(err, script.ErrTimeout) {
+	if _, err := p.Call(t.Context(), script.NewSource(`function run() { const a = []; for (;;) a.push(new Array(1e6).fill(1)); }`), script.FuncRun, goodForm, someone); !errors.Is(err, script.ErrMemory) && !errors.Is(err, script.ErrTimeout) {
 		t.Errorf("a greedy script gives %v", err)
 	}
 }

@@ -50,12 +50,8 @@ func endFrame(buf []byte) []byte {
 	return buf
 }
 
-// What a request asks for.
-const (
-	askValidate = 'v'
-	askRun      = 'r'
-	askCheck    = 'c'
-)
+// askCheck asks to compile a script; what else a request asks for is a Function.
+const askCheck = 'c'
 
 // What an answer is.
 const (
@@ -126,7 +122,7 @@ func parseRequest(b []byte) (*request, error) {
 type result struct {
 	Problems []Problem       `json:"problems,omitempty"`
 	Value    json.RawMessage `json:"value,omitempty"`
-	Console  []string        `json:"console,omitempty"`
+	Console  []Line          `json:"console,omitempty"`
 	Micros   int64           `json:"micros"`
 	Error    *ScriptError    `json:"error,omitempty"`
 }

@@ -259,8 +259,8 @@ func (p *Pool) Validate(ctx context.Context, source Source, form, ctxValue any) 
 }
 
 // Call is Runner's.
-func (p *Pool) Call(ctx context.Context, source Source, form, ctxValue any) (json.RawMessage, error) {
-	r, err := p.hand(ctx, source, askRun, form, ctxValue)
+func (p *Pool) Call(ctx context.Context, source Source, f Function, form, ctxValue any) (json.RawMessage, error) {
+	r, err := p.Try(ctx, source, f, p.options.Clock.Now(), form, ctxValue)
 	if err != nil {
 		return nil, err
 	}
@@ -270,11 +270,13 @@ func (p *Pool) Call(ctx context.Context, source Source, form, ctxValue any) (jso
 // Run is Validate with everything that came of it. The report is there with a
 // *ScriptError too, for its console.
 func (p *Pool) Run(ctx context.Context, source Source, form, ctxValue any) (*Report, error) {
-	return p.hand(ctx, source, askValidate, form, ctxValue)
+	return p.Try(ctx, source, FuncValidate, p.options.Clock.Now(), form, ctxValue)
 }
 
-// hand hands a form and a context to a script.
-func (p *Pool) hand(ctx context.Context, source Source, kind byte, form, ctxValue any) (*Report, error) {
+// Try calls a function of a script, which sees the given instant as now, and
+// returns everything that came of it. The report is nil where the script was
+// stopped or could not run.
+func (p *Pool) Try(ctx context.Context, source Source, f Function, now time.Time, form, ctxValue any) (*Report, error) {
 	formJSON, err := asJSON(form)
 	if err != nil {
 		return nil, fmt.Errorf("script: the form as JSON: %w", err)
@@ -286,7 +288,7 @@ func (p *Pool) hand(ctx context.Context, source Source, kind byte, form, ctxValu
 	if len(formJSON)+len(ctxJSON) > MaxInput {
 		return nil, ErrInputTooLarge
 	}
-	return p.ask(ctx, source, &request{kind: kind, form: formJSON, ctx: ctxJSON})
+	return p.ask(ctx, source, &request{kind: byte(f), now: now.UnixMilli(), form: formJSON, ctx: ctxJSON})
 }
 
 // Check is Runner's.
@@ -314,7 +316,6 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		return nil, ErrSourceTooLarge
 	}
 	q.digest = source.digest
-	q.now = p.options.Clock.Now().UnixMilli()
 	for {
 		w, err := p.take(ctx)
 		if err != nil {

@@ -163,7 +163,13 @@ func TestAScriptSeesNothingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := r.Console
+	var first []string
+	for _, line := range r.Console {
+		first = append(first, line.Text)
+	}
+	if len(r.Console) == 3 && (r.Console[0].Level != "log" || r.Console[1].Level != "warn") {
+		t.Errorf("levels: %v", r.Console)
+	}
 	if len(first) != 3 || !strings.HasPrefix(first[0], "2026-11-23T23:30:00.000Z 0 0.") || first[1] != "[]" ||
 		first[2] != `{"a":[1,"x"]} null undefined [object] s` {
 		t.Fatalf("console: %q", first)

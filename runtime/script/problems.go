@@ -91,8 +91,9 @@ func readPath(item *goja.Object, n int64) (string, error) {
 	return "/" + strings.ReplaceAll(path, ".", "/"), nil
 }
 
+// wrong says what is wrong with what a script returned.
 func wrong(format string, args ...any) *ScriptError {
-	return &ScriptError{Message: fmt.Sprintf(format, args...)}
+	return &ScriptError{Message: fmt.Sprintf(format, args...), Result: true}
 }
 
 // textOf returns a text of at most limit UTF-16 units, so that a huge one is

@@ -22,12 +22,15 @@ const maxPrograms = 64
 // scriptName is what the engine calls every script in its stacks.
 const scriptName = "script"
 
-// findValidate gives the function that the script declared, however it
-// declared it (const and let make no property of the global object).
-var findValidate = goja.MustCompile("", `typeof validate === "function" ? validate : undefined`, false)
-
-// findRun is the same for run.
-var findRun = goja.MustCompile("", `typeof run === "function" ? run : undefined`, false)
+// finders give the function that the script declared, however it declared it
+// (const and let make no property of the global object).
+var finders = func() map[Function]*goja.Program {
+	all := map[Function]*goja.Program{}
+	for _, f := range []Function{FuncValidate, FuncCompute, FuncOptions, FuncRun} {
+		all[f] = goja.MustCompile("", "typeof "+f.String()+` === "function" ? `+f.String()+` : undefined`, false)
+	}
+	return all
+}()
 
 // sandbox compiles and runs scripts inside a worker. It is not for concurrent
 // use: a worker serves one request at a time.
@@ -48,7 +51,7 @@ func newSandbox(stack int) *sandbox {
 
 // warm runs a script once, so that the first real one finds everything ready.
 func (b *sandbox) warm() {
-	q := &request{kind: askValidate, form: []byte(`{"a":[1,"x"]}`), ctx: []byte(`{}`),
+	q := &request{kind: byte(FuncValidate), form: []byte(`{"a":[1,"x"]}`), ctx: []byte(`{}`),
 		source: []byte(`function validate(form, ctx) { return form.a.filter(function (x) { return x === 2; }); }`)}
 	if p, err := compile(q.source); err == nil {
 		b.run(p, q)
@@ -159,9 +162,10 @@ func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request, res *resul
 	if _, err := vm.RunProgram(p); err != nil {
 		return err
 	}
-	find := findValidate
-	if q.kind == askRun {
-		find = findRun
+	asked := Function(q.kind)
+	find, ok := finders[asked]
+	if !ok {
+		return errFrame
 	}
 	found, err := vm.RunProgram(find)
 	if err != nil {
@@ -169,8 +173,8 @@ func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request, res *resul
 	}
 	function, ok := goja.AssertFunction(found)
 	switch {
-	case !ok && q.kind == askRun:
-		return wrong("the script must define a function run(form, ctx)")
+	case !ok && asked != FuncValidate:
+		return &ScriptError{Message: "the script must define a function " + asked.String() + "(form, ctx)"}
 	case !ok:
 		return nil
 	}
@@ -178,8 +182,8 @@ func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request, res *resul
 	if err != nil {
 		return err
 	}
-	if q.kind == askRun {
-		res.Value, err = readResult(stringify, value)
+	if asked != FuncValidate {
+		res.Value, err = readResult(asked, stringify, value)
 		return err
 	}
 	if ex := vm.Try(func() { res.Problems, err = readProblems(value) }); ex != nil {
@@ -190,7 +194,7 @@ func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request, res *resul
 
 // readResult writes what a script returned as JSON; what JSON cannot say is
 // null.
-func readResult(stringify goja.Callable, value goja.Value) (json.RawMessage, error) {
+func readResult(f Function, stringify goja.Callable, value goja.Value) (json.RawMessage, error) {
 	text, err := stringify(goja.Undefined(), value)
 	if err != nil {
 		return nil, err
@@ -200,7 +204,7 @@ func readResult(stringify goja.Callable, value goja.Value) (json.RawMessage, err
 		return json.RawMessage("null"), nil
 	}
 	if s.Length() > MaxResult {
-		return nil, wrong("run returned more than %d KB", MaxResult>>10)
+		return nil, wrong("%s returned more than %d KB", f, MaxResult>>10)
 	}
 	return json.RawMessage(s.String()), nil
 }

@@ -17,7 +17,7 @@ const (
 	MaxInput    = 4 << 20   // bytes of form and context together, as JSON
 	MaxProblems = 100       // problems of one run
 	MaxMessage  = 1000      // UTF-16 units of one message in one language
-	MaxResult   = 256 << 10 // bytes of what run returns, as JSON
+	MaxResult   = 256 << 10 // bytes of what a function returns, as JSON
 	maxPath     = 500       // UTF-16 units of a problem's path
 )
 
@@ -41,12 +41,14 @@ var (
 )
 
 // ScriptError is a mistake in the script itself: it does not compile, it
-// threw, or it returned something that is not a list of problems. It is for
-// whoever wrote the script, in the engine's English.
+// threw, or it returned something that it may not. It is for whoever wrote the
+// script, in the engine's English.
 type ScriptError struct {
 	Line    int // from 1; 0 where the place is not known
 	Column  int // from 1; 0 where the place is not known
 	Message string
+	// Result says that the script ran to its end and returned the wrong thing.
+	Result bool
 }
 
 // Error names the place and what is wrong.
@@ -72,6 +74,31 @@ func NewSource(code string) Source {
 // Empty reports whether there is no script at all.
 func (s Source) Empty() bool { return s.code == "" }
 
+// Function is what a script defines to be called.
+type Function byte
+
+// The functions.
+const (
+	FuncValidate Function = 'v' // validate(form, ctx): what is wrong with a form
+	FuncCompute  Function = 'm' // compute(form, ctx): an object of fields
+	FuncOptions  Function = 'o' // options(form, ctx): a list of {value, label}
+	FuncRun      Function = 'r' // run(form, ctx): what a step is to do
+)
+
+// String is the function's name in the script.
+func (f Function) String() string {
+	switch f {
+	case FuncValidate:
+		return "validate"
+	case FuncCompute:
+		return "compute"
+	case FuncOptions:
+		return "options"
+	default:
+		return "run"
+	}
+}
+
 // Problem is something that a script finds wrong with a form.
 type Problem struct {
 	// Path is a JSON pointer to the value, "/period"; empty for the whole form.
@@ -93,10 +120,10 @@ type Runner interface {
 	// problems it finds. Both values are handed over as JSON; json.RawMessage
 	// is passed on as it is. A script without that function finds nothing.
 	Validate(ctx context.Context, source Source, form, ctxValue any) ([]Problem, error)
-	// Call calls the script's function run(form, ctx) and returns what it
-	// returns, as JSON: "null" for nothing. A script without that function is a
-	// *ScriptError.
-	Call(ctx context.Context, source Source, form, ctxValue any) (json.RawMessage, error)
+	// Call calls a function of the script but validate, with form and ctx, and
+	// returns what it returns, as JSON: "null" for nothing. A script without that
+	// function is a *ScriptError.
+	Call(ctx context.Context, source Source, f Function, form, ctxValue any) (json.RawMessage, error)
 	// Check compiles a script without running it; a *ScriptError says where it
 	// does not compile.
 	Check(ctx context.Context, source Source) error
@@ -105,7 +132,7 @@ type Runner interface {
 // Report is everything that came of one run.
 type Report struct {
 	Problems []Problem
-	Value    json.RawMessage // what run returned
-	Console  []string        // what the script wrote to console, cut to size
+	Value    json.RawMessage // what a function other than validate returned
+	Console  []Line          // what the script wrote to console, cut to size
 	Took     time.Duration   // inside the worker
 }

@@ -110,7 +110,7 @@ func (b *sandbox) answer(frame []byte, q *request) ([]byte, error) {
 		res.Error = wrong
 	case err != nil:
 		return nil, err
-	case q.kind == askValidate || q.kind == askRun:
+	case q.kind != askCheck:
 		res = b.run(p, q)
 	}
 	body, err := json.Marshal(&res)

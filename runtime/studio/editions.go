@@ -30,8 +30,27 @@ type compiled struct {
 	*app.Compiled
 	// Check is the app's validation script; it may be empty.
 	Check script.Source
-	// Steps are the scripts that steps run, by name.
-	Steps map[string]script.Source
+	// Compute is the script that computes fields; it may be empty.
+	Compute script.Source
+	// Options are the scripts that offer options, Steps those that steps run, by
+	// name.
+	Options, Steps map[string]script.Source
+}
+
+// ready keeps the scripts of a compiled app as they are run.
+func ready(c *app.Compiled) *compiled {
+	sources := func(code map[string]string) map[string]script.Source {
+		all := map[string]script.Source{}
+		for name, source := range code {
+			all[name] = script.NewSource(source)
+		}
+		return all
+	}
+	s := c.App.Scripts
+	return &compiled{
+		Compiled: c, Check: script.NewSource(s.Validate), Compute: script.NewSource(s.Compute),
+		Options: sources(s.Options), Steps: sources(s.Flow),
+	}
 }
 
 // Editions hands out published revisions. Compiled ones are kept: a revision
@@ -159,10 +178,10 @@ func (e *Editions) known(id string, n int) (revision, bool) {
 func (e *Editions) compile(ctx context.Context, id, digest string) (*compiled, error) {
 	key := definitionID(id, digest)
 	e.mu.RLock()
-	ready, ok := e.compiled[key]
+	kept, ok := e.compiled[key]
 	e.mu.RUnlock()
 	if ok {
-		return ready, nil
+		return kept, nil
 	}
 	doc, err := e.definitions.Get(ctx, key)
 	if err != nil {
@@ -176,12 +195,9 @@ func (e *Editions) compile(ctx context.Context, id, digest string) (*compiled, e
 	if err != nil {
 		return nil, fmt.Errorf("studio: definition %s: %w", key, err)
 	}
-	ready = &compiled{Compiled: c, Check: script.NewSource(a.Scripts.Validate), Steps: map[string]script.Source{}}
-	for name, source := range a.Scripts.Flow {
-		ready.Steps[name] = script.NewSource(source)
-	}
+	kept = ready(c)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.compiled[key] = ready
-	return ready, nil
+	e.compiled[key] = kept
+	return kept, nil
 }

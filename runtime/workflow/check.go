@@ -126,7 +126,11 @@ func (s *Service) runScript(ctx context.Context, a Actor, ed *studio.Edition, va
 	if ed.Check.Empty() {
 		return nil
 	}
-	found, err := s.Scripts.Validate(ctx, ed.Check, values, s.scriptContext(initiator, a.Lang))
+	facts, err := s.scriptContext(ed, "validate", initiator, a.Lang)
+	if err != nil {
+		return err
+	}
+	found, err := s.Scripts.Validate(ctx, ed.Check, values, facts)
 	if err != nil {
 		return scriptError(err)
 	}
@@ -140,13 +144,20 @@ func (s *Service) runScript(ctx context.Context, a Actor, ed *studio.Edition, va
 	return nil
 }
 
-// scriptContext is what a script may know besides the form.
-func (s *Service) scriptContext(initiator, lang string) map[string]any {
+// scriptContext is what a script of an app may know besides the form, with what
+// it has looked up.
+func (s *Service) scriptContext(ed *studio.Edition, name, initiator, lang string) (map[string]any, error) {
+	facts := s.scriptFacts(initiator, lang, s.today())
+	return facts, s.lookUp(facts, ed.App.Scripts.Needs[name])
+}
+
+// scriptFacts are what every script may know.
+func (s *Service) scriptFacts(initiator, lang, today string) map[string]any {
 	facts := s.initiatorFacts(initiator)
 	if p, ok := s.Identity.Organisation().Person(initiator); ok {
 		facts["name"] = p.Name
 	}
-	return map[string]any{"today": s.today(), "language": lang, "initiator": facts}
+	return map[string]any{"today": today, "language": lang, "initiator": facts}
 }
 
 // scriptError keeps the script's own text from the employee: it is the app's

@@ -42,9 +42,12 @@ func (s *Service) stepScript(ctx context.Context, ed *studio.Edition, no string,
 	if !ok {
 		return scriptFailed(failedMissing, q.Script), nil
 	}
-	facts := s.scriptContext(q.Initiator, ed.App.DefaultLanguage)
+	facts, err := s.scriptContext(ed, "flow."+q.Script, q.Initiator, ed.App.DefaultLanguage)
+	if err != nil {
+		return engine.Answer{}, err
+	}
 	facts["no"], facts["step"], facts["steps"] = no, q.Node, append([]engine.Done{}, q.Steps...)
-	raw, err := s.Scripts.Call(ctx, source, q.Values, facts)
+	raw, err := s.Scripts.Call(ctx, source, script.FuncRun, q.Values, facts)
 	if err != nil {
 		return scriptFailure(err)
 	}

@@ -36,6 +36,8 @@ type Deps struct {
 	Identity *identity.Identity
 	Authz    authz.Authorizer
 	Scripts  script.Runner
+	// Bench runs scripts that are tried out.
+	Bench    Bench
 	Calendar *calendar.Site
 	Clock    clock.Clock
 	IDs      ids.Source
@@ -58,6 +60,7 @@ type Service struct {
 	numbers   *numbers
 	cursors   *cursors
 	queues    queues
+	lookups   lookups
 }
 
 // New opens the collections that the use cases need.

@@ -861,6 +861,10 @@ export interface CompanyMark {
   language: Language;
   name: Text;
 }
+export interface ConsoleLine {
+  level: 'log' | 'info' | 'warn' | 'error' | 'debug';
+  text: string;
+}
 export interface CurrentStep {
   due?: Instant;
   name: Text;
@@ -1716,6 +1720,41 @@ export interface SavedStudioDraft {
   findings: Finding[];
   rev: number;
   savedAt: Instant;
+}
+export interface ScriptProblem {
+  message: string;
+  /**
+   * A JSON pointer into the values; empty for the whole form.
+   */
+  path: string;
+}
+export interface ScriptTried {
+  column?: number;
+  console: ConsoleLine[];
+  /**
+   * Where in the source, from 1.
+   */
+  line?: number;
+  /**
+   * What went wrong, in the words of the engine.
+   */
+  message?: string;
+  /**
+   * How long it ran.
+   */
+  ms: number;
+  /**
+   * Whether it ran; result means that it returned the wrong thing.
+   */
+  outcome: 'ok' | 'threw' | 'timeout' | 'memory' | 'result';
+  /**
+   * What the function returned; null for validate.
+   */
+  output: unknown;
+  /**
+   * What validate says of the values.
+   */
+  problems: ScriptProblem[];
 }
 export interface Session {
   company: CompanyMark;

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/banli-oa/banli/runtime/script"
+)
+
+// startScripts starts the workers that run scripts. Who tries a script out does
+// so on a worker apart, one at a time, so that nobody's request waits for it.
+func (p *product) startScripts(workers int) (err error) {
+	if !script.Limited() {
+		p.log.Warn("this system cannot limit the memory of scripts: one that takes too much is stopped for its time alone; run Banli on Linux where others write scripts")
+	}
+	o := script.Options{Workers: workers, Clock: systemClock(), Logger: p.log}
+	if p.scripts, err = script.NewPool(o); err != nil {
+		return fmt.Errorf("starting the script workers: %w", err)
+	}
+	o.Workers, o.Queue = 1, 8
+	p.bench = script.NewOnDemand(o)
+	return nil
+}
+
+func (p *product) stopScripts() error {
+	var errs []error
+	if p.bench != nil {
+		errs = append(errs, p.bench.Close())
+	}
+	if p.scripts != nil {
+		errs = append(errs, p.scripts.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// ready reports why the server cannot serve now: its store does not answer, or
+// no script worker does.
+func (p *product) ready(ctx context.Context) error {
+	if _, err := p.workflow.Pending(ctx, 1); err != nil {
+		return err
+	}
+	return p.scripts.Ready(ctx)
+}
