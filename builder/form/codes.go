@@ -55,6 +55,8 @@ const (
 	CodeLayoutBlock = "form.layoutBlock"
 	// CodeLayoutCurrency: a currency that is not the code of one.
 	CodeLayoutCurrency = "form.layoutCurrency"
+	// CodeLayoutTotal: a total of what is no column of numbers that add up.
+	CodeLayoutTotal = "form.layoutTotal"
 	// CodeLayoutTree: a tree that names an option that the field does not have,
 	// or twice, or nests too deep.
 	CodeLayoutTree = "form.layoutTree"

@@ -78,6 +78,8 @@ type FieldLayout struct {
 	Width int `json:"width,omitempty"`
 	// Currency is the ISO 4217 code of what a money field counts.
 	Currency string `json:"currency,omitempty"`
+	// Total shows the sum of a table's column of numbers below it.
+	Total bool `json:"total,omitempty"`
 	// Tree groups the options of a choice that is shown as a tree; those that it
 	// does not name come last.
 	Tree []Branch `json:"tree,omitempty"`

@@ -105,6 +105,9 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 	if l.Currency != "" && !currencyPattern.MatchString(l.Currency) {
 		c.add(CodeLayoutCurrency, map[string]any{"currency": clip(l.Currency)})
 	}
+	if l.Total && !addsUp(f) {
+		c.add(CodeLayoutTotal, map[string]any{"field": f.Path})
+	}
 	known := map[string]bool{}
 	for _, option := range f.Options {
 		known[option] = true
@@ -122,6 +125,12 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 			c.add(CodeLayoutField, map[string]any{"field": clip(f.Path + "." + id)})
 		}
 	}
+}
+
+// addsUp tells whether a field is a column whose numbers have a sum that means
+// something: marks have none.
+func addsUp(f *Field) bool {
+	return f.Path != f.ID && (f.Kind == KindNumber || f.Kind == KindInteger) && f.Layout.Widget != WidgetRating
 }
 
 // tree checks that a tree names options of the field, each once at most. It

@@ -116,7 +116,7 @@ func TestCompileRefusesLayouts(t *testing.T) {
 		layout form.Layout
 		want   []string
 	}{
-		{"as it should be", form.Layout{Sections: []form.Section{{ID: "s", Columns: 2, Fields: []string{"a", "t"}}}, Fields: map[string]form.FieldLayout{"t.c": {Widget: form.WidgetNumber}, "t": {Columns: []string{"c"}}}}, nil},
+		{"as it should be", form.Layout{Sections: []form.Section{{ID: "s", Columns: 2, Fields: []string{"a", "t"}}}, Fields: map[string]form.FieldLayout{"t.c": {Widget: form.WidgetNumber, Total: true}, "t": {Columns: []string{"c"}}}}, nil},
 		{"a field that does not exist", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"gone"}}}}, []string{"form.layoutField@layout.sections.s"}},
 		{"a column in a section", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"t.c"}}}}, []string{"form.layoutField@layout.sections.s"}},
 		{"a field twice", form.Layout{Sections: []form.Section{{ID: "s", Fields: []string{"a"}}, {ID: "r", Fields: []string{"a"}}}}, []string{"form.layoutTwice@layout.sections.r"}},
@@ -139,6 +139,7 @@ func TestCompileRefusesLayouts(t *testing.T) {
 		{"a tree as it should be", form.Layout{Fields: map[string]form.FieldLayout{"k": {Widget: form.WidgetTree, Tree: []form.Branch{{Title: words.Text{"en": "G"}, Children: []form.Branch{{Value: "x"}}}, {Value: "y"}}}}}, nil},
 		{"a source for what fetches nothing", form.Layout{Fields: map[string]form.FieldLayout{"k": {Source: &form.Source{List: "l"}}}}, []string{"form.layoutSourceStray@layout.fields.k"}},
 		{"a number for what is none", form.Layout{Fields: map[string]form.FieldLayout{"a": {Serial: "{seq}"}}}, []string{"form.layoutSerial@layout.fields.a"}},
+		{"a total of a field that is no column", form.Layout{Fields: map[string]form.FieldLayout{"t": {Total: true}, "a": {Total: true}}}, []string{"form.layoutTotal@layout.fields.a", "form.layoutTotal@layout.fields.t"}},
 		{"a tree with an option that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "z"}}}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a tree with an option twice", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x"}, {Children: []form.Branch{{Value: "x"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a tree with something below an option", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x", Children: []form.Branch{{Value: "y"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},

@@ -548,6 +548,10 @@ export interface FieldLayout {
   source?: OptionSource;
   title?: Text;
   /**
+   * Whether the sum of a table's column of numbers is shown below it.
+   */
+  total?: boolean;
+  /**
    * The options of a choice in groups.
    */
   tree?: Branch[];

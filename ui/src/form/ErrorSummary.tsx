@@ -1,31 +1,12 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
-import { controlId, useErrors } from './context';
+import { useErrors } from './context';
 import styles from './ErrorSummary.module.css';
+import { focusField } from './focusField';
 import { definitionPath } from './pointer';
 import type { ErrorLine } from './state';
 import type { FormStore } from './store';
-
-/** Moves the focus to the field that an error belongs to; where that one cannot take it, to the first control inside. */
-export function focusField(formId: string, pointer: string): void {
-  const target = document.getElementById(controlId(formId, pointer));
-  if (!target) return;
-  const part = target.closest('[role="tabpanel"]');
-  const tab = part && document.getElementById(part.getAttribute('aria-labelledby') ?? '');
-  if (tab && tab.getAttribute('aria-selected') !== 'true') {
-    tab.click();
-    // Its tab is in sight with the next frame.
-    requestAnimationFrame(() => focusField(formId, pointer));
-    return;
-  }
-  const control =
-    target.matches('input, select, textarea, button') || target.tabIndex >= 0
-      ? target
-      : (target.querySelector<HTMLElement>('input, select, textarea, button') ?? target);
-  control.focus({ preventScroll: true });
-  target.scrollIntoView({ block: 'center', behavior: 'smooth' });
-}
 
 /** Everything that is to be mended, each line a jump to its field. */
 export function ErrorSummary({

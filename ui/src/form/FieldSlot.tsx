@@ -37,6 +37,14 @@ const widgets: Record<string, ComponentType<WidgetProps>> = {
 /** Those that are made of several controls, so that their label is a legend. */
 const groups: ReadonlySet<string> = new Set(['dateRange', 'radio', 'checkboxes', 'rating', 'duration']);
 
+/** Their controls show the text of a value that they cannot take. */
+const showsText: ReadonlySet<FieldModel['kind']> = new Set(['string', 'text', 'number', 'integer', 'json', 'table']);
+
+/** Whether a text that stands for no value of the field, as it may be pasted, cannot be seen in its control. */
+function hides(field: FieldModel, value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !showsText.has(field.kind);
+}
+
 export interface FieldSlotProps {
   field: FieldModel;
   pointer: string;
@@ -64,7 +72,8 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
   const control = controlId(id, pointer);
   const help = words(field.layout.help) || undefined;
   const warning = state.warnings?.map(words).join(' ');
-  const error = state.refusal ?? (state.violation && store.model.mend(state.violation, language));
+  const mend = state.violation && store.model.mend(state.violation, language);
+  const error = state.refusal ?? (mend && hides(field, state.value) ? t('unread', { text: state.value, mend }) : mend);
 
   if (field.kind === 'table') {
     const rows = state.value as readonly string[];

@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
 import { PersonName } from '../ui/Person';
@@ -6,9 +5,9 @@ import { dateTime, dateWords } from '../ui/time';
 import { chosen } from './chosen';
 import { useDepartments } from './departments';
 import type { FieldModel } from './model';
+import { numberWords } from './numberWords';
 import { usePerson } from './people';
 import styles from './ReadValue.module.css';
-import { starsOf } from './stars';
 import type { DateRange } from './widgets/DateRangeWidget';
 
 /** A value as words, in the reader's language. */
@@ -35,7 +34,11 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
       return <>{value === true ? t('yes') : t('no')}</>;
     case 'number':
     case 'integer':
-      return <span className="tabular">{numberWords(field, value, language, t)}</span>;
+      return (
+        <span className="tabular">
+          {typeof value === 'number' ? numberWords(field, value, language, t) : String(value)}
+        </span>
+      );
     case 'date':
       return <span className="tabular">{dateWords(String(value), language)}</span>;
     case 'dateRange':
@@ -69,38 +72,6 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
 
 function listed(parts: string[], language: string): string {
   return parts.join(language === 'zh-CN' ? '、' : ', ');
-}
-
-/** A number as its widget shows it. */
-function numberWords(field: FieldModel, value: unknown, language: string, t: TFunction<'form'>): string {
-  if (typeof value !== 'number') return String(value);
-  const { widget, currency } = field.layout;
-  const plain = (options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: 20, ...options }).format(value);
-  switch (widget) {
-    case 'money':
-      return currency && /^[A-Z]{3}$/.test(currency)
-        ? plain({ style: 'currency', currency, minimumFractionDigits: Number.isInteger(value) ? 0 : 2 })
-        : plain();
-    case 'percent':
-      return `${plain()}%`;
-    case 'rating':
-      return t('rating.given', { star: plain(), count: starsOf(field.schema) });
-    case 'duration':
-      return durationWords(value, t);
-    default:
-      return plain();
-  }
-}
-
-function durationWords(minutes: number, t: TFunction<'form'>): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  const parts = [
-    hours > 0 && `${hours} ${t('duration.hours')}`,
-    (rest > 0 || hours === 0) && `${rest} ${t('duration.minutes')}`,
-  ];
-  return parts.filter(Boolean).join(' ');
 }
 
 function ReadDepartments({ ids }: { ids: readonly string[] }) {

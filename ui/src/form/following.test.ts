@@ -78,7 +78,7 @@ describe('a default', () => {
     store.moveRow('/items', 0, 1);
     store.set('/purpose', 'coffee');
     expect(store.values.items).toEqual([{ what: 'Like coffee' }, { what: 'Cake' }]);
-    store.removeRow('/items', 1);
+    store.removeRows('/items', [1]);
     store.set('/purpose', 'milk');
     expect(store.values.items).toEqual([{ what: 'Like milk' }]);
   });

@@ -85,11 +85,11 @@ describe('FormStore', () => {
     store.moveRow('/items', 2, 0);
     expect(store.rows('/items')).toEqual([c, a, b]);
     expect(store.values.items).toEqual([{ what: 'c' }, { what: 'a' }, { what: 'b' }]);
-    store.copyRow('/items', 1);
+    store.copyRows('/items', [1]);
     expect(store.values.items).toEqual([{ what: 'c' }, { what: 'a' }, { what: 'a' }, { what: 'b' }]);
     const copy = store.rows('/items')[2];
     expect([a, b, c]).not.toContain(copy);
-    store.removeRow('/items', 0);
+    store.removeRows('/items', [0]);
     expect(store.rows('/items')).toEqual([a, copy, b]);
   });
 
@@ -152,7 +152,7 @@ describe('FormStore', () => {
       },
     });
     store.refuse([{ path: '/items/0/amount', code: 'x', message: 'Too much.' }]);
-    store.removeRow('/items', 0);
+    store.removeRows('/items', [0]);
     expect(store.errors().map((line) => line.refusal)).not.toContain('Too much.');
   });
 

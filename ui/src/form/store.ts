@@ -139,19 +139,64 @@ export class FormStore {
     return fresh;
   }
 
-  addRow(pointer: string): void {
-    this.changeRows(pointer, (rows) => rows.push([this.freshKey(), this.model.emptyRow(definitionPath(pointer))]));
+  /** Adds an empty row at a place; at the end without one. */
+  addRow(pointer: string, at = Number.POSITIVE_INFINITY): void {
+    this.changeRows(pointer, (rows) =>
+      rows.splice(at, 0, [this.freshKey(), this.model.emptyRow(definitionPath(pointer))]),
+    );
   }
 
-  copyRow(pointer: string, index: number): void {
+  /** Copies rows to right below the last of them. */
+  copyRows(pointer: string, indices: readonly number[]): void {
     this.changeRows(pointer, (rows) => {
-      const row = rows[index];
-      if (row) rows.splice(index + 1, 0, [this.freshKey(), structuredClone(row[1])]);
+      const copies = indices.flatMap((index): [string, unknown][] => {
+        const row = rows[index];
+        return row ? [[this.freshKey(), structuredClone(row[1])]] : [];
+      });
+      rows.splice(Math.max(...indices) + 1, 0, ...copies);
     });
   }
 
-  removeRow(pointer: string, index: number): void {
-    this.changeRows(pointer, (rows) => rows.splice(index, 1));
+  removeRows(pointer: string, indices: readonly number[]): void {
+    this.changeRows(pointer, (rows) => {
+      for (const index of [...indices].sort((a, b) => b - a)) rows.splice(index, 1);
+    });
+  }
+
+  /** The rows of a table as they were typed. */
+  typedRows(pointer: string): Record<string, unknown>[] {
+    return this.rowValues(pointer) as Record<string, unknown>[];
+  }
+
+  /**
+   * Replaces the rows of a table at once; what is wrong with the places in `shown` is said from now on. A row at the
+   * same place stays the same row. Places that the rules lock or hide then are emptied again, so that nothing is sent
+   * that the reader can neither see nor change.
+   */
+  setRows(pointer: string, next: readonly unknown[], shown: readonly string[] = []): void {
+    this.changeRows(pointer, (rows) => {
+      const keys = rows.map(([key]) => key);
+      rows.splice(0, rows.length, ...next.map((row, i): [string, unknown] => [keys[i] ?? this.freshKey(), row]));
+    });
+    const barred = shown.filter((place) => {
+      const { locked, hidden } = this.compute(place);
+      return (locked || hidden) && get(this.typed, place) !== undefined;
+    });
+    for (const place of barred) this.typed = put(this.typed, place, undefined);
+    for (const place of shown) this.touched.add(place);
+    if (barred.length > 0) this.outcome = this.settle();
+    this.check();
+    this.publish();
+  }
+
+  /** Whether nobody sees this column, in any row. */
+  columnHidden(path: string): boolean {
+    return this.outcome.hidden.has(path) || this.maskHidden.has(path);
+  }
+
+  /** Whether the reader cannot write this column, in any row. */
+  columnLocked(path: string): boolean {
+    return this.outcome.locked.has(path) || this.maskLocked.has(path);
   }
 
   moveRow(pointer: string, from: number, to: number): void {
@@ -284,7 +329,7 @@ export class FormStore {
     return {
       // A table answers with the keys of its rows: what is in them concerns only its cells.
       value: this.model.field(path)?.kind === 'table' ? this.rows(pointer) : get(this.outcome.values, pointer),
-      hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top),
+      hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top) || this.maskHidden.has(path),
       required: either(required) || (this.model.field(path)?.required ?? false),
       locked: either(locked) || locked.has(top) || this.maskLocked.has(top) || this.maskLocked.has(path),
       options: this.left(path, cell),
@@ -325,7 +370,7 @@ export class FormStore {
     return Array.isArray(value) ? value : [];
   }
 
-  private changeRows(pointer: string, change: (rows: [string, unknown][]) => void): void {
+  private changeRows(pointer: string, change: (rows: [string, unknown][]) => unknown): void {
     const keys = this.rows(pointer);
     const rows = this.rowValues(pointer).map((row, index): [string, unknown] => [keys[index] ?? this.freshKey(), row]);
     change(rows);

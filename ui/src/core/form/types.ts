@@ -55,6 +55,8 @@ export interface FieldLayout {
   width?: number;
   /** The ISO 4217 code of what a money field counts. */
   currency?: string;
+  /** Shows the sum of a table's column of numbers below it. */
+  total?: boolean;
   /** Groups the options of a choice; those that it does not name come last. */
   tree?: readonly Branch[];
   /** Where options come from that are not written in the schema. */

@@ -6,7 +6,8 @@ import type { DateInputProps } from './DateInput';
 const FORMAT = 'YYYY-MM-DD';
 
 function asDay(value: unknown) {
-  if (typeof value !== 'string') return null;
+  // Day.js makes some day out of many a text that is none.
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return null;
   const day = dayjs(value);
   return day.isValid() ? day : null;
 }

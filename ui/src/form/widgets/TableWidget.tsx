@@ -1,14 +1,21 @@
-import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { memo, useRef, useState } from 'react';
+import { type ClipboardEvent, type ComponentType, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWords } from '../../i18n/words';
+import { useLanguage, useWords } from '../../i18n/words';
 import type { ControlProps } from '../../ui/Field';
 import { controlId, useScene } from '../context';
-import { FieldSlot } from '../FieldSlot';
 import type { FieldModel } from '../model';
-import { child } from '../pointer';
-import styles from './TableWidget.module.css';
+import { child, get } from '../pointer';
+import { cellKey, cellOf } from '../table/keys';
+import type { PasteDialogProps } from '../table/PasteDialog';
+import { PasteReport } from '../table/PasteReport';
+import { RowBar } from '../table/RowBar';
+import styles from '../table/Table.module.css';
+import { type RowActions, TableRow } from '../table/TableRow';
+import { TableTotals } from '../table/TableTotals';
+import { useColumns } from '../table/useColumns';
+import { usePaste } from '../table/usePaste';
 
 /** How much of a row's width a column asks for. */
 const widths: Partial<Record<FieldModel['kind'], string>> = {
@@ -21,6 +28,9 @@ const widths: Partial<Record<FieldModel['kind'], string>> = {
   persons: 'minmax(0, 1.5fr)',
   dateRange: 'minmax(0, 2.4fr)',
 };
+
+/** From so many rows on, those far from the screen are not drawn. */
+const MANY = 40;
 
 export interface TableWidgetProps {
   field: FieldModel;
@@ -35,52 +45,146 @@ export interface TableWidgetProps {
 export function TableWidget({ field, pointer, rows, label, control, readOnly }: TableWidgetProps) {
   const { t } = useTranslation('form');
   const words = useWords();
+  const language = useLanguage();
   const { store, id } = useScene();
   const root = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
-  const template = field.columns.map((column) => widths[column.kind] ?? 'minmax(0, 1.1fr)').join(' ');
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const lastPick = useRef(0);
+  const [Dialog, setDialog] = useState<ComponentType<PasteDialogProps>>();
+  const columns = useColumns(field);
+  const stays = readOnly || store.rowsStay(pointer);
+  const paste = usePaste(field, pointer, columns, stays);
+  const { maxItems } = field.schema;
+  const full = typeof maxItems === 'number' && rows.length >= maxItems;
+  const template = columns.map((column) => widths[column.kind] ?? 'minmax(0, 1.1fr)').join(' ');
+  const selected = rows.flatMap((key, index) => (picked.has(key) ? [index] : []));
 
   /** The buttons and inputs of a changed row exist only after the next frame. */
   const focusLater = (target: () => HTMLElement | null | undefined) =>
     requestAnimationFrame(() => requestAnimationFrame(() => target()?.focus()));
-  const focusRow = (index: number) =>
-    focusLater(() => {
-      const first = field.columns[0];
-      return first ? document.getElementById(controlId(id, child(child(pointer, index), first.id))) : null;
-    });
+  const cellAt = (row: number, column: string) =>
+    document.getElementById(controlId(id, child(child(pointer, row), column)));
+  const focusRow = (row: number) => focusLater(() => (columns[0] ? cellAt(row, columns[0].id) : null));
   const tool = (index: number, name: string) =>
     focusLater(() => root.current?.querySelector<HTMLElement>(`[data-tool="${name}-${index}"]:not(:disabled)`));
 
-  const stays = readOnly || store.rowsStay(pointer);
-  const add = () => {
-    store.addRow(pointer);
-    setSaid(t('table.added', { row: rows.length + 1 }));
-    focusRow(rows.length);
+  const add = (at = rows.length, column = columns[0]?.id ?? '') => {
+    store.addRow(pointer, at);
+    setSaid(t('table.added', { row: at + 1 }));
+    focusLater(() => cellAt(at, column));
   };
   const actions: RowActions = {
     copy: (index) => {
-      store.copyRow(pointer, index);
+      store.copyRows(pointer, [index]);
       setSaid(t('table.copied', { row: index + 1 }));
       focusRow(index + 1);
     },
     remove: (index) => {
-      store.removeRow(pointer, index);
+      const left = store.rows(pointer).length - 1;
+      store.removeRows(pointer, [index]);
       setSaid(t('table.removed', { row: index + 1 }));
-      if (rows.length > 1) tool(Math.min(index, rows.length - 2), 'remove');
+      if (left > 0) tool(Math.min(index, left - 1), 'remove');
       else focusLater(() => document.getElementById(control.id));
     },
     move: (index, to) => {
       store.moveRow(pointer, index, to);
       setSaid(t('table.moved', { row: to + 1 }));
-      tool(to, to < index ? (to === 0 ? 'down' : 'up') : to === rows.length - 1 ? 'up' : 'down');
+      tool(to, to < index ? (to === 0 ? 'down' : 'up') : to === store.rows(pointer).length - 1 ? 'up' : 'down');
+    },
+    select: (index, range) => {
+      const keys = store.rows(pointer);
+      const from = range ? Math.min(lastPick.current, index) : index;
+      const to = range ? Math.max(lastPick.current, index) : index;
+      lastPick.current = index;
+      setPicked((before) => {
+        const next = new Set(before);
+        const on = range || !before.has(keys[index] ?? '');
+        for (const key of keys.slice(from, to + 1)) {
+          if (on) next.add(key);
+          else next.delete(key);
+        }
+        return next;
+      });
     },
   };
+  // Rows keep the same functions, so that none is drawn anew because another was selected.
+  const newest = useRef(actions);
+  useEffect(() => {
+    newest.current = actions;
+  });
+  const [handlers] = useState<RowActions>(() => ({
+    copy: (index) => newest.current.copy(index),
+    remove: (index) => newest.current.remove(index),
+    move: (index, to) => newest.current.move(index, to),
+    select: (index, range) => newest.current.select(index, range),
+  }));
+
+  const copySelected = async () => {
+    const { copyText, toClipboard } = await import('../table/clipboard');
+    const all = get(store.values, pointer);
+    const chosen = Array.isArray(all) ? selected.map((index) => all[index]) : [];
+    const done = await toClipboard(await copyText(chosen, columns, { language, yes: t('yes'), no: t('no') }));
+    setSaid(done ? t('table.onClipboard', { count: chosen.length }) : t('table.noClipboard'));
+  };
+  const fillDown = (row: number, column: string) => {
+    const rest = selected.filter((index) => index !== selected[0]);
+    const several = selected.includes(row) && rest.length > 0;
+    const from = several ? (selected[0] ?? 0) : row - 1;
+    if (from < 0) return;
+    const value = get(store.draft, child(child(pointer, from), column));
+    for (const to of several ? rest : [row]) {
+      const place = child(child(pointer, to), column);
+      const { locked, hidden } = store.field(place);
+      if (!locked && !hidden) store.set(place, value);
+    }
+    setSaid(t('table.filled', { count: several ? rest.length : 1 }));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const key = cellKey(event);
+    if (key === 'undo' && paste.undo()) {
+      event.preventDefault();
+      setSaid(t('table.undone'));
+      return;
+    }
+    const cell = cellOf(event.target);
+    if (!key || !cell || key === 'undo') return;
+    event.preventDefault();
+    if (key === 'fillDown') {
+      fillDown(cell.row, cell.column);
+      return;
+    }
+    const to = cell.row + (key === 'next' ? 1 : -1);
+    if (to >= rows.length && event.key === 'Enter' && !stays && !full) add(rows.length, cell.column);
+    else cellAt(to, cell.column)?.focus();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    const inLines = event.target instanceof HTMLTextAreaElement;
+    // One line of text belongs into the cell that it is pasted into; several lines do in a cell of several.
+    if (!text.includes('\t') && (inLines || !/[\r\n]./.test(text.trim()))) return;
+    const cell = cellOf(event.target);
+    const column = columns.findIndex((each) => each.id === cell?.column);
+    event.preventDefault();
+    void paste.run(text, cell ? { row: cell.row, column: Math.max(column, 0) } : { row: rows.length, column: 0 });
+  };
+  const openDialog = async () => {
+    const { default: PasteDialog } = await import('../table/PasteDialog');
+    setDialog(() => PasteDialog);
+  };
   return (
-    <div className={styles.holder} style={{ '--columns': template } as React.CSSProperties} ref={root}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: its cells are what is typed and pasted into.
+    <div
+      className={styles.holder}
+      style={{ '--columns': template, '--count': columns.length } as React.CSSProperties}
+      ref={root}
+      onKeyDown={readOnly ? undefined : onKeyDown}
+      onPaste={readOnly ? undefined : onPaste}
+    >
       <div className={styles.table}>
         {rows.length > 0 && (
-          <div className={readOnly ? `${styles.head} ${styles.headRead}` : styles.head} aria-hidden="true">
-            {field.columns.map((column) => (
+          <div className={readOnly || stays ? `${styles.head} ${styles.headRead}` : styles.head} aria-hidden="true">
+            {columns.map((column) => (
               <span key={column.id}>
                 {words(column.layout.title) || column.id}
                 {column.required && !readOnly && <span className={styles.star}>*</span>}
@@ -93,14 +197,41 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
           {rows.map((key, index) => (
             <TableRow
               key={key}
-              columns={field.columns}
+              columns={columns}
               pointer={child(pointer, index)}
               index={index}
               last={index === rows.length - 1}
-              actions={stays ? undefined : actions}
+              selected={picked.has(key)}
+              lazy={!readOnly && rows.length > MANY}
+              actions={stays ? undefined : handlers}
             />
           ))}
         </ol>
+        {rows.length > 0 && columns.some((column) => column.layout.total) && (
+          <TableTotals columns={columns} pointer={pointer} bare={stays} />
+        )}
+        {selected.length > 0 && !stays && (
+          <RowBar
+            count={selected.length}
+            full={full}
+            onInsert={(below) => add(below ? (selected.at(-1) ?? 0) + 1 : (selected[0] ?? 0))}
+            onDuplicate={() => {
+              store.copyRows(pointer, selected);
+              setSaid(t('table.duplicated', { count: selected.length }));
+            }}
+            onCopy={() => void copySelected()}
+            onRemove={() => {
+              store.removeRows(pointer, selected);
+              setPicked(new Set());
+              setSaid(t('table.removedSeveral', { count: selected.length }));
+              focusLater(() => document.getElementById(control.id));
+            }}
+            onNone={() => setPicked(new Set())}
+          />
+        )}
+        {!readOnly && (
+          <PasteReport state={paste.state} canUndo={paste.canUndo} onUndo={paste.undo} onClose={paste.close} />
+        )}
         {!stays && (
           <div className={styles.add}>
             <Button
@@ -110,92 +241,35 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
               icon={<PlusOutlined />}
               aria-label={t('table.addTo', { table: label })}
               aria-describedby={control['aria-describedby']}
-              onClick={add}
+              aria-disabled={full}
+              onClick={() => (full ? setSaid(t('table.full', { most: maxItems })) : add())}
             >
-              {t('table.add')}
+              {full ? t('table.full', { most: maxItems }) : t('table.add')}
+            </Button>
+            <Button
+              type="text"
+              icon={<SnippetsOutlined aria-hidden="true" />}
+              aria-label={t('table.pasteTo', { table: label })}
+              onClick={() => void openDialog()}
+            >
+              {t('table.pasteRows')}
             </Button>
           </div>
         )}
       </div>
+      {Dialog && (
+        <Dialog
+          table={label}
+          onClose={() => setDialog(undefined)}
+          onPaste={(text) => {
+            setDialog(undefined);
+            void paste.run(text, { row: rows.length, column: 0 });
+          }}
+        />
+      )}
       <p className="visually-hidden" role="status">
         {said}
       </p>
     </div>
   );
 }
-
-interface RowActions {
-  copy: (index: number) => void;
-  remove: (index: number) => void;
-  move: (index: number, to: number) => void;
-}
-
-interface TableRowProps {
-  columns: readonly FieldModel[];
-  pointer: string;
-  index: number;
-  last: boolean;
-  actions?: RowActions;
-}
-
-/** Rows are drawn anew only when they change places: the actions of the first drawing stay good for that. */
-const TableRow = memo(function TableRow({ columns, pointer, index, last, actions }: TableRowProps) {
-  const { t } = useTranslation('form');
-  const row = index + 1;
-  return (
-    <li className={actions ? styles.row : `${styles.row} ${styles.rowRead}`}>
-      <span className={`${styles.number} tabular`}>
-        <span aria-hidden="true" className={styles.rowWord}>
-          {t('table.row', { row })}
-        </span>
-        <span aria-hidden="true" className={styles.rowNumber}>
-          {row}
-        </span>
-        <span className="visually-hidden">{t('table.row', { row })}</span>
-      </span>
-      <div className={styles.cells}>
-        {columns.map((column) => (
-          <FieldSlot key={column.id} field={column} pointer={child(pointer, column.id)} bare />
-        ))}
-      </div>
-      {actions && (
-        <div className={styles.tools}>
-          <Button
-            type="text"
-            size="small"
-            icon={<ArrowUpOutlined />}
-            aria-label={t('table.up', { row })}
-            data-tool={`up-${index}`}
-            disabled={index === 0}
-            onClick={() => actions.move(index, index - 1)}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<ArrowDownOutlined />}
-            aria-label={t('table.down', { row })}
-            data-tool={`down-${index}`}
-            disabled={last}
-            onClick={() => actions.move(index, index + 1)}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<CopyOutlined />}
-            aria-label={t('table.copy', { row })}
-            data-tool={`copy-${index}`}
-            onClick={() => actions.copy(index)}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<DeleteOutlined />}
-            aria-label={t('table.remove', { row })}
-            data-tool={`remove-${index}`}
-            onClick={() => actions.remove(index)}
-          />
-        </div>
-      )}
-    </li>
-  );
-});

@@ -41,6 +41,9 @@ const hinted: readonly Kind[] = [
   ...kindGroups.people,
 ];
 
+/** Columns whose sum means something. */
+const totalled: readonly Kind[] = ['number', 'money', 'percent', 'duration'];
+
 /** The settings of a field, or of a column of a table. */
 export function FieldInspector({ field, onDone }: { field: Field; onDone: () => void }) {
   const { t } = useTranslation('studio');
@@ -101,6 +104,17 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
                 id={control}
                 checked={field.required}
                 onChange={(required) => edit((a) => setRequired(a, path, required))}
+              />
+            )}
+          </Setting>
+        )}
+        {table && totalled.includes(kind) && (
+          <Setting label={t('field.total')} help={t('field.totalHelp')} inline>
+            {({ id: control }) => (
+              <Switch
+                id={control}
+                checked={layout.total ?? false}
+                onChange={(total) => edit((a) => setFieldLayout(a, path, { total: total || undefined }))}
               />
             )}
           </Setting>
