@@ -39,7 +39,9 @@ export type Pasted =
 export async function paste(text: string, target: PasteTarget): Promise<Pasted> {
   const { store, pointer, field, columns, at, fixed } = target;
   const grid = parseTsv(text);
-  const locked = new Set(columns.filter((column) => store.columnLocked(column.path)).map((column) => column.id));
+  const locked = new Set(
+    columns.filter((column) => column.kind === 'serial' || store.columnLocked(column.path)).map((column) => column.id),
+  );
   const { maxItems } = field.schema;
   const place = { grid, columns, locked, at };
   const look = await lookUp(namesAsked(place));

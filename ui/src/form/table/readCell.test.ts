@@ -37,6 +37,8 @@ const form = {
       who: { type: 'string', format: 'person' },
       several: { type: 'array', items: { type: 'string', format: 'person' } },
       place: { type: 'string', format: 'department' },
+      listed: { type: 'string', format: 'option' },
+      listedMany: { type: 'array', items: { type: 'string', format: 'option' } },
       data: { type: 'array', items: { type: 'number' } },
     },
   },
@@ -135,6 +137,8 @@ describe('readCell', () => {
     ['several', 'Lei Li, Anna', ['p1', 'p2']],
     ['place', '财务部', 'd1'],
     ['data', '[1, 2]', [1, 2]],
+    ['listed', 'R-1', 'R-1'],
+    ['listedMany', 'R-1, R-2, R-1', ['R-1', 'R-2']],
   ])('reads %s from %j', (id, text, value) => {
     expect(readCell(at(id), text, look)).toEqual(value);
   });

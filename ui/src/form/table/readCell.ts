@@ -27,6 +27,11 @@ export function readCell(field: FieldModel, text: string, look: Lookups): unknow
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
   switch (field.kind) {
+    // What can be chosen from a list that is kept elsewhere, the check of the form knows.
+    case 'option':
+      return trimmed;
+    case 'options':
+      return [...new Set(namesIn(trimmed))];
     case 'string':
       return trimmed.replace(/\s*\n\s*/g, ' ');
     case 'text':

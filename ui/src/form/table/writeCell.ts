@@ -27,6 +27,8 @@ export function writeCell(field: FieldModel, value: unknown, { language, yes, no
       return label(String(value));
     case 'choices':
       return Array.isArray(value) ? listed(chosen(value).map(label)) : String(value);
+    case 'options':
+      return Array.isArray(value) ? listed(chosen(value)) : String(value);
     case 'person':
     case 'department':
       return name(String(value));
