@@ -66,8 +66,26 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
     case 'json':
       return <code className={styles.lines}>{JSON.stringify(value, null, 2)}</code>;
     default:
+      if (typeof value === 'string') return <ReadLink format={field.schema.format} text={value} />;
       return <>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</>;
   }
+}
+
+/** Text, as a link where it is an address that a reader may follow without harm: never a script. */
+function ReadLink({ format, text }: { format: unknown; text: string }) {
+  const outside = { target: '_blank', rel: 'noopener noreferrer' };
+  if (format === 'uri' && /^https?:\/\//i.test(text)) {
+    return (
+      <a className={styles.link} href={text} {...outside}>
+        {text}
+      </a>
+    );
+  }
+  if (format === 'email' && !/[?&\s]/.test(text)) return <a href={`mailto:${text}`}>{text}</a>;
+  if (format === 'phone' && /^[+()\d ./-]+$/.test(text)) {
+    return <a href={`tel:${text.replaceAll(/[^+\d]/g, '')}`}>{text}</a>;
+  }
+  return <>{text}</>;
 }
 
 function listed(parts: string[], language: string): string {
