@@ -8,6 +8,7 @@ import type choices from './en/choices.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
 import type control from './en/control.json';
+import type designer from './en/designer.json';
 import type docs from './en/docs.json';
 import type errands from './en/errands.json';
 import type errors from './en/errors.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       common: typeof common;
       company: typeof company;
       control: typeof control;
+      designer: typeof designer;
       docs: typeof docs;
       errands: typeof errands;
       choices: typeof choices;

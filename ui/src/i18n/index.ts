@@ -26,6 +26,7 @@ export const areas = [
   'choices',
   'assignees',
   'fields',
+  'designer',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -13,7 +13,7 @@ configure({ asyncUtilTimeout: 8000 });
 
 beforeAll(async () => {
   await startWords();
-  await i18next.loadNamespaces('studio');
+  await i18next.loadNamespaces(['studio', 'designer']);
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -129,6 +129,64 @@ describe('form', () => {
       ['type'],
       ['days', 'reason', 'handover', 'items'],
     ]);
+  });
+
+  it('selects several, moves and removes them together, and names what uses them', async () => {
+    const { calls } = open('/studio/apps/leave/form');
+    const type = await button('Type, Single choice, required');
+    fireEvent.click(type);
+    fireEvent.keyDown(type, { key: 'ArrowDown', shiftKey: true });
+    expect(await screen.findAllByText('2 selected')).not.toHaveLength(0);
+    const days = await button('Days, Number, required');
+    fireEvent.keyDown(days, { key: 'ArrowDown', altKey: true, shiftKey: true });
+    await waitFor(() =>
+      expect(
+        saves(calls)
+          .at(-1)
+          ?.app.form.layout.sections.map((section) => section.fields),
+      ).toEqual([[], ['type', 'days', 'reason', 'handover', 'items']]),
+    );
+    fireEvent.click(await button('Reason, Long text, required'), { ctrlKey: true });
+    fireEvent.keyDown(await button('Days, Number, required'), { key: 'Delete' });
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('Remove “3 fields”?');
+    expect(dialog.textContent).toContain('Rule: Long leave needs cover');
+    fireEvent.click(await button('Remove', dialog));
+    await waitFor(() =>
+      expect(saves(calls).at(-1)?.app.form.layout.sections[1]?.fields).toEqual(['handover', 'items']),
+    );
+  });
+
+  it('copies by the clipboard, refuses what is no form, and leaves text fields alone', async () => {
+    const { calls } = open('/studio/apps/leave/form');
+    fireEvent.click(await button('Hand over to, Person'));
+    const board = new Map<string, string>();
+    const clipboardData = {
+      setData: (type: string, text: string) => board.set(type, text),
+      getData: () => board.get('text/plain') ?? '',
+    };
+    fireEvent.copy(document.body, { clipboardData });
+    expect(JSON.parse(board.get('text/plain') ?? '')).toMatchObject({
+      banli: 'form-parts',
+      fields: [{ id: 'handover' }],
+    });
+    const title = await screen.findByLabelText('Title (English)');
+    fireEvent.paste(title, { clipboardData });
+    fireEvent.paste(document.body, {
+      clipboardData: {
+        getData: () => '{"banli":"form-parts","v":1,"app":"x","fields":[{"id":"constructor.x"}],"rules":[]}',
+      },
+    });
+    expect(
+      (await screen.findAllByText(/This was not pasted: what is on the clipboard is damaged/)).length,
+    ).toBeGreaterThan(0);
+    expect(saves(calls)).toEqual([]);
+    fireEvent.paste(document.body, { clipboardData });
+    await waitFor(() => {
+      const [, , copy = ''] = saves(calls).at(-1)?.app.form.layout.sections[1]?.fields ?? [];
+      expect(copy).toMatch(/^person_/);
+      expect(saves(calls).at(-1)?.app.form.layout.fields[copy]?.title?.en).toBe('Hand over to');
+    });
   });
 
   it('leads from a problem to its place', async () => {

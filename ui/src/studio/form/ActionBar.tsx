@@ -1,5 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ActionBar.module.css';
 
@@ -11,11 +12,13 @@ export interface ActionBarProps {
   onDown: () => void;
   onCopy?: () => void;
   onRemove: () => void;
+  /** A menu of what is done less often. */
+  more?: ReactNode;
   className?: string;
 }
 
 /** Buttons for everything that a drag or a key can do. */
-export function ActionBar({ title, canUp, canDown, onUp, onDown, onCopy, onRemove, className }: ActionBarProps) {
+export function ActionBar({ title, canUp, canDown, onUp, onDown, onCopy, onRemove, more, className }: ActionBarProps) {
   const { t } = useTranslation('studio');
   const actions = [
     { key: 'up', icon: <ArrowUpOutlined aria-hidden="true" />, run: onUp, off: !canUp },
@@ -42,6 +45,7 @@ export function ActionBar({ title, canUp, canDown, onUp, onDown, onCopy, onRemov
           />
         </Tooltip>
       ))}
+      {more}
     </div>
   );
 }

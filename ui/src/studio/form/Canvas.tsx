@@ -1,79 +1,52 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Section } from '../../api';
 import { useWords } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
-import { useApp, useEdit, useFindings, useReadApp, useSelection } from '../designer/context';
+import { useApp, useEdit, useFindings, useSelection } from '../designer/context';
 import { findingsAt } from '../designer/places';
-import { copyField, fieldAt, nudgeField, nudgeSection, splitPath } from '../model/fields';
+import { inOrder, nudgeFields } from '../model/bulk';
+import { fieldAt, nudgeSection } from '../model/fields';
 import { isBlockKind } from '../model/kinds';
 import { tabsOf } from '../model/tabs';
-import { announce } from '../parts/toast';
+import { useNarrow } from '../parts/useNarrow';
+import { chosenOf } from '../state/chosen';
 import { ActionBar } from './ActionBar';
+import { BulkBar } from './BulkBar';
 import styles from './Canvas.module.css';
-import { type FieldActions, FieldCard } from './FieldCard';
+import { CanvasTools } from './CanvasTools';
+import { FieldCard } from './FieldCard';
+import { SectionMenu } from './SectionMenu';
+import { useCanvasActions } from './useCanvasActions';
 import { useRemoval } from './useRemoval';
 
 export interface CanvasProps {
   /** Brings the settings to the fore. */
   onOpen: (focus: boolean) => void;
+  /** Whether a tap selects one field more. */
+  choosing: boolean;
+  setChoosing: (choosing: boolean) => void;
 }
 
 /** The form as it will look, section by section. */
-export function Canvas({ onOpen }: CanvasProps) {
+export function Canvas({ onOpen, choosing, setChoosing }: CanvasProps) {
   const { t } = useTranslation('studio');
   const words = useWords();
   const app = useApp();
   const edit = useEdit();
-  const readApp = useReadApp();
   const [selection, select] = useSelection();
-  const { removeField, removeSection } = useRemoval();
+  const { removeSection } = useRemoval();
   const findings = useFindings();
+  const narrow = useNarrow();
   const root = useRef<HTMLDivElement>(null);
+  const actions = useCanvasActions(root, onOpen);
   const { sections } = app.form.layout;
 
-  const actions = useMemo<FieldActions>(() => {
-    const focus = (path: string | undefined) => {
-      if (path === undefined) return;
-      requestAnimationFrame(() => {
-        const hits = root.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [];
-        for (const hit of hits) if (hit.dataset.hit === path) hit.focus();
-      });
-    };
-    const order = () => readApp().form.layout.sections.flatMap((section) => section.fields);
-    const neighbour = (path: string, by: -1 | 1) => order()[order().indexOf(path) + by];
-    return {
-      select: (path) => {
-        select({ kind: 'field', path });
-        onOpen(false);
-      },
-      open: (path) => {
-        select({ kind: 'field', path });
-        onOpen(true);
-      },
-      nudge: (path, by) => {
-        edit((a) => nudgeField(a, path, by));
-        announce(t('canvas.moved', { title: words(fieldAt(readApp(), path)?.layout.title) }));
-        focus(path);
-      },
-      copy: (path) => {
-        const copied = copyField(readApp(), path);
-        edit(() => copied.app);
-        select({ kind: 'field', path: copied.path });
-        focus(copied.path);
-      },
-      remove: (path) => {
-        const next = neighbour(path, 1) ?? neighbour(path, -1);
-        removeField(path, () => focus(next));
-      },
-      step: (path, by) => focus(neighbour(path, by)),
-    };
-  }, [edit, readApp, select, t, words, onOpen, removeField]);
-
-  const selected = selection?.kind === 'field' ? splitPath(selection.path)[0] : undefined;
+  const chosen = chosenOf(selection);
+  const several = chosen.length > 1;
   const all = sections.flatMap((section) => section.fields);
   return (
-    <div className={styles.canvas} ref={root} data-canvas>
+    <div className={styles.canvas} ref={root} tabIndex={-1} data-canvas>
       <p className="visually-hidden" id="canvas-keys">
         {t('canvas.keys')}
       </p>
@@ -84,6 +57,7 @@ export function Canvas({ onOpen }: CanvasProps) {
             <p className={styles.appName}>{words(app.name)}</p>
             {app.description && <p className={styles.appText}>{words(app.description)}</p>}
           </div>
+          <CanvasTools actions={actions} choosing={choosing} setChoosing={setChoosing} />
         </header>
         {all.length === 0 && sections.length === 0 && (
           <div className={styles.empty}>
@@ -104,7 +78,15 @@ export function Canvas({ onOpen }: CanvasProps) {
               onOpen(toFront);
             }}
             onMove={(by) => edit((a) => nudgeSection(a, section.id, by))}
-            onRemove={() => removeSection(section.id)}
+            onRemove={() => removeSection(section.id, () => actions.clear())}
+            onStep={(by) => {
+              const before = sections[index - 1];
+              const next =
+                by > 0 ? (section.fields[0] ?? sections[index + 1]?.id) : (before?.fields.at(-1) ?? before?.id);
+              if (next !== undefined) actions.focus(next);
+            }}
+            onLeave={actions.clear}
+            menu={<SectionMenu section={section} actions={actions} />}
           >
             {section.fields.map((path) => {
               const field = fieldAt(app, path);
@@ -118,7 +100,9 @@ export function Canvas({ onOpen }: CanvasProps) {
                     field.kind === 'table' ||
                     (field.layout.width ?? 1) >= (section.columns ?? 1)
                   }
-                  selected={selected === path}
+                  selected={chosen.includes(path)}
+                  several={several}
+                  choosing={choosing}
                   first={all[0] === path}
                   last={all.at(-1) === path}
                   finding={findingsAt(findings, `form.fields.${path}`)[0]}
@@ -129,6 +113,15 @@ export function Canvas({ onOpen }: CanvasProps) {
           </SectionCard>
         ))}
       </section>
+      {several && (
+        <BulkBar
+          paths={inOrder(app, chosen)}
+          actions={actions}
+          canUp={nudgeFields(app, chosen, -1) !== app}
+          canDown={nudgeFields(app, chosen, 1) !== app}
+          onSettings={narrow ? () => onOpen(true) : undefined}
+        />
+      )}
     </div>
   );
 }
@@ -143,10 +136,15 @@ interface SectionCardProps {
   onSelect: (toFront: boolean) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
+  /** The focus goes on to the field above or below the heading. */
+  onStep: (by: -1 | 1) => void;
+  onLeave: () => void;
+  menu: React.ReactNode;
   children: React.ReactNode;
 }
 
-function SectionCard({ section, tab, first, last, selected, onSelect, onMove, onRemove, children }: SectionCardProps) {
+function SectionCard(props: SectionCardProps) {
+  const { section, tab, first, last, selected, onSelect, onMove, onRemove, onStep, onLeave, menu, children } = props;
   const { t } = useTranslation('studio');
   const words = useWords();
   const title = words(section.title);
@@ -162,12 +160,15 @@ function SectionCard({ section, tab, first, last, selected, onSelect, onMove, on
           type="button"
           className={styles.sectionHit}
           aria-pressed={selected}
+          data-hit={section.id}
           onClick={() => onSelect(false)}
           onKeyDown={(event) => {
             if (event.altKey && event.key === 'ArrowUp') onMove(-1);
             else if (event.altKey && event.key === 'ArrowDown') onMove(1);
+            else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') onStep(event.key === 'ArrowUp' ? -1 : 1);
             else if (event.key === 'Delete') onRemove();
             else if (event.key === 'Enter') onSelect(true);
+            else if (event.key === 'Escape') onLeave();
             else return;
             event.preventDefault();
           }}
@@ -184,6 +185,7 @@ function SectionCard({ section, tab, first, last, selected, onSelect, onMove, on
             onUp={() => onMove(-1)}
             onDown={() => onMove(1)}
             onRemove={onRemove}
+            more={menu}
           />
         )}
       </div>

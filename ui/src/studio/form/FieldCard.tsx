@@ -9,25 +9,22 @@ import { type Field, sameField } from '../model/fields';
 import { isBlockKind } from '../model/kinds';
 import { ActionBar } from './ActionBar';
 import styles from './Canvas.module.css';
+import { FieldMenu } from './FieldMenu';
 import { FieldSample } from './FieldSample';
-
-export interface FieldActions {
-  select: (path: string) => void;
-  open: (path: string) => void;
-  nudge: (path: string, by: -1 | 1) => void;
-  copy: (path: string) => void;
-  remove: (path: string) => void;
-  step: (path: string, by: -1 | 1) => void;
-}
+import type { CanvasActions } from './useCanvasActions';
 
 export interface FieldCardProps {
   field: Field;
   wide: boolean;
   selected: boolean;
+  /** Several fields are selected: their actions stand in a bar of their own. */
+  several: boolean;
   first: boolean;
   last: boolean;
   finding?: Finding;
-  actions: FieldActions;
+  /** Set when a tap selects one more, as on a touch screen. */
+  choosing: boolean;
+  actions: CanvasActions;
 }
 
 function sameProps(a: FieldCardProps, b: FieldCardProps): boolean {
@@ -35,6 +32,8 @@ function sameProps(a: FieldCardProps, b: FieldCardProps): boolean {
     sameField(a.field, b.field) &&
     a.wide === b.wide &&
     a.selected === b.selected &&
+    a.several === b.several &&
+    a.choosing === b.choosing &&
     a.first === b.first &&
     a.last === b.last &&
     a.finding === b.finding &&
@@ -47,9 +46,11 @@ export const FieldCard = memo(function FieldCard({
   field,
   wide,
   selected,
+  several,
   first,
   last,
   finding,
+  choosing,
   actions,
 }: FieldCardProps) {
   const { t } = useTranslation('studio');
@@ -64,9 +65,16 @@ export const FieldCard = memo(function FieldCard({
 
   const press = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
-    if (by) (event.altKey ? actions.nudge : actions.step)(path, by);
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (by && event.altKey) (event.shiftKey ? actions.over : actions.nudge)(path, by);
+    else if (by) (event.shiftKey ? actions.extend : actions.step)(path, by);
     else if (event.key === 'Delete' || event.key === 'Backspace') actions.remove(path);
     else if (event.key === 'Enter') actions.open(path);
+    else if (event.key === 'Escape') actions.clear();
+    else if (event.key === ' ') actions.select(path, command ? 'toggle' : event.shiftKey ? 'range' : 'only');
+    else if (command && key === 'a') actions.selectAll(path);
+    else if (command && key === 'd') actions.duplicate(path);
     else return;
     event.preventDefault();
   };
@@ -88,7 +96,10 @@ export const FieldCard = memo(function FieldCard({
         aria-pressed={selected}
         aria-describedby="canvas-keys"
         {...listeners}
-        onClick={() => actions.select(path)}
+        onClick={(event) => {
+          const toggles = choosing || event.ctrlKey || event.metaKey;
+          actions.select(path, event.shiftKey ? 'range' : toggles ? 'toggle' : 'only');
+        }}
         onKeyDown={press}
       />
       <div className={styles.sample} aria-hidden="true">
@@ -119,7 +130,7 @@ export const FieldCard = memo(function FieldCard({
           <span className="visually-hidden">{t('canvas.problem', { message: finding.message })}</span>
         </span>
       )}
-      {selected && (
+      {selected && !several && (
         <ActionBar
           className={styles.tools}
           title={shown}
@@ -127,8 +138,9 @@ export const FieldCard = memo(function FieldCard({
           canDown={!last}
           onUp={() => actions.nudge(path, -1)}
           onDown={() => actions.nudge(path, 1)}
-          onCopy={() => actions.copy(path)}
+          onCopy={() => actions.duplicate(path)}
           onRemove={() => actions.remove(path)}
+          more={<FieldMenu path={path} title={shown} actions={actions} />}
         />
       )}
     </div>

@@ -16,10 +16,12 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit, useSelection } from '../designer/context';
-import { fieldAt, moveField } from '../model/fields';
+import { moveFields } from '../model/bulk';
+import { fieldAt } from '../model/fields';
 import type { Kind } from '../model/kinds';
 import { SidePanel } from '../parts/SidePanel';
 import { useNarrow } from '../parts/useNarrow';
+import { chosenOf } from '../state/chosen';
 import { Canvas } from './Canvas';
 import { type Dragged, useTarget } from './dropping';
 import styles from './FormTab.module.css';
@@ -38,6 +40,7 @@ export default function FormTab() {
   const place = usePlacing();
   const [adding, setAdding] = useState(false);
   const [inspecting, setInspecting] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const { target, read } = useTarget(dragged !== null);
   const announcements = useAnnouncements();
@@ -77,7 +80,11 @@ export default function FormTab() {
     const to = read();
     if (dragged && to) {
       if ('add' in dragged) place(dragged.add as Kind | 'section', to);
-      else edit((app) => moveField(app, dragged.move, to));
+      else {
+        // A field that is selected takes the others along.
+        const chosen = chosenOf(selection);
+        edit((app) => moveFields(app, chosen.includes(dragged.move) ? chosen : [dragged.move], to));
+      }
     }
     setDragged(null);
   };
@@ -95,11 +102,11 @@ export default function FormTab() {
             <Palette onAdd={add} />
           </aside>
         )}
-        <Canvas onOpen={open} />
+        <Canvas onOpen={open} choosing={choosing} setChoosing={setChoosing} />
         <SidePanel label={t('inspector.label')} open={inspecting} onClose={() => setInspecting(false)}>
           <Inspector onDone={() => setInspecting(false)} />
         </SidePanel>
-        {narrow && (
+        {narrow && selection?.kind !== 'fields' && (
           <Button
             type="primary"
             size="large"

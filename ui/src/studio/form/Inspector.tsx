@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState';
 import { useApp, useSelection } from '../designer/context';
 import { fieldAt } from '../model/fields';
+import { BulkInspector } from './BulkInspector';
 import { FieldInspector } from './FieldInspector';
 import { SectionInspector } from './SectionInspector';
 
@@ -13,6 +14,8 @@ export function Inspector({ onDone }: { onDone: () => void }) {
   const field = selection?.kind === 'field' ? fieldAt(app, selection.path) : undefined;
   const section =
     selection?.kind === 'section' ? app.form.layout.sections.find((each) => each.id === selection.id) : undefined;
+  const several = selection?.kind === 'fields' ? selection.paths.filter((path) => fieldAt(app, path)) : [];
+  if (several.length > 0) return <BulkInspector paths={several} />;
   if (field) return <FieldInspector key={field.path} field={field} onDone={onDone} />;
   if (section) return <SectionInspector key={section.id} section={section} onDone={onDone} />;
   return <EmptyState plain title={t('inspector.nothing')} text={t('inspector.nothingField')} />;

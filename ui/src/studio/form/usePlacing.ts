@@ -2,9 +2,28 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/words';
 import { useEdit, useReadApp, useStudio } from '../designer/context';
-import { addField, addSection, fieldAt, type Spot, splitPath, spotOf } from '../model/fields';
+import { inOrder } from '../model/bulk';
+import { addField, addSection, fieldAt, type Spot, spotOf } from '../model/fields';
 import type { Kind } from '../model/kinds';
 import { announce } from '../parts/toast';
+import { chosenOf } from '../state/chosen';
+
+/** Where something new comes: behind what is selected, or undefined for the end of the form. */
+export function useSpot(): () => Spot | undefined {
+  const readApp = useReadApp();
+  const { store } = useStudio().designer;
+  return useCallback((): Spot | undefined => {
+    const { selection } = store.getState();
+    const app = readApp();
+    if (selection?.kind === 'section') {
+      const section = app.form.layout.sections.find((each) => each.id === selection.id);
+      return section && { section: section.id, index: section.fields.length };
+    }
+    const last = inOrder(app, chosenOf(selection)).at(-1);
+    const spot = last === undefined ? undefined : spotOf(app, last);
+    return spot && { ...spot, index: spot.index + 1 };
+  }, [store, readApp]);
+}
 
 /** Adds to the form, selects what was added and says so. */
 export function usePlacing() {
@@ -14,18 +33,7 @@ export function usePlacing() {
   const readApp = useReadApp();
   const { store } = useStudio().designer;
 
-  /** The place behind what is selected, or the end of the form. */
-  const afterSelection = useCallback((): Spot | undefined => {
-    const { selection } = store.getState();
-    const app = readApp();
-    if (selection?.kind === 'section') {
-      const section = app.form.layout.sections.find((each) => each.id === selection.id);
-      return section && { section: section.id, index: section.fields.length };
-    }
-    const spot = selection?.kind === 'field' ? spotOf(app, splitPath(selection.path)[0]) : undefined;
-    return spot && { ...spot, index: spot.index + 1 };
-  }, [store, readApp]);
-
+  const afterSelection = useSpot();
   const place = useCallback(
     (kind: Kind | 'section', at?: Spot) => {
       const spot = at ?? afterSelection();

@@ -1,8 +1,10 @@
 import { App as AntApp } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { App } from '../../api';
 import { useLanguage, wordsIn } from '../../i18n/words';
 import { useEdit, useReadApp, useStudio } from '../designer/context';
+import { removeFields } from '../model/bulk';
 import { fieldAt, removeField, removeSection } from '../model/fields';
 import { type Use, usesOf } from '../model/uses';
 import { toast } from '../parts/toast';
@@ -36,7 +38,7 @@ export function useUseWords(): (use: Use) => string {
 
 /** Removes fields and sections: at once when nothing depends on them, else after naming what does. */
 export function useRemoval() {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation(['studio', 'designer']);
   const language = useLanguage();
   const { modal } = AntApp.useApp();
   const { designer } = useStudio();
@@ -83,42 +85,54 @@ export function useRemoval() {
     [readApp, language, t, edit, done, modal, wordsOf],
   );
 
-  const removeSectionAt = useCallback(
-    (id: string) => {
+  /** Names each field with the places that use it. */
+  const list = useCallback(
+    (app: App, paths: readonly string[]) => (
+      <ul className={styles.list}>
+        {paths.map((path) => {
+          const uses = usesOf(app, path).filter((use) => use.kind !== 'summary');
+          return (
+            <li key={path}>
+              {wordsIn(fieldAt(app, path)?.layout.title, language) || t('canvas.untitled')}
+              {uses.length > 0 && (
+                <span className={styles.faint}>
+                  {' '}
+                  {t('remove.sectionUsed', { titles: uses.map(wordsOf).join(t('who.and')) })}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    ),
+    [language, t, wordsOf],
+  );
+
+  const removeFieldsAt = useCallback(
+    (paths: readonly string[], after?: () => void) => {
+      const [only] = paths;
+      if (only !== undefined && paths.length === 1) {
+        removeFieldAt(only, after);
+        return;
+      }
       const app = readApp();
-      const section = app.form.layout.sections.find((each) => each.id === id);
-      if (!section) return;
-      const title = wordsIn(section.title, language) || t('canvas.untitledSection');
+      const title = t('designer:bulk.count', { count: paths.length });
       const go = () => {
-        edit((a) => removeSection(a, id));
-        done(title);
+        edit((a) => removeFields(a, paths));
+        toast(t('designer:bulk.removed', { count: paths.length }), { label: t('action.undo'), run: designer.undo });
+        after?.();
       };
-      if (section.fields.length === 0) {
+      const used = paths.filter((path) => usesOf(app, path).some((use) => use.kind !== 'summary'));
+      if (used.length === 0) {
         go();
         return;
       }
-      const titleOf = (path: string) => wordsIn(fieldAt(app, path)?.layout.title, language) || path;
       void modal.confirm({
         title: t('remove.title', { title }),
         content: (
           <div className={styles.body}>
-            <p>{t('remove.section')}</p>
-            <ul className={styles.list}>
-              {section.fields.map((path) => {
-                const uses = usesOf(app, path).filter((use) => use.kind !== 'summary');
-                return (
-                  <li key={path}>
-                    {titleOf(path)}
-                    {uses.length > 0 && (
-                      <span className={styles.faint}>
-                        {' '}
-                        {t('remove.sectionUsed', { titles: uses.map(wordsOf).join(t('who.and')) })}
-                      </span>
-                    )}
-                  </li>
-                );
-              })}
-            </ul>
+            <p>{t('designer:bulk.used')}</p>
+            {list(app, used)}
           </div>
         ),
         okText: t('remove.confirm'),
@@ -126,8 +140,39 @@ export function useRemoval() {
         onOk: go,
       });
     },
-    [readApp, language, t, edit, done, modal, wordsOf],
+    [removeFieldAt, readApp, t, edit, designer, modal, list],
   );
 
-  return { removeField: removeFieldAt, removeSection: removeSectionAt };
+  const removeSectionAt = useCallback(
+    (id: string, after?: () => void) => {
+      const app = readApp();
+      const section = app.form.layout.sections.find((each) => each.id === id);
+      if (!section) return;
+      const title = wordsIn(section.title, language) || t('canvas.untitledSection');
+      const go = () => {
+        edit((a) => removeSection(a, id));
+        done(title);
+        after?.();
+      };
+      if (section.fields.length === 0) {
+        go();
+        return;
+      }
+      void modal.confirm({
+        title: t('remove.title', { title }),
+        content: (
+          <div className={styles.body}>
+            <p>{t('remove.section')}</p>
+            {list(app, section.fields)}
+          </div>
+        ),
+        okText: t('remove.confirm'),
+        okButtonProps: { danger: true },
+        onOk: go,
+      });
+    },
+    [readApp, language, t, edit, done, modal, list],
+  );
+
+  return { removeFields: removeFieldsAt, removeField: removeFieldAt, removeSection: removeSectionAt };
 }

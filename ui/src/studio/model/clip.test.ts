@@ -3,7 +3,7 @@ import type { App } from '../../api/studioTypes';
 import { moveFields, moveOverSection, nudgeFields, rangeOf, removeFields, setAllRequired, setAllWidths } from './bulk';
 import { type Clip, clipOf, clipOfColumn, clipOfSections } from './clip';
 import { clipText, readClip, refusalOf } from './clipText';
-import { addField, fieldAt, removeSection } from './fields';
+import { addField, fieldAt, removeSection, setFieldLayout } from './fields';
 import { paste, pasteColumns, unfitForColumns } from './paste';
 import { renameExpr } from './rename';
 import { leaveApp } from './testing/leave';
@@ -127,6 +127,15 @@ describe('a clip', () => {
     expect([...pathsIn(rule?.then[0]?.value)]).toEqual(['number_1', '$row.days']);
     expect(next.rules).toEqual(app.rules);
     expect(app).toEqual(ruled());
+  });
+
+  it('keeps options under the field that they depend on', () => {
+    const from = setFieldLayout(leaveApp(), 'handover', { source: { list: 'cities', under: 'type' } });
+    const pasted = paste(from, carried(clipOf(from, ['type', 'handover'])), undefined, countingIds());
+    const [type, handover = ''] = pasted.paths;
+    expect(fieldAt(pasted.app, handover)?.layout.source).toEqual({ list: 'cities', under: type });
+    const alone = paste(from, carried(clipOf(from, ['handover'])), undefined, countingIds());
+    expect(fieldAt(alone.app, alone.paths[0] ?? '')?.layout.source?.under).toBe('type');
   });
 
   it('comes back as it was cut, with its place in the summary, its access and no rule twice', () => {

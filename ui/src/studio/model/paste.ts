@@ -1,10 +1,10 @@
 import type { App } from '../../api/studioTypes';
-import type { Rule, Section } from '../../api/types';
+import type { FieldLayout, Rule, Section } from '../../api/types';
 import { type Clip, type Copied, readBy } from './clip';
 import { addSection, fieldAt, orderColumns, type Spot, setRequired } from './fields';
 import { type Ids, randomIds } from './ids';
 import { columnKinds, type Kind, kindOf } from './kinds';
-import { renameRule } from './rename';
+import { type Renamed, renamePath, renameRule } from './rename';
 import { tabsOf } from './tabs';
 import { propertiesOf, put, withBlocks, withHolder, withLayout, withSections } from './write';
 
@@ -34,6 +34,12 @@ function namer(taken: Iterable<string>, ids: Ids): (id: string, prefix: string) 
     used.add(name);
     return name;
   };
+}
+
+/** A look whose options depend on another field, which may be called otherwise now. */
+function renameLook(look: FieldLayout, names: Renamed): FieldLayout {
+  const under = look.source?.under;
+  return under === undefined ? look : { ...look, source: { ...look.source, under: renamePath(under, names) } };
 }
 
 function withCopied(app: App, from: Copied, id: string, home: boolean): App {
@@ -81,6 +87,14 @@ export function paste(app: App, clip: Clip, spot?: Spot, ids: Ids = randomIds): 
     const id = from.block ? name(from.id, `$${kind}`) : name(from.id, kind);
     names.set(from.id, id);
     next = withCopied(next, from, id, clip.app === app.id);
+  }
+  for (const { columns = {}, id: old } of clip.fields) {
+    const id = names.get(old) ?? old;
+    for (const path of [id, ...Object.keys(columns).map((column) => `${id}.${column}`)]) {
+      if (fieldAt(next, path)?.layout.source?.under !== undefined) {
+        next = withLayout(next, path, (look) => renameLook(look, names));
+      }
+    }
   }
   const rules = rulesFor(app, clip, names, ids);
   next = { ...next, rules: [...next.rules, ...rules] };

@@ -165,6 +165,7 @@ const widgets: Record<Widget, true> = {
   persons: true,
   department: true,
   departments: true,
+  serial: true,
 };
 
 const branch: Shape = (value, at, flaws) => {
@@ -183,6 +184,8 @@ export const fieldLayout = record<FieldLayout>({
   width: whole(1, 3),
   currency: text,
   tree: list(branch),
+  serial: text,
+  source: record<OptionSource>({ list: text, script: text, under: path }),
 });
 
 export const block = record<Block>({ kind: oneOf('note', 'divider'), text: words }, 'kind');

@@ -5,6 +5,8 @@ import type { App } from '../../api/studioTypes';
 /** What the inspector shows. */
 export type Selection =
   | { kind: 'field'; path: string }
+  /** Several fields and blocks of the canvas; never one alone. */
+  | { kind: 'fields'; paths: readonly string[] }
   | { kind: 'section'; id: string }
   | { kind: 'node'; id: string }
   | { kind: 'branch'; id: string }
