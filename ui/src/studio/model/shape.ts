@@ -1,3 +1,4 @@
+import type { OptionSource } from '../../api/schema';
 import type { Block, Branch, FieldLayout, Layout, Rule, RuleAction, Section, Tab, Widget } from '../../api/types';
 import { FormError } from '../../core/form';
 import { fieldsOf } from '../../core/form/fields';
@@ -184,6 +185,7 @@ export const fieldLayout = record<FieldLayout>({
   width: whole(1, 3),
   currency: text,
   tree: list(branch),
+  total: yesNo,
   serial: text,
   source: record<OptionSource>({ list: text, script: text, under: path }),
 });
