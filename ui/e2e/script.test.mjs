@@ -39,20 +39,15 @@ journey('a form is filled in by HR, and a script sets a field behind it', async 
     await insert(say('studio:flow.fillIn'), say('studio:flow.scriptText'));
     const editor = admin.getByRole('textbox', { name: say('studio:script.source') });
     await editor.fill('function run(form) {\n  const 5 = 1;\n}');
-    await admin
-      .getByText(/line 2, column/)
-      .first()
-      .waitFor();
+    const wrong = admin.getByRole('button', { name: say('scripts:line', { line: 2 }), exact: true });
+    await wrong.waitFor();
     await axe(admin, 'a script that is broken');
     await editor.fill(source);
     await admin
       .getByRole('radiogroup', { name: words.reason, exact: true })
       .getByText(say('studio:flow.set'), { exact: true })
       .click();
-    await admin
-      .getByText(/line 2, column/)
-      .first()
-      .waitFor({ state: 'hidden' });
+    await wrong.waitFor({ state: 'hidden' });
     await axe(admin, 'a script in the studio');
     await publish(admin, say, await askToPublish(admin, say, 'HR names who covers'), 2);
   });

@@ -5,6 +5,8 @@ import type {
   Published,
   RevisionRow,
   SavedStudioDraft,
+  ScriptTrial,
+  ScriptTried,
   StudioApp,
   StudioDraft,
   Template,
@@ -80,6 +82,8 @@ export const api = {
     call<WebhookSecret>('POST', `/studio/apps/${at(app)}/webhook/secret`, { body: { url } }),
   tryWebhook: (app: string, body: WebhookCall) =>
     call<WebhookTried>('POST', `/studio/apps/${at(app)}/webhook/test`, { body }),
+  tryScript: (app: string, body: ScriptTrial) =>
+    call<ScriptTried>('POST', `/studio/apps/${at(app)}/try-script`, { body }),
   mailStatus: (signal?: Signal) => call<MailStatus>('GET', '/company/mail', { signal }),
   testMail: (to: string) => call<void>('POST', '/company/mail/test', { body: { to } }),
   retryMail: () => call<{ retried: number }>('POST', '/company/mail/retry'),

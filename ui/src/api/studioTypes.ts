@@ -15,6 +15,7 @@ export type {
   Reminder,
   RevisionRow,
   SavedStudioDraft,
+  ScriptTried,
   SpanUnit,
   StudioApp,
   StudioDraft,
@@ -23,3 +24,15 @@ export type {
   Template,
   WaitFor,
 } from './schema';
+
+/** A script that is tried out, with what it is tried on. */
+export interface ScriptTrial {
+  /** `validate`, `compute`, `options.NAME` or `flow.NAME`. */
+  script: string;
+  source: string;
+  values: Record<string, unknown>;
+  /** The person who submits; the reader where it is missing. */
+  as?: string;
+  /** `YYYY-MM-DD` */
+  today?: string;
+}

@@ -16,6 +16,7 @@ import type fields from './en/fields.json';
 import type form from './en/form.json';
 import type people from './en/people.json';
 import type rules from './en/rules.json';
+import type scripts from './en/scripts.json';
 import type setup from './en/setup.json';
 import type studio from './en/studio.json';
 import type subflow from './en/subflow.json';
@@ -44,6 +45,7 @@ declare module 'i18next' {
       form: typeof form;
       people: typeof people;
       rules: typeof rules;
+      scripts: typeof scripts;
       setup: typeof setup;
       studio: typeof studio;
       templates: typeof templates;

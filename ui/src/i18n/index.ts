@@ -27,6 +27,7 @@ export const areas = [
   'assignees',
   'fields',
   'designer',
+  'scripts',
 ] as const;
 export type Area = (typeof areas)[number];
 

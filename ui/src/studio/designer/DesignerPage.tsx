@@ -21,6 +21,7 @@ import { useSaving } from './useSaving';
 const FormTab = lazy(() => import('../form/FormTab'));
 const FlowTab = lazy(() => import('../flow/FlowTab'));
 const RulesTab = lazy(() => import('../rules/RulesTab'));
+const ScriptsTab = lazy(() => import('../scripts/ScriptsTab'));
 const SettingsTab = lazy(() => import('../settings/SettingsTab'));
 const PreviewTab = lazy(() => import('../preview/PreviewTab'));
 const RevisionsTab = lazy(() => import('../revisions/RevisionsTab'));
@@ -87,6 +88,7 @@ function Designer({ appId, draft }: { appId: string; draft: StudioDraft }) {
               <Route path="form" element={<FormTab />} />
               <Route path="flow" element={<FlowTab />} />
               <Route path="rules" element={<RulesTab />} />
+              <Route path="scripts" element={<ScriptsTab />} />
               <Route path="settings" element={<SettingsTab />} />
               <Route path="preview" element={<PreviewTab />} />
               <Route path="revisions" element={<RevisionsTab />} />

@@ -1,12 +1,22 @@
 import type { App, Finding, Text } from '../../api';
 import { fieldAt } from '../model/fields';
 import { edgeOf, nodeOf } from '../model/flow';
+import { type ScriptGroup, scriptKeys } from '../model/scripts';
 import type { Selection } from '../state/designer';
 
-export type Tab = 'form' | 'flow' | 'rules' | 'settings' | 'preview' | 'revisions';
-export const tabs: readonly Tab[] = ['form', 'flow', 'rules', 'settings', 'preview', 'revisions'];
+export type Tab = 'form' | 'flow' | 'rules' | 'scripts' | 'settings' | 'preview' | 'revisions';
+export const tabs: readonly Tab[] = ['form', 'flow', 'rules', 'scripts', 'settings', 'preview', 'revisions'];
 
-export type PlaceKind = 'app' | 'form' | 'flow' | 'field' | 'node' | 'edge' | 'rule' | 'script';
+export type PlaceKind =
+  | 'app'
+  | 'form'
+  | 'flow'
+  | 'field'
+  | 'node'
+  | 'edge'
+  | 'rule'
+  | 'script'
+  | Exclude<ScriptGroup, 'flow'>;
 
 /** What a finding is about, and where it can be mended. */
 export interface Place {
@@ -42,7 +52,13 @@ export function placeOf(app: App, place: string): Place {
     const rule = app.rules.find((each) => each.id === group);
     return { kind: 'rule', name: rule?.name, tab: 'rules', selection: rule && { kind: 'rule', id: group } };
   }
-  if (area === 'scripts') return { kind: 'script', name: group ? { en: group } : undefined };
+  if (area === 'scripts') {
+    const key = [group, id].filter(Boolean).join('.');
+    const known = scriptKeys(app).includes(key);
+    const kind = group === 'validate' || group === 'compute' || group === 'options' ? group : 'script';
+    const name = id ? { en: id } : undefined;
+    return { kind, name, tab: 'scripts', selection: known ? { kind: 'script', key } : undefined };
+  }
   return { kind: 'app', tab: 'settings' };
 }
 

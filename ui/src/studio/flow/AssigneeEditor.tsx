@@ -8,7 +8,7 @@ import { fieldAt, fieldsOf } from '../model/fields';
 import { setNode } from '../model/flow';
 import { randomIds } from '../model/ids';
 import { setMode } from '../model/mode';
-import { namesInitiator, setSource } from '../model/scripts';
+import { namesInitiator, setSource, stepScript } from '../model/scripts';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { ChosenFields } from './ChosenFields';
 import { DepartmentSelect } from './DepartmentSelect';
@@ -98,13 +98,13 @@ export function AssigneeFields({ label, value, chain = false, node, onChange: se
               if (kind !== 'script') return set(fresh(kind, persons[0]?.path, approver));
               const script = randomIds('who');
               set({ kind, script });
-              edit((a) => setSource(a, script, namesInitiator));
+              edit((a) => setSource(a, stepScript(script), namesInitiator));
             }}
           />
         )}
       </Setting>
       {assignee.kind === 'script' && assignee.script && (
-        <ScriptEditor name={assignee.script} label={t('script.source')} help={t('script.peopleHelp')} />
+        <ScriptEditor script={stepScript(assignee.script)} label={t('script.source')} help={t('script.peopleHelp')} />
       )}
       {assignee.kind === 'manager' && (
         <Setting label={t('flow.level')}>

@@ -14,12 +14,13 @@ const SETTLE = 200;
 export interface PeopleSelectProps {
   id?: string;
   'aria-label'?: string;
+  placeholder?: string;
   value: string[];
   onChange: (ids: string[]) => void;
 }
 
 /** People of the company, found by name. */
-export function PeopleSelect({ value, onChange, ...control }: PeopleSelectProps) {
+export function PeopleSelect({ value, onChange, placeholder, ...control }: PeopleSelectProps) {
   const { t } = useTranslation('studio');
   const words = useWords();
   const detail = usePersonDetail();
@@ -43,7 +44,7 @@ export function PeopleSelect({ value, onChange, ...control }: PeopleSelectProps)
       style={{ width: '100%' }}
       showSearch={{ filterOption: false, searchValue: text, onSearch: setText }}
       value={value}
-      placeholder={t('flow.choosePeople')}
+      placeholder={placeholder ?? t('flow.choosePeople')}
       options={[...people.values()].map((person) => ({ value: person.id, label: words(person.name) }))}
       optionRender={(option) => {
         const person = people.get(String(option.value));

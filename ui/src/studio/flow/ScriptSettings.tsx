@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../api';
+import { stepScript } from '../model/scripts';
 import { SettingGroup } from '../parts/Setting';
 import { AccessTable } from './AccessTable';
 import { OnFailSetting } from './OnFailSetting';
@@ -11,7 +12,9 @@ export function ScriptSettings({ node }: { node: FlowNode }) {
   return (
     <>
       <SettingGroup>
-        {node.script && <ScriptEditor name={node.script} label={t('script.source')} help={t('script.setsHelp')} />}
+        {node.script && (
+          <ScriptEditor script={stepScript(node.script)} label={t('script.source')} help={t('script.setsHelp')} />
+        )}
       </SettingGroup>
       <AccessTable node={node} />
       <SettingGroup>

@@ -2,7 +2,7 @@ import type { App, Flow, FlowEdge, FlowNode } from '../../api/studioTypes';
 import type { FieldAccess } from '../../api/types';
 import { isFork, joinOf, joins, regionOf } from './graph';
 import { type Ids, randomIds } from './ids';
-import { setSource, setsNothing, withFlow } from './scripts';
+import { setSource, setsNothing, stepScript, withFlow } from './scripts';
 
 /** Where something is put in: on an edge, or behind the point where a gateway's branches meet. */
 export type Place = { edge: string } | { join: string };
@@ -102,7 +102,7 @@ export function insertStep(
   const flow = insert(app.flow, place, [freshStep(type, id)], id, (to) => [{ id: ids('edge'), from: id, to }]);
   if (flow === app.flow) return { app, id: undefined };
   const added = withFlow(app, flow);
-  return { app: type === 'script' ? setSource(added, id, setsNothing) : added, id };
+  return { app: type === 'script' ? setSource(added, stepScript(id), setsNothing) : added, id };
 }
 
 /** A block whose branches run side by side: all of them, or those whose condition holds. */

@@ -1,10 +1,11 @@
 import type { App } from '../../api/studioTypes';
 import type { Text } from '../../api/types';
+import { scriptKeys, sourceOf } from './scripts';
 
 /** A place that reads a field and would break or change without it. */
 export interface Use {
   kind: 'rule' | 'branch' | 'step' | 'title' | 'summary' | 'script';
-  /** The rule's, edge's or node's id; the script's name. */
+  /** The rule's, edge's or node's id; the script's key. */
   id: string;
   name: Text;
 }
@@ -64,9 +65,9 @@ export function usesOf(app: App, field: string): Use[] {
   // An id that came from elsewhere may hold anything, so it is looked for as it stands.
   const word = (column ?? id).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const mention = new RegExp(`(?<![A-Za-z0-9_$])${word}(?![A-Za-z0-9_$])`);
-  const { validate = '', flow = {} } = app.scripts ?? {};
-  for (const [name, source] of Object.entries({ validate, ...flow })) {
-    if (mention.test(source)) uses.push({ kind: 'script', id: name, name: {} });
+  for (const key of scriptKeys(app)) {
+    const sets = key === 'compute' && app.scripts?.sets?.includes(field);
+    if (sets || mention.test(sourceOf(app, key))) uses.push({ kind: 'script', id: key, name: {} });
   }
   return uses;
 }

@@ -18,14 +18,18 @@ export interface Trial {
   /** Whether a rule's condition holds for the sample; undefined where that is not known. */
   holds: (rule: Rule) => boolean | undefined;
   reset: () => void;
+  /** Begins anew with these values. */
+  fill: (values: Record<string, unknown>) => void;
 }
 
-/** The form under design with values to try its rules on, which stay while the rules are changed. */
-export function useTrial(): Trial {
+const empty: Record<string, unknown> = {};
+
+/** The form under design with values to try it on, which stay while the form and its rules are changed. */
+export function useTrial(begin = empty): Trial {
   const app = useApp();
   const { appId, revision } = useStudio();
   const [turn, setTurn] = useState(0);
-  const typed = useRef<Record<string, unknown>>({});
+  const typed = useRef(begin);
   // The calendar and the day come with the app in use; before the first revision a plain week has to do.
   const { data: live } = useQuery({
     queryKey: keys.app(appId),
@@ -34,7 +38,7 @@ export function useTrial(): Trial {
     retry: false,
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn begins with an empty form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn begins with other values.
   const { store, without } = useMemo(() => {
     const { form } = app;
     const source = { form, calendar: live?.calendar ?? weekend, today: live?.today, initiator: live?.initiator };
@@ -84,9 +88,10 @@ export function useTrial(): Trial {
     },
     [sample],
   );
-  const reset = useCallback(() => {
-    typed.current = {};
+  const fill = useCallback((next: Record<string, unknown>) => {
+    typed.current = next;
     setTurn((n) => n + 1);
   }, []);
-  return { store, without, sample, holds, reset };
+  const reset = useCallback(() => fill(empty), [fill]);
+  return { store, without, sample, holds, reset, fill };
 }

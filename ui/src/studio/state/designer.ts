@@ -10,7 +10,8 @@ export type Selection =
   | { kind: 'section'; id: string }
   | { kind: 'node'; id: string }
   | { kind: 'branch'; id: string }
-  | { kind: 'rule'; id: string };
+  | { kind: 'rule'; id: string }
+  | { kind: 'script'; key: string };
 
 interface Document {
   app: App;

@@ -1,0 +1,10 @@
+import type { Finding } from '../../api';
+import type { Mark } from '../code/marks';
+
+const where = /^script: (?:line (\d+), column \d+: )?/;
+
+/** A finding about a script as a mark on its line; line 0 is the script as a whole. */
+export function markOf({ level, message }: Finding): Mark {
+  const line = Number(where.exec(message)?.[1] ?? 0);
+  return { line, level: level === 'error' ? 'error' : 'warning', message: message.replace(where, '') };
+}
