@@ -39,6 +39,7 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 	if len(problems) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}
+	c = withoutSerials(ed, c)
 	result, err := ed.Rules.Apply(s.env(c.values, c.initiator))
 	if err != nil {
 		return nil, err
@@ -74,7 +75,10 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 	if len(problems) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}
-	return result.Values, s.runScript(ctx, a, ed, result.Values, c.initiator)
+	if err := s.runScript(ctx, a, ed, result.Values, c.initiator); err != nil {
+		return nil, err
+	}
+	return result.Values, s.giveSerials(ctx, ed, result.Values, result.Hidden)
 }
 
 // closedFields refuses values for fields that the policy hides or locks.

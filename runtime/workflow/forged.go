@@ -42,6 +42,12 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 		if v != nil {
 			f.hidden("/"+id, id, id)
 		}
+		if field.Kind == form.KindSerial {
+			if !sameValue(c.before[id], v) {
+				f.locked("/"+id, id)
+			}
+			continue
+		}
 		if !result.Locked[id] || result.Computed[id] {
 			continue
 		}

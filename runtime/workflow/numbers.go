@@ -9,7 +9,7 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 )
 
-// blockSize is how many case numbers a process takes at once. Numbers are
+// blockSize is how many numbers of cases and of serial number fields a process takes at once. Numbers are
 // unique; those of a block that a process did not use are gaps.
 const blockSize = 100
 
@@ -19,7 +19,7 @@ type counter struct {
 	Taken      int64 `bson:"taken"`
 }
 
-// numbers hands out case numbers from blocks.
+// numbers hands out the numbers of cases and serial number fields from blocks.
 type numbers struct {
 	counters *store.Collection[counter]
 	mu       sync.Mutex
@@ -38,23 +38,30 @@ func newNumbers(b store.Backend) (*numbers, error) {
 
 // next returns the next number of an app in a year, such as "LV-2026-000042".
 func (n *numbers) next(ctx context.Context, app, prefix, year string) (string, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	series := app + "/" + year
-	b := n.blocks[series]
-	if b == nil || b.next > b.last {
-		var err error
-		if b, err = n.take(ctx, series); err != nil {
-			return "", fmt.Errorf("workflow: taking case numbers: %w", err)
-		}
-		n.blocks[series] = b
+	no, err := n.draw(ctx, app+"/"+year)
+	if err != nil {
+		return "", err
 	}
-	no := b.next
-	b.next++
 	if prefix == "" {
 		return fmt.Sprintf("%s-%06d", year, no), nil
 	}
 	return fmt.Sprintf("%s-%s-%06d", prefix, year, no), nil
+}
+
+// draw returns the next number of a series, from 1.
+func (n *numbers) draw(ctx context.Context, series string) (int64, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	b := n.blocks[series]
+	if b == nil || b.next > b.last {
+		var err error
+		if b, err = n.take(ctx, series); err != nil {
+			return 0, fmt.Errorf("workflow: taking numbers: %w", err)
+		}
+		n.blocks[series] = b
+	}
+	b.next++
+	return b.next - 1, nil
 }
 
 func (n *numbers) take(ctx context.Context, series string) (*block, error) {
