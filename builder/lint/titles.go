@@ -23,7 +23,7 @@ func (c *checker) titles(f Finding) map[string]words.Text {
 			continue
 		}
 		switch key {
-		case "field", "placeholder", "var", "table":
+		case "field", "placeholder", "var", "table", "under":
 			put(key, c.fieldTitle(id))
 		case "node", "target", "fork":
 			put(key, c.nodeTitle(id))

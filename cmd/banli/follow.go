@@ -11,7 +11,7 @@ import (
 // leases are decided in the store.
 const (
 	// followEvery is how often this server looks for what others changed of
-	// people, departments and the company's settings, and so the longest that a
+	// people, departments, lists and the company's settings, and so the longest that a
 	// change takes to be known everywhere.
 	followEvery = time.Second
 	// reloadEvery is how often all people are read again, should a change have
@@ -37,7 +37,7 @@ func (p *product) follow(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-every.C:
-			err = errors.Join(p.identity.CatchUp(ctx), p.company.Refresh(ctx))
+			err = errors.Join(p.identity.CatchUp(ctx), p.company.Refresh(ctx), p.lists.Refresh(ctx))
 		case <-all.C:
 			err = p.identity.Reload(ctx)
 		}

@@ -23,6 +23,7 @@ import (
 	"github.com/banli-oa/banli/runtime/httpapi"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/outbox"
@@ -75,6 +76,7 @@ type product struct {
 	identity *identity.Identity
 	policies *bundle.Manager
 	company  *company.Company
+	lists    *lists.Lists
 	workflow *workflow.Service
 	leaving  *directory.Leaving
 	absences *directory.Absences
@@ -99,7 +101,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.backend, err = openStore(ctx, c.place(), log); err != nil {
 		return p, err
 	}
-	if err = p.startScripts(c.Workers); err != nil {
+	if err := p.startScripts(c.Workers); err != nil {
 		return p, err
 	}
 	if p.record, err = openRecord(ctx, c, p.backend, audit.Options{Log: log}); err != nil {
@@ -136,7 +138,10 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return p, err
 	}
 	people.SpeakByDefault(p.company.Language)
-	design, err := studio.New(studio.Deps{Backend: p.backend, Identity: p.identity, Authz: gate, Scripts: p.scripts, Clock: now})
+	if p.lists, err = lists.New(ctx, p.backend, p.record, now); err != nil {
+		return p, err
+	}
+	design, err := studio.New(studio.Deps{Backend: p.backend, Identity: p.identity, Authz: gate, Scripts: p.scripts, Lists: p.lists, Clock: now})
 	if err != nil {
 		return p, err
 	}
@@ -145,7 +150,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Bench: p.bench, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
+		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
 	}); err != nil {
 		return p, err
 	}
@@ -202,7 +207,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 		return float64(n)
 	})
 	p.server, err = httpapi.New(httpapi.Deps{
-		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Absences: p.absences, Notify: p.notices, Post: p.post, Webhooks: p.webhooks, Authz: gate, Clock: now, IDs: ids.Random(),
+		Workflow: p.workflow, Studio: design, Identity: p.identity, Directory: people, Leaving: p.leaving, Absences: p.absences, Notify: p.notices, Post: p.post, Webhooks: p.webhooks, Lists: p.lists, Authz: gate, Clock: now, IDs: ids.Random(),
 		Log: log, Telemetry: telemetry, UI: ui.Dist(), Demo: demoCast(c), PublicURL: c.PublicURL, Ready: p.ready,
 		Company: p.company,
 		Limits: httpapi.Limits{

@@ -13,6 +13,7 @@ import (
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/webhook"
@@ -118,7 +119,7 @@ func openRecord(ctx context.Context, c config, backend store.Backend, o audit.Op
 func auditSources(backend store.Backend) ([]audit.Source, error) {
 	var all []audit.Source
 	for _, of := range []func(store.Backend) ([]audit.Source, error){
-		identity.AuditSources, company.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
+		identity.AuditSources, company.AuditSources, lists.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
 	} {
 		sources, err := of(backend)
 		if err != nil {

@@ -44,15 +44,20 @@ const (
 	RolesList    = "roles.list"
 	// DepartmentsList lists the departments that a form can name.
 	DepartmentsList = "departments.list"
-	MetricsRead     = "metrics.read"
-	OpenAPIRead     = "openapi.read"
-	SystemRead      = "system.read"
-	DirectoryRead   = "directory.read"
-	CompanyRead     = "company.read"
-	CompanyWrite    = "company.write"
-	SetupRead       = "setup.read"
-	SetupWrite      = "setup.write"
-	AuditRead       = "audit.read"
+	// ListsUse reads what the organisation's lists offer to a form, ListsRead the
+	// lists as they are kept, ListsWrite changes them.
+	ListsUse      = "lists.use"
+	ListsRead     = "lists.read"
+	ListsWrite    = "lists.write"
+	MetricsRead   = "metrics.read"
+	OpenAPIRead   = "openapi.read"
+	SystemRead    = "system.read"
+	DirectoryRead = "directory.read"
+	CompanyRead   = "company.read"
+	CompanyWrite  = "company.write"
+	SetupRead     = "setup.read"
+	SetupWrite    = "setup.write"
+	AuditRead     = "audit.read"
 	// DirectoryWrite changes people and departments, but for their roles.
 	DirectoryWrite = "directory.write"
 	// DirectoryRoles gives or takes one role: the resource's id. Whoever lets
@@ -83,6 +88,7 @@ func Actions() []string {
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish, StudioTry,
 		PeopleSearch, RolesList, DepartmentsList,
+		ListsUse, ListsRead, ListsWrite,
 		MetricsRead, OpenAPIRead,
 		SystemRead, DirectoryRead, CompanyRead, AuditRead,
 		CompanyWrite, SetupRead, SetupWrite,

@@ -29,7 +29,7 @@ decision := {"allow": true, "reasons": ["allow.person"]} if {
 		"session.delete",
 		"apps.list", "app.read", "app.preview",
 		"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
-		"people.search", "roles.list", "departments.list",
+		"people.search", "roles.list", "departments.list", "lists.use",
 		"account.read", "account.write",
 	}
 }
@@ -46,7 +46,7 @@ decision := studio if {
 
 decision := control if {
 	input.subject.anonymous == false
-	input.action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read", "instance.retry", "failures.list"}
+	input.action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read", "instance.retry", "failures.list", "lists.read", "lists.write"}
 }
 
 decision := directory if {

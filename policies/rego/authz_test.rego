@@ -22,6 +22,7 @@ guarded_actions := {
 	"instance.retry", "failures.list",
 	"directory.write", "directory.roles", "directory.link", "directory.import",
 	"absences.read", "absences.write",
+	"lists.use", "lists.read", "lists.write",
 }
 
 anonymous := {"anonymous": true, "scheme": "none"}
@@ -110,7 +111,7 @@ test_the_studio_is_for_admins if {
 }
 
 test_the_control_room_is_for_it_and_admins if {
-	every action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read", "instance.retry", "failures.list"} {
+	every action in {"metrics.read", "system.read", "company.read", "company.write", "audit.read", "instance.retry", "failures.list", "lists.read", "lists.write"} {
 		decide(action, person("wu", ["it"]), {}) == allowed("allow.it")
 		decide(action, person("wu", ["admin"]), {}) == allowed("allow.admin")
 		decide(action, person("wu", ["hr", "manager"]), {}) == denied("deny.role")

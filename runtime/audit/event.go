@@ -23,8 +23,9 @@ const (
 	KindToken      = "token"
 	KindLink       = "link"
 	KindCompany    = "company"
-	KindWebhook    = "webhook"  // a secret that an app shares with a receiver
-	KindAccess     = "access"   // what a person was refused
+	KindWebhook    = "webhook" // a secret that an app shares with a receiver
+	KindAccess     = "access"  // what a person was refused
+	KindList       = "list"
 	KindInstance   = "instance" // kept by workflow in the instance itself
 )
 
@@ -32,6 +33,7 @@ const (
 const (
 	ObjectPolicy    = "policy"
 	ObjectDirectory = "directory" // imports and exports of people
+	ObjectLists     = "lists"     // exports of the organisation's lists
 	ObjectRecord    = "record"    // exports and erasures of the record itself
 )
 

@@ -18,6 +18,7 @@ import (
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/httpapi/openapi"
+	"github.com/banli-oa/banli/runtime/lists"
 )
 
 // contract is what the server says of itself. It never changes while the
@@ -87,7 +88,7 @@ func details() (map[string]words.Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, room := range []map[string]words.Text{form.Messages(), rule.Messages(), lint.Messages(), company.Codes(), directoryWords} {
+	for _, room := range []map[string]words.Text{form.Messages(), rule.Messages(), lint.Messages(), company.Codes(), directoryWords, lists.Messages()} {
 		maps.Copy(all, room)
 	}
 	return all, nil

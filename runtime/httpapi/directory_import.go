@@ -30,11 +30,11 @@ func (s *Server) importRoutes() []route {
 // so that a file somewhat too large is answered rather than cut off.
 const maxFile = 2 * sheet.MaxBytes
 
-// bodyLimits gives the one route that takes files more room than the others
+// bodyLimits gives the routes that take files more room than the others
 // have. A body that is larger is refused before it is read.
 func bodyLimits(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path, _, _ := bytes.Cut(header.RequestURI(), []byte("?"))
-	if string(path) == importPath {
+	if string(path) == importPath || isListImport(string(path)) {
 		return fasthttp.RequestConfig{MaxRequestBodySize: maxFile}
 	}
 	return fasthttp.RequestConfig{}

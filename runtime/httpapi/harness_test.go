@@ -31,6 +31,7 @@ import (
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/keyring"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/outbox"
@@ -95,6 +96,7 @@ type world struct {
 	site      *calendar.Site
 	leaving   *directory.Leaving
 	absences  *directory.Absences
+	lists     *lists.Lists
 	studio    *studio.Service
 	workflow  *workflow.Service
 	outbox    *outbox.Worker
@@ -179,7 +181,9 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	if !name.Empty() {
 		w.hire(people)
 	}
-	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Clock: w.clock})
+	w.lists, err = lists.New(ctx, backend, w.record, w.clock)
+	must(t, err)
+	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Lists: w.lists, Clock: w.clock})
 	must(t, err)
 	if !name.Empty() {
 		leave, err := templates.App("leave")
@@ -191,7 +195,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,
-		Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words,
+		Lists: w.lists, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words,
 	})
 	must(t, err)
 	w.leaving, w.absences = directory.NewLeaving(people, w.workflow), directory.NewAbsences(people, w.workflow)
@@ -204,7 +208,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	w.outbox = outbox.New(w.workflow, outbox.ByKind(ways, outbox.Fan(notices, w.post)), w.clock, log)
 	w.timers = timer.New(w.workflow, w.clock, log)
 	deps := httpapi.Deps{
-		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Absences: w.absences, Notify: notices, Post: w.post, Webhooks: w.webhooks, Authz: w.gate,
+		Workflow: w.workflow, Studio: w.studio, Identity: w.identity, Directory: people, Company: w.company, Leaving: w.leaving, Absences: w.absences, Notify: notices, Post: w.post, Webhooks: w.webhooks, Lists: w.lists, Authz: w.gate,
 		Clock: w.clock, IDs: ids.Random(), Log: log, Telemetry: httpapi.NewTelemetry(),
 		UI:        ui,
 		Demo:      demoCast(name),
@@ -225,13 +229,6 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 
 // logger writes to the world's log.
 func (w *world) logger() *slog.Logger { return slog.New(slog.NewTextHandler(w.log, nil)) }
-
-func demoCast(company words.Text) []httpapi.DemoPerson {
-	if company.Empty() {
-		return nil
-	}
-	return []httpapi.DemoPerson{{As: "employee", Login: "ann"}}
-}
 
 // listen serves on a real connection, as limits on bodies need.
 func (w *world) listen() {

@@ -134,6 +134,8 @@ func staleCode(thing string) string {
 	switch thing {
 	case "company":
 		return "company.stale"
+	case "list":
+		return "list.stale"
 	case "person", "department":
 		return "directory.stale"
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/studio"
@@ -45,6 +46,7 @@ type Deps struct {
 	Notify    *notify.Notices
 	Post      *mail.Post
 	Webhooks  *webhook.Service
+	Lists     *lists.Lists
 	Authz     authz.Authorizer
 	Clock     clock.Clock
 	IDs       ids.Source
@@ -160,7 +162,7 @@ func (s *Server) table() []route {
 	for _, group := range [][]route{
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
-		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.scriptRoutes(),
+		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.listRoutes(), s.scriptRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
 	} {
 		all = append(all, group...)
@@ -189,7 +191,7 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 		switch fe.Code {
 		case http.StatusRequestEntityTooLarge:
 			code = "request.tooLarge"
-			if c.Path() == importPath {
+			if c.Path() == importPath || isListImport(c.Path()) {
 				code = "import.tooLarge"
 			}
 		case http.StatusMethodNotAllowed:

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/httpapi"
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 )
 
@@ -91,4 +93,11 @@ func TestGuessedSetUpLinksMustWait(t *testing.T) {
 		a.problem(t, http.StatusForbidden, "setup.link")
 	}
 	t.Fatal("ten guesses in a row")
+}
+
+func demoCast(company words.Text) []httpapi.DemoPerson {
+	if company.Empty() {
+		return nil
+	}
+	return []httpapi.DemoPerson{{As: "employee", Login: "ann"}}
 }

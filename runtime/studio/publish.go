@@ -34,7 +34,11 @@ func (s *Service) findings(ctx context.Context, a app.App, lang string) ([]Findi
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range append(lint.Check(a), subs...) {
+	found := append(lint.Check(a), subs...)
+	if s.Lists != nil {
+		found = append(found, lint.CheckLists(a, s.Lists)...)
+	}
+	for _, f := range found {
 		views = append(views, FindingView{Code: f.Code, Level: string(f.Level), Place: f.Place, Message: lint.Message(f, lang)})
 	}
 	scripts := a.Scripts.All()

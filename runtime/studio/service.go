@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/banli-oa/banli/builder/app"
+	"github.com/banli-oa/banli/builder/lint"
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/audit"
@@ -86,7 +87,9 @@ type Deps struct {
 	Identity *identity.Identity
 	Authz    authz.Authorizer
 	Scripts  script.Runner
-	Clock    clock.Clock
+	// Lists are those that fields may name; nil lets every name pass.
+	Lists lint.Lists
+	Clock clock.Clock
 }
 
 // Service carries out the design-time use cases. It is safe for concurrent

@@ -72,6 +72,7 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 		problems = append(problems, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
 	}
 	problems = append(problems, s.unknownPeople(a, ed, result.Values)...)
+	problems = append(problems, s.unknownOptions(a, ed, result.Values, c.before)...)
 	if len(problems) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}

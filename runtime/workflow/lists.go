@@ -289,7 +289,7 @@ func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible 
 	})
 }
 
-// names are the people and departments named in a form's values.
+// names are the words of the people, departments and options in a form's values.
 func (s *Service) names(ed *studio.Edition, values form.Values) map[string]words.Text {
 	org := s.Identity.Organisation()
 	names := map[string]words.Text{}
@@ -297,6 +297,11 @@ func (s *Service) names(ed *studio.Edition, values form.Values) map[string]words
 	eachDepartment(ed, values, func(_ string, _ form.Field, id string) {
 		if d, ok := org.Department(id); ok {
 			names[id] = d.Name
+		}
+	})
+	eachOption(ed, values, func(o option) {
+		if item, ok := s.listed(o.field, o.value); ok {
+			names[form.OptionName(o.field.Layout.Source, o.value)] = item.Words()
 		}
 	})
 	return names

@@ -12,10 +12,17 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
 )
+
+// Lists knows what the organisation's lists hold.
+type Lists interface {
+	// Option is the item of a list with a value, be it offered still or not.
+	Option(list, value string) (lists.Item, bool)
+}
 
 // Editions hands out published apps. Errors are *fault.NotFound where there is
 // no such app or revision.
@@ -28,7 +35,7 @@ type Editions interface {
 	Numbered(ctx context.Context, app string, n int) (*studio.Edition, error)
 }
 
-// Deps are the rooms that the use cases stand on. All but InboxChanged and
+// Deps are the rooms that the use cases stand on. All but Lists, InboxChanged and
 // Shared are required.
 type Deps struct {
 	Backend  store.Backend
@@ -36,6 +43,8 @@ type Deps struct {
 	Identity *identity.Identity
 	Authz    authz.Authorizer
 	Scripts  script.Runner
+	// Lists are those of the organisation; nil where it keeps none.
+	Lists Lists
 	// Bench runs scripts that are tried out.
 	Bench    Bench
 	Calendar *calendar.Site

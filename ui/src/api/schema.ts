@@ -101,7 +101,12 @@ export type ProblemCode =
   | 'instance.reason'
   | 'instance.suspended'
   | 'instance.unchanged'
+  | 'item.notFound'
   | 'link.ended'
+  | 'list.importChanged'
+  | 'list.invalid'
+  | 'list.notFound'
+  | 'list.stale'
   | 'mail.address'
   | 'mail.certificate'
   | 'mail.late'
@@ -1497,6 +1502,52 @@ export interface LinkPassword {
 export interface LinkToken {
   token: string;
 }
+export interface ListItemInput {
+  label?: Text;
+  off?: boolean;
+  parent?: string;
+  /**
+   * The list's revision; 0 or absent takes it as it is.
+   */
+  rev?: number;
+  value: string;
+}
+export interface ListOption {
+  label: Text;
+  /**
+   * It is not offered any more.
+   */
+  off?: boolean;
+  /**
+   * The value of the list above that it belongs to.
+   */
+  parent?: string;
+  value: string;
+}
+export interface ListReport {
+  added: number;
+  applied: boolean;
+  changeCount: number;
+  changed: number;
+  changes: {
+    added: boolean;
+    after: ListOption;
+    before?: ListOption;
+    row: number;
+  }[];
+  ignored: string[];
+  plan: string;
+  problemCount: number;
+  problems: {
+    code: string;
+    column: string;
+    message: string;
+    row: number;
+    value: string;
+  }[];
+  rows: number;
+  same: number;
+}
 export interface MailChoices {
   'comment.added'?: boolean;
   'copy.sent'?: boolean;
@@ -1547,6 +1598,11 @@ export interface NewLink {
    * Stands under the site's own address.
    */
   path: string;
+}
+export interface NewOrgList {
+  above?: string;
+  id: string;
+  name: Text;
 }
 export interface NewPerson {
   department?: string;
@@ -1605,6 +1661,28 @@ export interface OpenedLink {
   login: string;
   minPassword: number;
   name: Text;
+}
+export interface OrgList {
+  /**
+   * The id of the list whose values the items stand below.
+   */
+  above?: string;
+  /**
+   * How many of them are offered.
+   */
+  active: number;
+  id: string;
+  /**
+   * How many items there are.
+   */
+  items: number;
+  name: Text;
+  rev: number;
+}
+export interface OrgListEdit {
+  above?: string;
+  name: Text;
+  rev: number;
 }
 /**
  * Another instance than the one that is shown.
