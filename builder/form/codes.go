@@ -36,6 +36,9 @@ const (
 	CodeFields = "form.tooManyFields"
 	// CodeFieldID: a field's or column's id is malformed.
 	CodeFieldID = "form.fieldId"
+	// CodeSensitive: something is marked sensitive that is neither a field nor a
+	// column, or by something else than true or false.
+	CodeSensitive = "form.sensitiveMisplaced"
 	// CodeLayoutField: the layout names a field that does not exist.
 	CodeLayoutField = "form.layoutField"
 	// CodeLayoutTwice: the layout places a field twice.

@@ -229,6 +229,9 @@ type Field struct {
 	Options []string
 	// Halves is set for a date range with half days.
 	Halves bool
+	// Sensitive says that what is filled in is sealed wherever it is kept, and
+	// shown to nobody whom neither the flow nor the policy lets see it.
+	Sensitive bool
 	// Columns are a table's columns, in the order of the layout.
 	Columns []Field
 	// Schema is the field's own schema, with $ref followed. It must not be

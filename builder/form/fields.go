@@ -19,6 +19,8 @@ type fieldList struct {
 	// followed are the results of follow: the fields of a form often refer to
 	// the same schemas.
 	followed map[string]map[string]any
+	// own are the schemas of fields and columns, with those that they refer to.
+	own map[string]bool
 }
 
 // fields lists the fields in the order of the layout, then the rest by id.
@@ -74,7 +76,7 @@ func inOrder(m map[string]any, order []string) []string {
 // field makes one field or column.
 func (l *fieldList) field(id, path, location string, required bool) Field {
 	f := Field{ID: id, Path: path, Required: required, Layout: l.layout.Fields[path], Schema: l.follow(location)}
-	f.Kind = l.kind(location, f.Layout.Widget)
+	f.Kind, f.Sensitive = l.kind(location, f.Layout.Widget), l.sensitive(location)
 	if f.Kind == KindTable && path != id {
 		// A table in a table is edited as JSON.
 		f.Kind = KindJSON

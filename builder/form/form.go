@@ -15,6 +15,7 @@ type Form struct {
 	definition Definition
 	fields     []Field
 	byPath     map[string]*Field
+	sensitive  []string
 	schema     *jsonschema.Schema
 	// raw are the schemas by location, for the parameters of violations.
 	raw map[string]map[string]any
