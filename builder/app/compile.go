@@ -112,6 +112,7 @@ func Compile(a App) (*Compiled, error) {
 	c.compileRules()
 	c.checkScripts()
 	c.compileFlow()
+	c.checkSensitive()
 	if len(c.findings) > 0 {
 		return nil, &CompileError{Findings: c.findings}
 	}

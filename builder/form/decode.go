@@ -30,7 +30,15 @@ func DecodeValues(data []byte) (Values, error) {
 	if len(data) > maxValuesBytes {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrValues, maxValuesBytes)
 	}
-	v, err := decodeJSON(data, limits{depth: maxValuesDepth, list: maxList, members: maxMembers, numbers: true})
+	return decodeValues(data, maxValuesDepth)
+}
+
+// DecodeKept reads values as they were kept, where some are sealed: that makes
+// them longer than people may send them.
+func DecodeKept(data []byte) (Values, error) { return decodeValues(data, maxValuesDepth+1) }
+
+func decodeValues(data []byte, depth int) (Values, error) {
+	v, err := decodeJSON(data, limits{depth: depth, list: maxList, members: maxMembers, numbers: true})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrValues, err)
 	}

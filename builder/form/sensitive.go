@@ -3,6 +3,7 @@ package form
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // keySensitive marks the schema of a field or column as sensitive. It stands in
@@ -53,4 +54,12 @@ func (l *fieldList) checkSensitive() {
 			l.doc.add(at, CodeSensitive, nil)
 		}
 	}
+}
+
+// Touches reports whether what a path names is sensitive, wholly or in part: a
+// field, a column, a table with such a column, or a part of such a field.
+func (f *Form) Touches(path string) bool {
+	return slices.ContainsFunc(f.sensitive, func(s string) bool {
+		return s == path || strings.HasPrefix(s, path+".") || strings.HasPrefix(path, s+".")
+	})
 }

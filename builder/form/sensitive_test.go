@@ -33,6 +33,11 @@ func TestSensitive(t *testing.T) {
 			t.Errorf("%s: %v %v", path, field.Sensitive, ok)
 		}
 	}
+	for path, want := range map[string]bool{"iban": true, "rows": true, "rows.pay": true, "rows.day": false, "name": false, "all.day": true, "row": false} {
+		if f.Touches(path) != want {
+			t.Errorf("touches %s: %v", path, !want)
+		}
+	}
 	if v := f.Validate(form.Values{"iban": json.Number("1")}, form.Overrides{}); len(v) != 1 || v[0].Path != "/iban" {
 		t.Errorf("the mark changed what is valid: %v", v)
 	}

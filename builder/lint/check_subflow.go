@@ -55,6 +55,7 @@ func CheckSubFlows(a app.App, published Published) []Finding {
 		}
 		c.checkFill(n, other)
 		c.checkTake(n, other)
+		c.checkHandedOn(n, other)
 		if startsItself(a.ID, n.Sub.App, find) {
 			c.sub(Finding{Code: CodeSubCircle, Level: Warning}, n, other, nil)
 		}

@@ -53,6 +53,7 @@ func Check(a app.App) []Finding {
 	c.checkForm()
 	c.checkRules()
 	c.checkFlow()
+	c.checkSensitive()
 	c.checkWords()
 	return c.findings
 }

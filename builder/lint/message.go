@@ -130,7 +130,7 @@ var aspectWords = map[string]words.Text{
 
 // messages says every code of app, flow and lint; those of form and rule say
 // their own.
-var messages = merge(appMessages, flowMessages, timeMessages, fillInMessages, scriptMessages, listMessages, subFlowMessages, webhookMessages, warningMessages)
+var messages = merge(appMessages, flowMessages, timeMessages, fillInMessages, scriptMessages, listMessages, subFlowMessages, webhookMessages, sensitiveMessages, warningMessages)
 
 // Messages lists what this package says of flows and apps, by code.
 func Messages() map[string]words.Text { return maps.Clone(messages) }

@@ -151,6 +151,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
 		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
+		Keys: keys,
 	}); err != nil {
 		return p, err
 	}

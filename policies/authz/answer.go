@@ -40,8 +40,10 @@ func decisionOf(v ast.Value) (Decision, error) {
 			d.Hide, err = stringsOf("decision.hide", v.Value)
 		case "lock":
 			d.Lock, err = stringsOf("decision.lock", v.Value)
+		case "open":
+			d.Open, err = stringsOf("decision.open", v.Value)
 		default:
-			return fmt.Errorf("%w: decision has the key %v, which is none of allow, reasons, hide, lock", ErrShape, k)
+			return fmt.Errorf("%w: decision has the key %v, which is none of allow, reasons, hide, lock, open", ErrShape, k)
 		}
 		return err
 	})

@@ -5,8 +5,10 @@
 // A policy is the Rego package banli.authz with three rules:
 //
 //   - decision: an object {"allow": bool, "reasons": [code], "hide": [field id],
-//     "lock": [field id]}; all but allow may be left out, any other key is an
-//     error, so that a misspelt mask never goes unnoticed;
+//     "lock": [field id], "open": [field path]}; all but allow may be left out, any
+//     other key is an error, so that a misspelt mask never goes unnoticed. open are
+//     the sensitive fields (of input.resource.sensitive) that a reader of a case
+//     sees; left out, they are those that the flow opens (input.resource.opened);
 //   - principals: the strings by which input.subject reads lists;
 //   - readers: the strings that may find input.resource in a list.
 //

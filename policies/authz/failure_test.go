@@ -154,10 +154,10 @@ func TestACallerThatGaveUpIsDenied(t *testing.T) {
 func TestMasks(t *testing.T) {
 	t.Parallel()
 	e := authz.New(compileText(t, `package banli.authz
-decision := {"allow": true, "reasons": {"allow.b", "allow.a"}, "hide": ["salary", "bonus", "salary"], "lock": {"days"}}
+decision := {"allow": true, "reasons": {"allow.b", "allow.a"}, "hide": ["salary", "bonus", "salary"], "lock": {"days"}, "open": {"iban"}}
 `+lists, nil), authz.Options{Deadline: slow})
 	d := e.Decide(t.Context(), authz.Request{Action: authz.InstanceRead})
-	if !d.Allow || !slices.Equal(d.Hide, []string{"bonus", "salary"}) || !slices.Equal(d.Lock, []string{"days"}) ||
+	if !d.Allow || !slices.Equal(d.Hide, []string{"bonus", "salary"}) || !slices.Equal(d.Lock, []string{"days"}) || !slices.Equal(d.Open, []string{"iban"}) ||
 		!slices.Equal(d.Reasons, []string{"allow.a", "allow.b"}) {
 		t.Errorf("%+v", d)
 	}

@@ -27,6 +27,8 @@ var (
 	keyStatus           = ast.StringTerm("status")
 	keyNode             = ast.StringTerm("node")
 	keyOwner            = ast.StringTerm("owner")
+	keySensitive        = ast.StringTerm("sensitive")
+	keyOpened           = ast.StringTerm("opened")
 )
 
 // inputWriter builds the input document without a detour over JSON. The terms of
@@ -43,10 +45,10 @@ type inputWriter struct {
 func inputOf(r *Request) ast.Value {
 	members := r.Subject.words() + r.Resource.words()
 	w := inputWriter{
-		// 13 texts, 6 lists and 2 objects besides the members of the lists.
+		// 13 texts, 8 lists and 2 objects besides the members of the lists.
 		terms:   make([]ast.Term, 0, 24+members),
 		members: make([]*ast.Term, 0, members),
-		fields:  make([][2]*ast.Term, 0, 12),
+		fields:  make([][2]*ast.Term, 0, 14),
 	}
 	subject := w.subject(&r.Subject)
 	resource := w.resource(&r.Resource)
@@ -61,7 +63,7 @@ func (s *Subject) words() int { return len(s.Roles) + len(s.Depts) + len(s.Heads
 
 // words counts what lies in the resource's lists.
 func (r *Resource) words() int {
-	return len(r.InitiatorDepts) + len(r.Assignees) + len(r.Participants)
+	return len(r.InitiatorDepts) + len(r.Assignees) + len(r.Participants) + len(r.Sensitive) + len(r.Opened)
 }
 
 func (w *inputWriter) subject(s *Subject) *ast.Term {
@@ -93,6 +95,8 @@ func (w *inputWriter) resource(r *Resource) *ast.Term {
 	w.text(keyStatus, r.Status)
 	w.text(keyNode, r.Node)
 	w.text(keyOwner, r.Owner)
+	w.list(keySensitive, r.Sensitive)
+	w.list(keyOpened, r.Opened)
 	return w.object()
 }
 

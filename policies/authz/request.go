@@ -47,6 +47,10 @@ type Resource struct {
 	Node string
 	// Owner is the id of the person a draft or a session belongs to.
 	Owner string
+	// Sensitive are the paths of the sensitive fields of a case that is read, and
+	// Opened those of them that the flow lets the subject see.
+	Sensitive []string
+	Opened    []string
 }
 
 // Request asks whether Subject may do Action to Resource.
@@ -67,6 +71,9 @@ type Decision struct {
 	Hide []string
 	// Lock are the ids of the fields that the subject may see and not write, sorted.
 	Lock []string
+	// Open are the sensitive fields that the subject sees, sorted; nil where the
+	// policy does not say and it stays with those that the flow opens.
+	Open []string
 	// Revision names the policy that answered.
 	Revision string
 }

@@ -93,7 +93,7 @@ func (t Trial) refusal(what string, failure error) *Error {
 		return e
 	case errors.Is(failure, authz.ErrShape):
 		e.Code = CodeShape
-		e.Mend = "Give the rule the shape of the default policy's: decision is {allow, reasons, hide, lock}, principals and readers are sets of texts"
+		e.Mend = "Give the rule the shape of the default policy's: decision is {allow, reasons, hide, lock, open}, principals and readers are sets of texts"
 	default:
 		e.Code = CodeFails
 		e.Mend = "Mend the rule so that it is undefined rather than failing, and so that no two rules give different answers"

@@ -17,7 +17,8 @@ import (
 // heading is written above a key that was made here.
 const heading = "# Banli's master key: 32 bytes in base64. Without it, sealed data such as the mail\n" +
 	"# password is lost; keep a copy apart from the backups of the store. To rotate it, add\n" +
-	"# a new line at the end on every node, restart them, then move that line to the top.\n"
+	"# a new line at the end on every node, restart them, then move that line to the top.\n" +
+	"# Keep the older lines: the sensitive fields of older cases open with them.\n"
 
 // Load reads a key file: one key a line, 32 bytes in base64; # begins a
 // comment. The first key seals, the others only open. A file that everybody on
@@ -39,7 +40,12 @@ func Load(path string) (*Keyring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrKeyFile, path, err)
 	}
-	return newKeyring(keys)
+	k, err := newKeyring(keys)
+	if err != nil {
+		return nil, err
+	}
+	k.file = path
+	return k, nil
 }
 
 func parse(text []byte) ([][]byte, error) {

@@ -2,6 +2,7 @@ package keyring
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/sha256"
@@ -14,7 +15,7 @@ import (
 var (
 	// ErrUnknownKey means that the bytes were sealed under a key that is not in
 	// the ring; the error names the key's id.
-	ErrUnknownKey = errors.New("keyring: sealed under a key that is not in the key file")
+	ErrUnknownKey = errors.New("keyring: sealed under another key")
 	// ErrDamaged means that the bytes are not what was sealed, or were sealed
 	// for another place.
 	ErrDamaged = errors.New("keyring: the sealed bytes are damaged or belong elsewhere")
@@ -44,6 +45,7 @@ func idOf(key []byte) keyID {
 // Keyring seals and opens. The zero value has no key. It is safe for
 // concurrent use.
 type Keyring struct {
+	file    string // that it was read from; empty for a data key
 	active  keyID
 	ciphers map[keyID]cipher.AEAD
 }
@@ -82,7 +84,7 @@ func (k *Keyring) Open(sealed []byte, place string) ([]byte, error) {
 	}
 	gcm, ok := k.ciphers[id]
 	if !ok {
-		return nil, fmt.Errorf("%w: key %s", ErrUnknownKey, id)
+		return nil, fmt.Errorf("%w: key %s is not in %s", ErrUnknownKey, id, cmp.Or(k.file, "the data key"))
 	}
 	header := sealed[:headerSize]
 	plain, err := gcm.Open(nil, nil, sealed[headerSize:], associated(header, place))

@@ -15,6 +15,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // change is a command on an instance that edits no fields.
@@ -79,7 +80,11 @@ func (s *Service) carryOutOnce(ctx context.Context, a Actor, id string, c change
 // keep stores what the engine decided and tells whom it concerns.
 func (s *Service) keep(ctx context.Context, doc *Document, out engine.Outcome, at int64, key *keptKey) error {
 	before, hadTasks, stood := doc.Participants, doc.Principals, doc.Case.Status
-	if err := s.record(ctx, doc, out, at); err != nil {
+	ed, err := s.edition(ctx, doc)
+	if err != nil {
+		return err
+	}
+	if err := s.record(ctx, ed.Form, doc, out, at); err != nil {
 		return err
 	}
 	// What a policy says of readers can change only with what it is told.
@@ -89,7 +94,7 @@ func (s *Service) keep(ctx context.Context, doc *Document, out engine.Outcome, a
 		}
 	}
 	if key != nil {
-		doc.Keys = append(doc.Keys, *key)
+		doc.Keys = append(doc.Keys, keptKey{Key: key.Key, Body: doc.box.hash(key.Body)})
 	}
 	if err := s.instances.Replace(ctx, doc); err != nil {
 		return fmt.Errorf("workflow: storing a change: %w", err)
@@ -97,6 +102,15 @@ func (s *Service) keep(ctx context.Context, doc *Document, out engine.Outcome, a
 	s.tellInboxes(hadTasks, doc.Principals)
 	s.noteAudit(doc)
 	return nil
+}
+
+// edition returns the revision that an instance runs on.
+func (s *Service) edition(ctx context.Context, doc *Document) (*studio.Edition, error) {
+	ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
+	if err != nil {
+		return nil, fmt.Errorf("workflow: revision %d of %s: %w", doc.Case.Revision, doc.Case.App, err)
+	}
+	return ed, nil
 }
 
 // repeats reports whether a command under this key was carried out already. The
@@ -109,7 +123,7 @@ func (d *Document) repeats(key *keptKey) (bool, error) {
 	if i < 0 {
 		return false, nil
 	}
-	if d.Keys[i].Body != key.Body {
+	if kept := d.Keys[i].Body; kept != key.Body && kept != d.box.hash(key.Body) {
 		return false, &fault.KeyReused{}
 	}
 	return true, nil

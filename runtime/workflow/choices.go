@@ -189,7 +189,7 @@ func (s *Service) rowView(ed *studio.Edition, visible form.Values, node, resolve
 	cells, _ := rows[n-1].(map[string]any)
 	names := s.names(ed, visible)
 	for _, column := range field.Columns {
-		if _, filled := cells[column.ID]; column.Path == naming || !filled {
+		if _, filled := cells[column.ID]; column.Path == naming || !filled || column.Sensitive || field.Sensitive {
 			continue
 		}
 		if label := ed.Form.ShowText(cells[column.ID], column.Path, names); !label.Empty() {

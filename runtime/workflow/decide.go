@@ -143,6 +143,9 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		To: in.To, Resume: flow.Resumption(in.Resume), Choices: in.Choices,
 	}
 	values := doc.Case.Values
+	if n := ed.Flow.Node(task.Node); n != nil {
+		edits = closedCells(n, values, edits)
+	}
 	completes := command.Action == engine.Complete
 	if len(edits) > 0 || completes {
 		// The engine judges first which fields are open: what the checks would

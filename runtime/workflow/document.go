@@ -20,9 +20,9 @@ import (
 )
 
 // documentVersion is the version of the stored shape of an instance. Version 2
-// may hold several tokens and tasks that wait, version 3 errands; an older one
-// reads as it is.
-const documentVersion = 3
+// may hold several tokens and tasks that wait, version 3 errands, version 4 sealed
+// values; an older one reads as it is.
+const documentVersion = 4
 
 // Lists are ordered by when a case was started: that never changes, so a
 // decision rewrites only the index rows of who came or went.
@@ -44,8 +44,10 @@ type Document struct {
 	V          int             `bson:"v"`
 	No         string          `bson:"no"`
 	Case       engine.Instance `bson:"case"`
-	// Values are the form's values as canonical JSON text.
+	// Values are the form's values as canonical JSON text, the sensitive ones
+	// sealed; SealKey is the key that opens them, wrapped.
 	Values    string `bson:"values"`
+	SealKey   []byte `bson:"sealKey,omitempty"`
 	Initiator string `bson:"initiator"`
 	CreatedAt int64  `bson:"createdAt"`
 	UpdatedAt int64  `bson:"updatedAt"`
@@ -82,6 +84,8 @@ type Document struct {
 	// FailedAt is since when the instance has a step that failed and waits for an
 	// administrator; absent where it has none.
 	FailedAt int64 `bson:"failedAt,omitempty"`
+
+	box *box // of SealKey, once it is opened or made
 }
 
 // Batch is what one command made happen: a JSON array of recorded events, with
@@ -131,42 +135,53 @@ func (s *Service) load(ctx context.Context, id, thing string) (*Document, error)
 	if err != nil {
 		return nil, fmt.Errorf("workflow: reading an instance: %w", err)
 	}
-	return doc, doc.unpack()
+	return doc, s.open(doc)
 }
 
-// unpack makes the values that the engine works on from their stored text.
-func (d *Document) unpack() error {
+// open makes the values that the engine works on from their stored text. It
+// returns a *fault.Unavailable where sealed ones do not open with the master key
+// at hand.
+func (s *Service) open(d *Document) error {
 	if d.V > documentVersion {
 		return fmt.Errorf("workflow: instance %s has version %d, newer than this program knows", d.ID, d.V)
 	}
-	values, err := form.DecodeValues([]byte(d.Values))
+	values, err := form.DecodeKept([]byte(d.Values))
 	if err != nil {
 		return fmt.Errorf("workflow: values of instance %s: %w", d.ID, err)
+	}
+	if len(d.SealKey) > 0 {
+		if values, err = s.opened(d, values); err != nil {
+			return &fault.Unavailable{Code: "server.sealed", Err: fmt.Errorf("workflow: instance %s: %w", d.ID, err)}
+		}
 	}
 	d.Case.Values = values
 	return nil
 }
 
+func (s *Service) opened(d *Document, values form.Values) (form.Values, error) {
+	var err error
+	if d.box, err = openBox(s.Keys, d.SealKey, sealedAt(d.ID)); err != nil {
+		return nil, err
+	}
+	return d.box.openValues(values)
+}
+
+// sealedAt is what the data key of an instance is for.
+func sealedAt(instance string) string { return "instance/" + instance }
+
 // record takes over what the engine decided: the new state, the history with
 // its audit entry, the effects, and everything that lists are found by.
-func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, at int64) error {
+func (s *Service) record(ctx context.Context, f *form.Form, d *Document, out engine.Outcome, at int64) error {
 	after := out.Instance
-	text, err := engine.MarshalEvents(out.Events)
+	events, err := s.write(f, d, out)
 	if err != nil {
-		return fmt.Errorf("workflow: writing events: %w", err)
-	}
-	if !sameMap(d.Case.Values, after.Values) {
-		values, err := form.Canonical(after.Values)
-		if err != nil {
-			return fmt.Errorf("workflow: writing values: %w", err)
-		}
-		d.Values = string(values)
+		return err
 	}
 	from, err := json.Marshal(audit.WhoOf(ctx))
 	if err != nil {
 		return fmt.Errorf("workflow: writing who sent a command: %w", err)
 	}
-	batch := Batch{Events: string(text), From: string(from)}
+	batch := Batch{Events: events, From: string(from)}
 	batch.Audit, d.Chain = s.Identity.Recorder().Sealer().Seal(auditObject(d.ID), int64(len(d.History)+1), d.Chain, batch.content())
 	d.History = append(d.History, batch)
 	d.V, d.Case, d.UpdatedAt = documentVersion, after, at
@@ -196,6 +211,45 @@ func (s *Service) record(ctx context.Context, d *Document, out engine.Outcome, a
 	}
 	d.Participants = participants(d.Participants, after)
 	return nil
+}
+
+// write puts the values of an outcome into a document as they are kept, and
+// returns its events as they are: what is sensitive is sealed in both.
+func (s *Service) write(f *form.Form, d *Document, out engine.Outcome) (string, error) {
+	text, err := engine.MarshalEvents(out.Events)
+	if err != nil {
+		return "", fmt.Errorf("workflow: writing events: %w", err)
+	}
+	if needsSealing(f, text) {
+		if d.box == nil {
+			if d.box, err = newBox(s.Keys, sealedAt(d.ID)); err != nil {
+				return "", fmt.Errorf("workflow: instance %s: %w", d.ID, err)
+			}
+			d.SealKey = d.box.wrapped
+		}
+		events, err := d.box.sealEvents(f, out.Events)
+		if err != nil {
+			return "", err
+		}
+		if text, err = engine.MarshalEvents(events); err != nil {
+			return "", fmt.Errorf("workflow: writing events: %w", err)
+		}
+	}
+	values := out.Instance.Values
+	if sameMap(d.Case.Values, values) {
+		return string(text), nil
+	}
+	if d.box != nil {
+		if values, err = d.box.sealValues(f, values); err != nil {
+			return "", err
+		}
+	}
+	kept, err := form.Canonical(values)
+	if err != nil {
+		return "", fmt.Errorf("workflow: writing values: %w", err)
+	}
+	d.Values = string(kept)
+	return string(text), nil
 }
 
 // outgoing makes of an effect what is kept of it until it is delivered.

@@ -11,6 +11,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/store"
+	"github.com/banli-oa/banli/runtime/studio"
 )
 
 // maxDrafts is how many drafts a list shows; nobody keeps more in hand.
@@ -28,7 +29,10 @@ type draftDocument struct {
 	Owner      string `bson:"owner"`
 	App        string `bson:"app"`
 	Draft      string `bson:"draft"`
-	Form       string `bson:"form"` // canonical JSON text
+	// Form is the form's values as canonical JSON text, the sensitive ones sealed;
+	// SealKey is the key that opens them, wrapped.
+	Form    string `bson:"form"`
+	SealKey []byte `bson:"sealKey,omitempty"`
 	// Choices are the people chosen so far: node id → person ids.
 	Choices  Choices `bson:"choices,omitempty"`
 	SavedAt  int64   `bson:"savedAt"`
@@ -66,11 +70,14 @@ func (s *Service) SaveDraft(ctx context.Context, a Actor, app, draft string, rev
 	if err != nil {
 		return DraftView{}, err
 	}
-	text, err := form.Canonical(ed.Form.Mask(values, decision.Hide))
+	values = ed.Form.Mask(values, decision.Hide)
+	text, err := form.Canonical(values)
 	if err != nil {
 		return DraftView{}, fmt.Errorf("workflow: canonical draft: %w", err)
 	}
-	doc.Form = string(text)
+	if err := s.sealDraft(ed, doc, values, text); err != nil {
+		return DraftView{}, err
+	}
 	if rev == 0 {
 		err = s.drafts.Insert(ctx, doc)
 	} else {
@@ -86,6 +93,52 @@ func (s *Service) SaveDraft(ctx context.Context, a Actor, app, draft string, rev
 	}
 	return doc.view(json.RawMessage(text)), nil
 }
+
+// sealDraft puts values into a draft as they are kept; text is how they read
+// without being sealed.
+func (s *Service) sealDraft(ed *studio.Edition, d *draftDocument, values form.Values, text []byte) error {
+	if !needsSealing(ed.Form, text) {
+		d.Form = string(text)
+		return nil
+	}
+	b, err := newBox(s.Keys, draftSealedAt(d.ID))
+	if err != nil {
+		return fmt.Errorf("workflow: a draft: %w", err)
+	}
+	sealed, err := b.sealValues(ed.Form, values)
+	if err != nil {
+		return err
+	}
+	kept, err := form.Canonical(sealed)
+	if err != nil {
+		return fmt.Errorf("workflow: canonical draft: %w", err)
+	}
+	d.Form, d.SealKey = string(kept), b.wrapped
+	return nil
+}
+
+// openDraft reads the values of a draft. It returns a *fault.Unavailable where
+// sealed ones do not open with the master key at hand.
+func (s *Service) openDraft(d *draftDocument) (form.Values, error) {
+	values, err := form.DecodeKept([]byte(d.Form))
+	if err != nil {
+		return nil, fmt.Errorf("workflow: values of a draft: %w", err)
+	}
+	if len(d.SealKey) == 0 {
+		return values, nil
+	}
+	b, err := openBox(s.Keys, d.SealKey, draftSealedAt(d.ID))
+	if err == nil {
+		values, err = b.openValues(values)
+	}
+	if err != nil {
+		return nil, &fault.Unavailable{Code: "server.sealed", Err: fmt.Errorf("workflow: draft %s: %w", d.ID, err)}
+	}
+	return values, nil
+}
+
+// draftSealedAt is what the data key of a draft is for.
+func draftSealedAt(id string) string { return "draft/" + id }
 
 func (s *Service) staleDraft(ctx context.Context, id string) error {
 	now, err := s.drafts.Get(ctx, id)
@@ -113,9 +166,9 @@ func (s *Service) Draft(ctx context.Context, a Actor, app, draft string) (DraftV
 	if err != nil {
 		return DraftView{}, err
 	}
-	values, err := form.DecodeValues([]byte(doc.Form))
+	values, err := s.openDraft(doc)
 	if err != nil {
-		return DraftView{}, fmt.Errorf("workflow: values of a draft: %w", err)
+		return DraftView{}, err
 	}
 	text, err := form.Canonical(ed.Form.Mask(values, decision.Hide))
 	if err != nil {
@@ -174,7 +227,7 @@ func (s *Service) draftCard(ctx context.Context, d *draftDocument, hide []string
 	if err != nil {
 		return DraftCard{}, err
 	}
-	values, err := form.DecodeValues([]byte(d.Form))
+	values, err := form.DecodeKept([]byte(d.Form))
 	if err != nil {
 		return DraftCard{}, fmt.Errorf("workflow: values of a draft: %w", err)
 	}

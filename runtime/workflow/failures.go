@@ -37,7 +37,7 @@ func (s *Service) Failures(ctx context.Context, a Actor, signed string, limit in
 	if err != nil {
 		return none, err
 	}
-	page, err := found(s.instances.Find(ctx, store.Query{Order: "failedAt", After: cursor, Limit: limit}))
+	page, err := s.found(s.instances.Find(ctx, store.Query{Order: "failedAt", After: cursor, Limit: limit}))
 	if err != nil {
 		return none, err
 	}

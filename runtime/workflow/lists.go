@@ -65,7 +65,7 @@ func (s *Service) findInstances(ctx context.Context, a Actor, l Listing, after s
 	switch l.Scope {
 	case "mine":
 		q.Where = []store.Cond{{Path: "initiator", Value: a.Subject.ID}}
-		return found(s.instances.Find(ctx, q))
+		return s.found(s.instances.Find(ctx, q))
 	case "part", "all":
 		principals, err := s.principals(ctx, a)
 		if err != nil {
@@ -76,17 +76,17 @@ func (s *Service) findInstances(ctx context.Context, a Actor, l Listing, after s
 			path = "participants"
 			principals = actors(principals)
 		}
-		return found(s.instances.FindAny(ctx, path, principals, q))
+		return s.found(s.instances.FindAny(ctx, path, principals, q))
 	}
 	return store.Page[Document]{}, &fault.Malformed{Code: "request.parameter", At: "scope", Detail: "mine, part, all"}
 }
 
-func found(page store.Page[Document], err error) (store.Page[Document], error) {
+func (s *Service) found(page store.Page[Document], err error) (store.Page[Document], error) {
 	if err != nil {
 		return page, fmt.Errorf("workflow: listing instances: %w", err)
 	}
 	for _, doc := range page.Items {
-		if err := doc.unpack(); err != nil {
+		if err := s.show(doc); err != nil {
 			return page, err
 		}
 	}
@@ -128,7 +128,7 @@ func (s *Service) Inbox(ctx context.Context, a Actor, signed string, limit int) 
 	if err != nil {
 		return Page[InboxItem]{}, err
 	}
-	page, err := found(s.instances.FindAny(ctx, "principals", actors(all), store.Query{Order: "arrivedAt", After: cursor, Limit: limit}))
+	page, err := s.found(s.instances.FindAny(ctx, "principals", actors(all), store.Query{Order: "arrivedAt", After: cursor, Limit: limit}))
 	if err != nil {
 		return Page[InboxItem]{}, err
 	}
@@ -211,7 +211,9 @@ func (s *Service) row(ctx context.Context, a Actor, doc *Document, hide []string
 	for _, id := range ed.App.Summary {
 		f, ok := ed.Form.Field(id)
 		value, filled := visible[id]
-		if ok && filled {
+		if ok && f.Sensitive {
+			r.Summary = append(r.Summary, SummaryView{Field: id, Title: f.Layout.Title, Text: veilText()})
+		} else if ok && filled {
 			r.Summary = append(r.Summary, SummaryView{Field: id, Title: f.Layout.Title, Text: ed.Form.ShowText(value, id, names)})
 		}
 	}
@@ -281,6 +283,9 @@ func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible 
 	names := s.names(ed, visible)
 	person := personView(s.Identity.Organisation(), initiator).Name
 	return app.FillTitle(template, func(placeholder, lang string) string {
+		if f, ok := ed.Form.Field(placeholder); ok && f.Sensitive {
+			return Veil
+		}
 		text := ed.Form.Show(visible[placeholder], placeholder, lang, names)
 		if placeholder == app.TitleInitiator {
 			text = person.In(lang, words.English)

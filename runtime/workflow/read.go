@@ -21,16 +21,19 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 	if err != nil {
 		return InstanceView{}, err
 	}
-	d, err := s.ask(ctx, a, authz.InstanceRead, s.resource(doc))
-	if err != nil {
-		return InstanceView{}, err
-	}
 	ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
 	if err != nil {
 		return InstanceView{}, err
 	}
+	resource := s.readResource(ed, doc, a)
+	d, err := s.ask(ctx, a, authz.InstanceRead, resource)
+	if err != nil {
+		return InstanceView{}, err
+	}
 	hide := union(slices.Clone(d.Hide), hiddenByNodes(ed, doc, a))
-	visible := ed.Form.Mask(doc.Case.Values, hide)
+	mask := maskOf(hide, d.Lock)
+	mask.Veil = veiled(ed, resource.Opened, d)
+	visible := ed.Form.Mask(doc.Case.Values, union(slices.Clone(hide), mask.Veil))
 	values, err := form.Canonical(visible)
 	if err != nil {
 		return InstanceView{}, fmt.Errorf("workflow: canonical values: %w", err)
@@ -49,7 +52,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		Status: string(doc.Case.Status), Rev: doc.Rev, Initiator: personView(org, doc.Initiator),
 		CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt, EndedAt: doc.Case.EndedAt, Form: values,
 		Definition: DefinitionView{Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...), Calendar: s.Calendar.Current().Days()},
-		Mask:       maskOf(hide, d.Lock), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc, visible),
+		Mask:       mask, People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc, visible),
 		Path: s.stepViews(ed, visible, steps, s.mayRetry(ctx, a, doc)), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
 		Actions: s.caseOffers(ctx, a, ed, doc), Result: doc.Case.Result,
 	}

@@ -49,7 +49,7 @@ func (s *Service) stepScript(ctx context.Context, ed *studio.Edition, no string,
 	facts["no"], facts["step"], facts["steps"] = no, q.Node, append([]engine.Done{}, q.Steps...)
 	raw, err := s.Scripts.Call(ctx, source, script.FuncRun, q.Values, facts)
 	if err != nil {
-		return scriptFailure(err)
+		return scriptFailure(err, len(ed.Form.Sensitive()) > 0)
 	}
 	if q.Assignee.Kind == flow.Scripted {
 		return s.scriptPeople(ed, q, raw), nil
@@ -64,10 +64,16 @@ func scriptFailed(code, detail string) engine.Answer {
 	return engine.Answer{Failure: &engine.Failure{Code: code, Detail: detail}}
 }
 
-// scriptFailure tells a script that is wrong from one that cannot run now.
-func scriptFailure(err error) (engine.Answer, error) {
+// scriptFailure tells a script that is wrong from one that cannot run now. What it
+// says of its failure may hold what it worked on: of sensitive fields only the
+// line is kept.
+func scriptFailure(err error, sensitive bool) (engine.Answer, error) {
 	var wrong *script.ScriptError
 	switch {
+	case errors.As(err, &wrong) && sensitive && wrong.Line > 0:
+		return scriptFailed(failedThrew, fmt.Sprintf("line %d: "+Veil, wrong.Line)), nil
+	case errors.As(err, &wrong) && sensitive:
+		return scriptFailed(failedThrew, Veil), nil
 	case errors.As(err, &wrong) && wrong.Line > 0:
 		return scriptFailed(failedThrew, fmt.Sprintf("line %d: %s", wrong.Line, wrong.Message)), nil
 	case errors.As(err, &wrong):

@@ -12,6 +12,7 @@ import (
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
@@ -50,6 +51,8 @@ type Deps struct {
 	Calendar *calendar.Site
 	Clock    clock.Clock
 	IDs      ids.Source
+	// Keys seal what is filled into sensitive fields.
+	Keys *keyring.Keyring
 	// InboxChanged, if any, hears of the principals whose tasks have come or
 	// gone once that is stored. It must not wait.
 	InboxChanged func(principals []string)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/identity"
@@ -27,6 +28,10 @@ func TestACaseThatIsNotWhatItsHistoryMakesOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &Service{Deps: Deps{Identity: people}}
+	leave, err := form.Compile(form.Definition{Schema: []byte(`{"type":"object","properties":{"reason":{"type":"string"}}}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
 	begun := func() *Document {
 		doc := &Document{Head: store.Head{ID: "case"}, V: documentVersion, Initiator: "ann"}
 		for i, e := range []engine.Event{
@@ -39,7 +44,7 @@ func TestACaseThatIsNotWhatItsHistoryMakesOfIt(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.record(t.Context(), doc, engine.Outcome{Instance: in, Events: []engine.Recorded{rec}}, 5); err != nil {
+			if err := s.record(t.Context(), leave, doc, engine.Outcome{Instance: in, Events: []engine.Recorded{rec}}, 5); err != nil {
 				t.Fatal(err)
 			}
 		}

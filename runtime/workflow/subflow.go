@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/policies/authz"
@@ -193,13 +195,27 @@ func (f subFlows) refused(ed *studio.Edition, err error) error {
 	)
 	switch {
 	case errors.As(err, &invalid):
-		return &failedStart{engine.Failure{Code: FailedForm, Detail: problemText(invalid.Problems)}}
+		return &failedStart{engine.Failure{Code: FailedForm, Detail: kept(ed, invalid.Problems)}}
 	case errors.As(err, &conflict):
 		return &failedStart{engine.Failure{Code: FailedRefused, Detail: f.s.words(err, ed.App.DefaultLanguage)}}
 	case errors.As(err, &malformed):
 		return &failedStart{engine.Failure{Code: FailedRefused, Detail: malformed.Code + " " + malformed.Detail}}
 	}
 	return err
+}
+
+// kept says what is wrong with a form as it is stored. A script of a form with
+// sensitive fields may say in its words what is in them: there only the places are
+// named.
+func kept(ed *studio.Edition, problems []fault.Problem) string {
+	if ed.Form.Sensitive() == nil {
+		return problemText(problems)
+	}
+	places := slices.Clone(problems)
+	for i, p := range places {
+		places[i].Message = strings.TrimPrefix(p.Path, "/") + ": " + p.Code
+	}
+	return problemText(places)
 }
 
 // mostProblems is how many problems of a form are told.

@@ -20,7 +20,7 @@ func (s *Service) caseView(ctx context.Context, a Actor, id string) (v *CaseView
 	if err != nil {
 		return nil, false, fmt.Errorf("workflow: reading an instance: %w", err)
 	}
-	if err := doc.unpack(); err != nil {
+	if err := s.show(doc); err != nil {
 		return nil, false, err
 	}
 	d := s.Authz.Decide(ctx, authz.Request{Action: authz.InstanceRead, Subject: a.Subject, Resource: s.resource(doc)})

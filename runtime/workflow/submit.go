@@ -111,7 +111,10 @@ func (s *Service) repeated(ctx context.Context, id, hash string) (*Receipt, erro
 	if err != nil {
 		return nil, fmt.Errorf("workflow: reading an instance: %w", err)
 	}
-	if doc.BodyHash != hash {
+	if err := s.open(doc); err != nil {
+		return nil, err
+	}
+	if doc.BodyHash != hash && doc.BodyHash != doc.box.hash(hash) {
 		return nil, &fault.KeyReused{}
 	}
 	r := receiptOf(doc)
@@ -128,7 +131,7 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	if err != nil {
 		return nil, err
 	}
-	doc.BodyHash = hash
+	doc.BodyHash = doc.box.hash(hash)
 	if err := s.instances.Insert(ctx, doc); err != nil {
 		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
 	}
@@ -159,7 +162,7 @@ func (s *Service) begin(ctx context.Context, a Actor, ed *studio.Edition, id str
 		}
 	}
 	doc := &Document{Head: store.Head{ID: id}, V: documentVersion, No: no, Initiator: a.Subject.ID, CreatedAt: c.At}
-	if err := s.record(ctx, doc, out, c.At); err != nil {
+	if err := s.record(ctx, ed.Form, doc, out, c.At); err != nil {
 		return nil, err
 	}
 	return doc, s.nameReaders(ctx, doc)

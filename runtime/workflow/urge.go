@@ -59,7 +59,11 @@ func (s *Service) urgeOnce(ctx context.Context, a Actor, id string) (UrgeView, e
 	case err != nil:
 		return UrgeView{}, s.stateError(err, a.Lang)
 	}
-	if err := s.record(ctx, doc, out, at); err != nil {
+	ed, err := s.edition(ctx, doc)
+	if err != nil {
+		return UrgeView{}, err
+	}
+	if err := s.record(ctx, ed.Form, doc, out, at); err != nil {
 		return UrgeView{}, err
 	}
 	if err := s.instances.Replace(ctx, doc); err != nil {

@@ -50,6 +50,8 @@ type (
 	Mask struct {
 		Hide []string `json:"hide"`
 		Lock []string `json:"lock"`
+		// Veil are sensitive fields whose values the reader does not get.
+		Veil []string `json:"veil,omitempty"`
 	}
 	// AppView is what is needed to fill an app's form.
 	AppView struct {

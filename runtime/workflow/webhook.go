@@ -31,7 +31,9 @@ func (s *Service) webhookOrder(ctx context.Context, d *Document, o engine.Order)
 	if !ok {
 		return nil, fmt.Errorf("workflow: %w: no errand %s", engine.ErrEventMisfit, o.Errand)
 	}
-	body, err := webhookBody(webhookType, d.Case, d.No, errand, n.Webhook.Fields)
+	in := d.Case
+	in.Values = public(ed, in.Values)
+	body, err := webhookBody(webhookType, in, d.No, errand, n.Webhook.Fields)
 	if err != nil {
 		return nil, fmt.Errorf("workflow: what step %s sends: %w", o.Node, err)
 	}
