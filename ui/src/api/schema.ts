@@ -136,6 +136,7 @@ export type ProblemCode =
   | 'server.busy'
   | 'server.full'
   | 'server.internal'
+  | 'server.sealed'
   | 'server.store'
   | 'server.unasked'
   | 'session.backoff'
@@ -702,6 +703,10 @@ export interface Calendar {
 export interface Mask {
   hide: string[];
   lock: string[];
+  /**
+   * Sensitive fields, and columns of tables (“table.column”), whose values are not sent to this reader.
+   */
+  veil?: string[];
 }
 /**
  * An app as it may be sent; every key of App may be absent while it is being designed.
