@@ -28,8 +28,8 @@ var sensitiveMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”的办理人来自敏感字段“{field}”，而办理人对他人可见。请改用其他字段，或不将该字段设为敏感。",
 	},
 	CodeSensitiveUnopened: {
-		"en":    "No step lets its people see the sensitive field “{field}”: only whoever submits the request does. If somebody needs it, set the field to “Can read” at their step.",
-		"zh-CN": "没有任何步骤允许办理人查看敏感字段“{field}”，只有提交人能看到。如有人需要查看，请在对应步骤中将该字段设为“可查看”。",
+		"en":    "No step lets its people see the sensitive field “{field}”: only whoever submits the request does. If somebody needs it, choose “Read” for it at their step.",
+		"zh-CN": "没有任何步骤允许办理人查看敏感字段“{field}”，只有提交人能看到。如有人需要查看，请在对应步骤中为该字段选择“查看”。",
 	},
 	CodeSensitiveCopied: {
 		"en":    "The rule “{rule}” computes the field “{field}” from “{var}”, which is sensitive. Mark “{field}” as sensitive too if it tells what is kept there.",

@@ -27,10 +27,10 @@ func TestSensitiveFieldsStayWhereTheyAre(t *testing.T) {
 	}{
 		"as it should be": {func(*testing.T, *app.App) {}, nil},
 		"nobody sees it": {func(_ *testing.T, a *app.App) { a.Flow.Nodes[1].Fields = nil }, []string{
-			"warning form.fields.reason: No step lets its people see the sensitive field “Reason”: only whoever submits the request does. If somebody needs it, set the field to “Can read” at their step.",
+			"warning form.fields.reason: No step lets its people see the sensitive field “Reason”: only whoever submits the request does. If somebody needs it, choose “Read” for it at their step.",
 		}},
 		"hidden, which opens nothing": {func(_ *testing.T, a *app.App) { a.Flow.Nodes[1].Fields["reason"] = flow.Hide }, []string{
-			"warning form.fields.reason: No step lets its people see the sensitive field “Reason”: only whoever submits the request does. If somebody needs it, set the field to “Can read” at their step.",
+			"warning form.fields.reason: No step lets its people see the sensitive field “Reason”: only whoever submits the request does. If somebody needs it, choose “Read” for it at their step.",
 		}},
 		"in the title": {func(_ *testing.T, a *app.App) { a.Title = both("{reason} of {initiator}", "{initiator}：{reason}") }, []string{
 			"error app.title: The title of requests shows the field “Reason”, which is sensitive, to everybody who finds the request. Take it out of the title.",

@@ -75,6 +75,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
   const mend = state.violation && store.model.mend(state.violation, language);
   const error = state.refusal ?? (mend && hides(field, state.value) ? t('unread', { text: state.value, mend }) : mend);
 
+  if (state.veiled) return <Veiled label={label} bare={bare} />;
   if (field.kind === 'table') {
     const rows = state.value as readonly string[];
     return (
@@ -152,6 +153,22 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
     </Field>
   );
 });
+
+/** A sensitive field whose value the reader does not get. */
+function Veiled({ label, bare }: { label: string; bare?: boolean }) {
+  const { t } = useTranslation('form');
+  return (
+    <div>
+      <p className={bare ? 'visually-hidden' : read.term} data-cell-label={bare || undefined}>
+        {label}
+      </p>
+      <div className={read.value} title={t('veiled')}>
+        <span aria-hidden="true">•••</span>
+        <span className="visually-hidden">{t('veiled')}</span>
+      </div>
+    </div>
+  );
+}
 
 /** A number that the server gives: nothing can be typed. */
 function Given({ field, value, ...props }: { field: FieldModel; value: unknown } & Omit<FieldProps, 'children'>) {

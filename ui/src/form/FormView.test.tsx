@@ -46,6 +46,21 @@ describe('FormView', () => {
     expect(help?.textContent).toBe('What for?');
   });
 
+  it('shows that there is something sensitive, and neither asks for it nor sends it', () => {
+    const store = show({
+      values: { kind: 'travel', items: [{ what: 'Train', amount: 1 }] },
+      veiled: ['purpose', 'items.amount'],
+    });
+    expect(screen.queryByLabelText(/Purpose/)).toBeNull();
+    expect(screen.queryByLabelText(/Amount/)).toBeNull();
+    expect(screen.getAllByText('Sensitive: not shown to you')).toHaveLength(2);
+    expect(screen.getAllByText('•••')).toHaveLength(2);
+    store.attempt();
+    expect(store.errors().map((line) => line.pointer)).not.toContain('/purpose');
+    expect(store.errors().map((line) => line.pointer)).not.toContain('/items/0/amount');
+    expect(store.changes).not.toHaveProperty('purpose');
+  });
+
   it('says an error beside the field when the reader leaves it, tied to the input', () => {
     show();
     const purpose = screen.getByLabelText(/Purpose/);

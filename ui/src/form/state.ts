@@ -7,6 +7,8 @@ export interface FieldState {
   hidden: boolean;
   required: boolean;
   locked: boolean;
+  /** There may be a value that the reader does not get. */
+  veiled?: boolean;
   /** What rules leave of a choice's options; undefined for all of them. */
   options?: readonly string[];
   /** What rules say here, without keeping anyone from submitting. */
@@ -30,6 +32,8 @@ export interface StoreOptions {
   locked?: readonly string[];
   /** Field ids that are not shown here. */
   hidden?: readonly string[];
+  /** Paths of sensitive fields and columns whose values the reader does not get. */
+  veiled?: readonly string[];
   /** Paths that must be filled in here, whatever the form asks for. */
   required?: readonly string[];
   /** Shows values as they are stored: nothing is filled in, and nothing is computed anew. */

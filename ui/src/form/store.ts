@@ -23,6 +23,7 @@ export class FormStore {
   private outcome: RuleOutcome;
   private readonly maskLocked: ReadonlySet<string>;
   private readonly maskHidden: ReadonlySet<string>;
+  private readonly maskVeiled: ReadonlySet<string>;
   private readonly asked: readonly string[];
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<() => void>();
@@ -42,7 +43,8 @@ export class FormStore {
 
   constructor(model: FormModel, options: StoreOptions) {
     this.model = model;
-    this.maskLocked = new Set(options.locked);
+    this.maskVeiled = new Set(options.veiled);
+    this.maskLocked = new Set([...(options.locked ?? []), ...this.maskVeiled]);
     this.maskHidden = new Set(options.hidden);
     this.asked = options.required ?? [];
     this.frozen = options.frozen ?? false;
@@ -297,6 +299,7 @@ export class FormStore {
     for (const violation of this.model.validate(this.outcome)) {
       const top = tokens(violation.path)[0] ?? '';
       if (this.maskLocked.has(top) || this.maskHidden.has(top)) continue;
+      if (this.maskVeiled.has(definitionPath(violation.path))) continue;
       const owner = this.owner(violation.path);
       if (!this.found.has(owner)) this.found.set(owner, violation);
     }
@@ -332,6 +335,7 @@ export class FormStore {
       hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top) || this.maskHidden.has(path),
       required: either(required) || (this.model.field(path)?.required ?? false),
       locked: either(locked) || locked.has(top) || this.maskLocked.has(top) || this.maskLocked.has(path),
+      veiled: this.maskVeiled.has(path) || this.maskVeiled.has(top) || undefined,
       options: this.left(path, cell),
       warnings: said.length > 0 ? said.map((warning) => warning.text) : undefined,
       violation: shows ? this.found.get(pointer) : undefined,

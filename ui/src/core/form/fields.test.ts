@@ -32,6 +32,20 @@ const table: Definition = {
 };
 
 describe('fieldsOf', () => {
+  it('knows what is sensitive, also by reference', () => {
+    const marked = form({
+      type: 'object',
+      properties: {
+        a: { type: 'string' },
+        b: { $ref: '#/$defs/secret' },
+        t: { type: 'array', items: { type: 'object', properties: { c: { $ref: '#/$defs/secret' }, d: {} } } },
+      },
+      $defs: { secret: { type: 'string', sensitive: true } },
+    });
+    const all = fieldsOf(marked).flatMap((f) => [f, ...f.columns]);
+    expect(all.filter((f) => f.sensitive).map((f) => f.path)).toEqual(['b', 't.c']);
+  });
+
   it('follows the layout, then the ids', () => {
     expect(fieldsOf(table).map((f) => [f.id, f.kind, f.layout.widget, f.required])).toEqual([
       ['pick', 'enum', 'select', false],

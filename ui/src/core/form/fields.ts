@@ -110,6 +110,7 @@ class Reader {
       layout: { ...look, widget: look.widget || widgets[kind][0] },
       options: this.options(kind, pointer),
       halves: kind === 'dateRange' && isObject(schema.properties) && Object.hasOwn(schema.properties, 'startHalf'),
+      sensitive: schema.sensitive === true,
       columns: kind === 'table' ? this.members(this.rows(pointer), `${path}.`, look.columns ?? []) : [],
       schema,
     };

@@ -116,6 +116,8 @@ export interface Field {
   options: readonly string[];
   /** Set for a date range with half days. */
   halves: boolean;
+  /** Set where what is filled in is sealed wherever it is kept. */
+  sensitive: boolean;
   /** A table's columns in the order of the layout. */
   columns: readonly Field[];
   /** The field's own schema, with `$ref` followed. */

@@ -1,10 +1,11 @@
+import { LockOutlined } from '@ant-design/icons';
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FlowNode } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
 import { KindIcon } from '../form/KindIcon';
-import { fieldsOf } from '../model/fields';
+import { type Field, fieldsOf } from '../model/fields';
 import { accessOf, type StepAccess, setAccess } from '../model/flow';
 import { SettingGroup } from '../parts/Setting';
 import styles from './Settings.module.css';
@@ -26,9 +27,15 @@ export function AccessTable({ node }: { node: FlowNode }) {
         ? ['read', 'edit', 'must', 'hide']
         : ['read', 'edit', 'hide'];
   const opening = fills ? 'fill' : scripted ? 'set' : 'edit';
-  const options = choices.map((value) => ({ value, label: t(`flow.${value === 'edit' ? opening : value}`) }));
+  const labelled = (values: StepAccess[]) =>
+    values.map((value) => ({ value, label: t(`flow.${value === 'edit' ? opening : value}`) }));
+  const options = labelled(choices);
+  // A script reads the whole form, and a copy opens nothing that is sealed.
+  const guarded = labelled(scripted ? choices : node.type === 'cc' ? ['veil', 'hide'] : ['veil', ...choices]);
   if (fields.length === 0) return null;
-  const paths = fields.map((field) => field.path);
+  const seals = (field: Field) => !scripted && (field.sensitive || field.columns.some((column) => column.sensitive));
+  // What is sensitive is opened one by one, not with all the others.
+  const paths = fields.filter((field) => !seals(field)).map((field) => field.path);
   const given = new Set(paths.map((path) => accessOf(node, path)));
   const common = given.size === 1 ? [...given][0] : undefined;
   return (
@@ -56,6 +63,7 @@ export function AccessTable({ node }: { node: FlowNode }) {
         </li>
         {fields.map((field) => {
           const title = words(field.layout.title) || t('canvas.untitled');
+          const sealed = seals(field);
           return (
             <li key={field.path}>
               <span className={styles.accessIcon}>
@@ -63,18 +71,25 @@ export function AccessTable({ node }: { node: FlowNode }) {
               </span>
               <span className={styles.accessName} title={title}>
                 {title}
+                {sealed && <LockOutlined className={styles.accessLock} aria-hidden="true" />}
               </span>
               <Segmented
                 size="small"
                 aria-label={title}
-                value={accessOf(node, field.path)}
-                options={options}
-                onChange={(access) => edit((a) => setAccess(a, node.id, [field.path], access))}
+                aria-describedby={sealed ? 'access-sensitive' : undefined}
+                value={accessOf(node, field.path, sealed)}
+                options={sealed ? guarded : options}
+                onChange={(access) => edit((a) => setAccess(a, node.id, [field.path], access, sealed))}
               />
             </li>
           );
         })}
       </ul>
+      {fields.some(seals) && (
+        <p className={styles.accessNote} id="access-sensitive">
+          {t('flow.accessSensitive')}
+        </p>
+      )}
     </SettingGroup>
   );
 }

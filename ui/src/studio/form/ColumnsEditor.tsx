@@ -1,4 +1,4 @@
-import { PlusOutlined, RightOutlined } from '@ant-design/icons';
+import { LockOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/words';
@@ -48,6 +48,9 @@ export function ColumnsEditor({ table }: { table: Field }) {
                     {title}
                     {column.required && <span className={styles.star}>*</span>}
                   </span>
+                  {column.sensitive && (
+                    <LockOutlined title={t('canvas.sensitive')} aria-label={t('canvas.sensitive')} />
+                  )}
                   <RightOutlined aria-hidden="true" />
                 </button>
               ),

@@ -1,4 +1,4 @@
-import { ExclamationCircleFilled } from '@ant-design/icons';
+import { ExclamationCircleFilled, LockOutlined } from '@ant-design/icons';
 import { useDraggable } from '@dnd-kit/core';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,7 +78,15 @@ export const FieldCard = memo(function FieldCard({
     else return;
     event.preventDefault();
   };
-  const name = [shown, t(`kind.${kind}`), field.required && t('canvas.required')].filter(Boolean).join(', ');
+  const sensitive = field.sensitive || field.columns.some((column) => column.sensitive);
+  const name = [
+    shown,
+    t(`kind.${kind}`),
+    field.required && t('canvas.required'),
+    sensitive && t(field.sensitive ? 'canvas.sensitive' : 'canvas.sensitiveColumns'),
+  ]
+    .filter(Boolean)
+    .join(', ');
   const className = [
     styles.field,
     wide && styles.wide,
@@ -115,6 +123,14 @@ export const FieldCard = memo(function FieldCard({
         >
           {shown}
           {field.required && <span className={styles.star}>*</span>}
+          {sensitive && (
+            <span
+              className={styles.sensitive}
+              title={t(field.sensitive ? 'canvas.sensitive' : 'canvas.sensitiveColumns')}
+            >
+              <LockOutlined />
+            </span>
+          )}
           {title && missing.length > 0 && (
             <span className={styles.missing}>
               {t('canvas.missingWords', { language: t(`inspector.languageName.${missing[0] ?? 'en'}`) })}

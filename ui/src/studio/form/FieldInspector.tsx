@@ -26,6 +26,7 @@ import styles from './Inspector.module.css';
 import { KindIcon } from './KindIcon';
 import { LimitsEditor } from './LimitsEditor';
 import { OptionsEditor } from './OptionsEditor';
+import { SensitiveSetting } from './SensitiveSetting';
 import { TreeEditor } from './TreeEditor';
 import { Uses } from './Uses';
 import { useRemoval } from './useRemoval';
@@ -120,6 +121,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
           </Setting>
         )}
       </SettingGroup>
+      {!block && <SensitiveSetting field={field} whole={table} />}
       {(kind === 'choice' || kind === 'choices') && <OptionsEditor path={path} />}
       {kind === 'tree' && <TreeEditor path={path} />}
       {kind === 'table' && <ColumnsEditor table={field} />}

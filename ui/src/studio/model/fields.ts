@@ -27,6 +27,8 @@ export interface Field {
   schema: Schema;
   layout: FieldLayout;
   required: boolean;
+  /** What is filled in is sealed wherever it is kept. */
+  sensitive: boolean;
   /** The columns of a table, in order. */
   columns: Field[];
 }
@@ -52,6 +54,7 @@ function read(form: FormDefinition, path: string, holder: Schema, id: string): F
     schema,
     layout,
     required: strings(holder.required).includes(id),
+    sensitive: schema.sensitive === true,
     columns: kind === 'table' ? readColumns(form, path, items) : [],
   };
 }
@@ -75,7 +78,16 @@ const blocks = new WeakMap<Block, Field>();
 function readBlock(id: string, block: Block): Field {
   let known = blocks.get(block);
   if (!known) {
-    known = { path: id, id, kind: block.kind, schema: {}, layout: { title: block.text }, required: false, columns: [] };
+    known = {
+      path: id,
+      id,
+      kind: block.kind,
+      schema: {},
+      layout: { title: block.text },
+      required: false,
+      sensitive: false,
+      columns: [],
+    };
     blocks.set(block, known);
   }
   return known;

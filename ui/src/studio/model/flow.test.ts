@@ -275,6 +275,16 @@ describe('settings', () => {
     expect(setAccess(app, 'gone', ['days'], 'edit')).toBe(app);
   });
 
+  it('keeps what is sensitive veiled until the step says that it is read', () => {
+    const manager = (app: App) => nodeOf(app.flow, 'manager');
+    let app = setAccess(leaveApp(), 'manager', ['reason'], 'read', true);
+    expect(manager(app)?.fields).toMatchObject({ reason: 'read' });
+    app = setAccess(app, 'manager', ['reason'], 'veil', true);
+    expect(manager(app)?.fields).not.toHaveProperty('reason');
+    const node = manager(app);
+    expect(node && [accessOf(node, 'reason', true), accessOf(node, 'reason')]).toEqual(['veil', 'read']);
+  });
+
   it('opens what a fill-in requires, and forgets it with the opening', () => {
     const { app: filled, id = '' } = insertStep(leaveApp(), { edge: 'e1' }, 'fillIn', countingIds());
     let app = setAccess(filled, id, ['days', 'reason'], 'must');

@@ -294,20 +294,24 @@ export function pruned<T extends object>(value: T): T {
 }
 
 /** What people may do with a field at a step; at a fill-in a field may be required as well. */
-export type StepAccess = FieldAccess | 'must';
+export type StepAccess = FieldAccess | 'must' | 'veil';
 
-/** What the people of a step may do with a field; to read it is the default and is not written down. */
-export function accessOf(node: FlowNode, path: string): StepAccess {
-  return node.require?.includes(path) ? 'must' : (node.fields?.[path] ?? 'read');
+/**
+ * What the people of a step may do with a field; to read it is the default and is not written down. What is
+ * sensitive stays veiled by default, and is read where the step says so.
+ */
+export function accessOf(node: FlowNode, path: string, sensitive = false): StepAccess {
+  return node.require?.includes(path) ? 'must' : (node.fields?.[path] ?? (sensitive ? 'veil' : 'read'));
 }
 
-/** Sets what the people of a step may do with fields. */
-export function setAccess(app: App, id: string, paths: readonly string[], access: StepAccess): App {
+/** Sets what the people of a step may do with fields, of which all are sensitive or none. */
+export function setAccess(app: App, id: string, paths: readonly string[], access: StepAccess, sensitive = false): App {
   const node = nodeOf(app.flow, id);
   if (!node) return app;
   const kept = Object.entries(node.fields ?? {}).filter(([path]) => !paths.includes(path));
   const open = access === 'must' ? 'edit' : access;
-  const added = open === 'read' ? [] : paths.map((path) => [path, open] as const);
+  const usual = sensitive ? 'veil' : 'read';
+  const added = open === usual || open === 'veil' ? [] : paths.map((path) => [path, open] as const);
   const fields = Object.fromEntries([...kept, ...added]);
   const others = (node.require ?? []).filter((path) => !paths.includes(path));
   const require = access === 'must' ? [...others, ...paths] : others;

@@ -55,6 +55,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
       values: instance.form,
       locked: [...instance.mask.lock, ...lockedPaths(instance.definition.form, all, task?.fields ?? {})],
       hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
+      veiled: instance.mask.veil,
       required: task?.require,
       frozen: editable.length === 0,
     });
