@@ -171,8 +171,8 @@ func TestNothingSensitiveCanBeRead(t *testing.T) {
 	}
 	see("ann", nil, ibanValue, cardValue, payValue)
 	see("bo", []string{"bonus", "items.card", "pay"}, ibanValue) // his step says so
-	see("eva", all)                                            // the app's administrator designs the form and does not read it
-	see("cai", all)                                            // reads cases of the department
+	see("eva", all)                                              // the app's administrator designs the form and does not read it
+	see("cai", all)                                              // reads cases of the department
 	if got := w.see("ann", id).text(t, "form", "bonus"); got != bonusValue {
 		t.Errorf("the script set %q", got)
 	}
