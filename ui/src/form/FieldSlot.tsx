@@ -45,6 +45,12 @@ function hides(field: FieldModel, value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !showsText.has(field.kind);
 }
 
+/** What fetches its options has a widget of its own, whatever it looks like. */
+function widgetOf({ kind, layout }: FieldModel): ComponentType<WidgetProps> {
+  if (kind === 'json') return JsonWidget;
+  return widgets[kind === 'option' || kind === 'options' ? kind : layout.widget] ?? JsonWidget;
+}
+
 export interface FieldSlotProps {
   field: FieldModel;
   pointer: string;
@@ -135,7 +141,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       </Field>
     );
   }
-  const Widget = (field.kind !== 'json' && widgets[field.layout.widget]) || JsonWidget;
+  const Widget = widgetOf(field);
   return (
     <Field
       id={control}
@@ -148,7 +154,15 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       group={groups.has(field.layout.widget)}
     >
       {(props) => (
-        <Widget field={field} value={state.value} onChange={onChange} onLeave={onLeave} control={props} label={label} />
+        <Widget
+          field={field}
+          pointer={pointer}
+          value={state.value}
+          onChange={onChange}
+          onLeave={onLeave}
+          control={props}
+          label={label}
+        />
       )}
     </Field>
   );

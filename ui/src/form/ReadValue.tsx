@@ -4,6 +4,7 @@ import { PersonName } from '../ui/Person';
 import { dateTime, dateWords } from '../ui/time';
 import { chosen } from './chosen';
 import { useDepartments } from './departments';
+import { useOptionsOf } from './fetched';
 import type { FieldModel } from './model';
 import { numberWords } from './numberWords';
 import { usePerson } from './people';
@@ -57,6 +58,9 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
           ))}
         </span>
       );
+    case 'option':
+    case 'options':
+      return <ReadOptions field={field} values={typeof value === 'string' ? [value] : chosen(value)} />;
     case 'department':
       return <ReadDepartments ids={[String(value)]} />;
     case 'departments':
@@ -103,6 +107,20 @@ function ReadDepartments({ ids }: { ids: readonly string[] }) {
     <>
       {listed(
         ids.map((id) => names.get(id) ?? t('department.unknown')),
+        language,
+      )}
+    </>
+  );
+}
+
+function ReadOptions({ field, values }: { field: FieldModel; values: readonly string[] }) {
+  const words = useWords();
+  const language = useLanguage();
+  const known = useOptionsOf(field.layout.source, values);
+  return (
+    <>
+      {listed(
+        values.map((value, i) => words(known[i]?.label) || value),
         language,
       )}
     </>

@@ -25,6 +25,8 @@ const widths: Partial<Record<FieldModel['kind'], string>> = {
   integer: 'minmax(0, 0.9fr)',
   boolean: 'minmax(0, 0.6fr)',
   choices: 'minmax(0, 1.5fr)',
+  option: 'minmax(0, 1.5fr)',
+  options: 'minmax(0, 1.5fr)',
   persons: 'minmax(0, 1.5fr)',
   dateRange: 'minmax(0, 2.4fr)',
 };

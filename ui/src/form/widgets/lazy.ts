@@ -4,6 +4,7 @@ import type { WidgetProps } from './types';
 
 const choices = () => import('./ChoicesWidget');
 const times = () => import('./TimeWidget');
+const options = () => import('./OptionWidget');
 const places = () => import('./DepartmentWidget');
 
 /** The widgets that few forms have: each comes when a form asks for it. */
@@ -11,6 +12,8 @@ export const lazyWidgets: Readonly<Record<string, ComponentType<WidgetProps>>> =
   tree: late(async () => (await choices()).TreeWidget),
   multiselect: late(async () => (await choices()).MultiselectWidget),
   checkboxes: late(async () => (await choices()).CheckboxesWidget),
+  option: late(async () => (await options()).OptionWidget),
+  options: late(async () => (await options()).OptionsWidget),
   time: late(async () => (await times()).TimeWidget),
   dateTime: late(async () => (await times()).DateTimeWidget),
   duration: late(async () => (await import('./DurationWidget')).DurationWidget),
