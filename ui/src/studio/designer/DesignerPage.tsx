@@ -15,6 +15,7 @@ import styles from './Designer.module.css';
 import { DesignerHeader } from './DesignerHeader';
 import { LeaveGuard } from './LeaveGuard';
 import { StaleDialog } from './StaleDialog';
+import { useFollow } from './useFollow';
 import { useUndoKeys } from './useKeys';
 import { useSaving } from './useSaving';
 
@@ -104,12 +105,19 @@ function Designer({ appId, draft }: { appId: string; draft: StudioDraft }) {
             </Routes>
           </Suspense>
           <Announcer />
+          <Follow />
         </main>
       </div>
       <StaleDialog open={deciding} setOpen={setDeciding} />
       <LeaveGuard />
     </StudioProvider>
   );
+}
+
+/** Lets what an undo changed be seen. */
+function Follow() {
+  useFollow();
+  return null;
 }
 
 function TabLoading() {

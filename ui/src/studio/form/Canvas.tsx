@@ -26,10 +26,12 @@ export interface CanvasProps {
   /** Whether a tap selects one field more. */
   choosing: boolean;
   setChoosing: (choosing: boolean) => void;
+  onFind: () => void;
+  onKeys: () => void;
 }
 
 /** The form as it will look, section by section. */
-export function Canvas({ onOpen, choosing, setChoosing }: CanvasProps) {
+export function Canvas({ onOpen, choosing, setChoosing, onFind, onKeys }: CanvasProps) {
   const { t } = useTranslation('studio');
   const words = useWords();
   const app = useApp();
@@ -57,7 +59,7 @@ export function Canvas({ onOpen, choosing, setChoosing }: CanvasProps) {
             <p className={styles.appName}>{words(app.name)}</p>
             {app.description && <p className={styles.appText}>{words(app.description)}</p>}
           </div>
-          <CanvasTools actions={actions} choosing={choosing} setChoosing={setChoosing} />
+          <CanvasTools {...{ actions, choosing, setChoosing, onFind, onKeys }} />
         </header>
         {all.length === 0 && sections.length === 0 && (
           <div className={styles.empty}>

@@ -17,17 +17,22 @@ import { useLocation } from 'react-router';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit, useSelection } from '../designer/context';
 import { moveFields } from '../model/bulk';
-import { fieldAt } from '../model/fields';
+import { fieldAt, splitPath } from '../model/fields';
 import type { Kind } from '../model/kinds';
 import { SidePanel } from '../parts/SidePanel';
 import { useNarrow } from '../parts/useNarrow';
-import { chosenOf } from '../state/chosen';
+import { chosenOf, selectedOn } from '../state/chosen';
 import { Canvas } from './Canvas';
 import { type Dragged, useTarget } from './dropping';
+import { FindField } from './FindField';
 import styles from './FormTab.module.css';
+import { focusCanvas, focusInspector, focusPalette } from './focus';
 import { Inspector } from './Inspector';
+import { KeysHelp } from './KeysHelp';
 import { KindIcon } from './KindIcon';
 import { Palette } from './Palette';
+import { useFollowedFocus } from './useFollowedFocus';
+import { useFormKeys } from './useFormKeys';
 import { usePlacing } from './usePlacing';
 
 /** The form's designer: what can be added, the form, and the settings of what is selected. */
@@ -39,11 +44,27 @@ export default function FormTab() {
   const [selection] = useSelection();
   const place = usePlacing();
   const [adding, setAdding] = useState(false);
+  const [searching, setSearching] = useState(false);
   const [inspecting, setInspecting] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const { target, read } = useTarget(dragged !== null);
+  const [asking, setAsking] = useState<'find' | 'keys'>();
   const announcements = useAnnouncements();
+  const ask = useMemo(
+    () => ({
+      palette: () => {
+        setSearching(true);
+        if (narrow) setAdding(true);
+        else focusPalette();
+      },
+      find: () => setAsking('find'),
+      keys: () => setAsking('keys'),
+    }),
+    [narrow],
+  );
+  useFormKeys(ask);
+  useFollowedFocus();
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
@@ -66,11 +87,12 @@ export default function FormTab() {
     }
   }, [at]);
 
-  const add = (kind: Kind | 'section') => {
+  const add = (kind: Kind | 'section', byKey: boolean) => {
     place(kind);
-    if (!narrow) return;
-    setAdding(false);
-    setInspecting(true);
+    if (narrow) {
+      setAdding(false);
+      setInspecting(true);
+    } else if (byKey) focusInspector();
   };
   const open = useCallback((focus: boolean) => {
     setInspecting(true);
@@ -102,8 +124,13 @@ export default function FormTab() {
             <Palette onAdd={add} />
           </aside>
         )}
-        <Canvas onOpen={open} choosing={choosing} setChoosing={setChoosing} />
-        <SidePanel label={t('inspector.label')} open={inspecting} onClose={() => setInspecting(false)}>
+        <Canvas onOpen={open} {...{ choosing, setChoosing }} onFind={ask.find} onKeys={ask.keys} />
+        <SidePanel
+          label={t('inspector.label')}
+          open={inspecting}
+          onClose={() => setInspecting(false)}
+          onLeave={() => focusCanvas(selectedOn(selection))}
+        >
           <Inspector onDone={() => setInspecting(false)} />
         </SidePanel>
         {narrow && selection?.kind !== 'fields' && (
@@ -112,7 +139,10 @@ export default function FormTab() {
             size="large"
             icon={<PlusOutlined aria-hidden="true" />}
             className={styles.add}
-            onClick={() => setAdding(true)}
+            onClick={() => {
+              setSearching(false);
+              setAdding(true);
+            }}
           >
             {t('palette.open')}
           </Button>
@@ -128,8 +158,19 @@ export default function FormTab() {
           styles={{ body: { padding: 0 }, section: { borderRadius: '16px 16px 0 0' } }}
           destroyOnHidden
         >
-          <Palette onAdd={add} />
+          <Palette onAdd={add} searching={searching} />
         </Drawer>
+      )}
+      {asking === 'keys' && <KeysHelp onClose={() => setAsking(undefined)} />}
+      {asking === 'find' && (
+        <FindField
+          onClose={() => setAsking(undefined)}
+          onFound={(path) => {
+            setAsking(undefined);
+            setInspecting(true);
+            focusCanvas(splitPath(path)[0]);
+          }}
+        />
       )}
       {target && <div className={target.inside ? styles.inside : styles.line} style={target.line} />}
       <DragOverlay dropAnimation={null} modifiers={[toPointer]}>
@@ -150,15 +191,6 @@ const toPointer: Modifier = ({ activatorEvent, draggingNodeRect, transform }) =>
     y: transform.y + at.y - draggingNodeRect.top - 22,
   };
 };
-
-/** Moves the focus into the settings, once they are on screen. */
-function focusInspector(): void {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>('[data-inspector] input, [data-inspector] button')?.focus(),
-    ),
-  );
-}
 
 function Chip({ dragged }: { dragged: Dragged }) {
   const { t } = useTranslation('studio');

@@ -5,20 +5,32 @@ import { useTranslation } from 'react-i18next';
 import styles from './SidePanel.module.css';
 import { useNarrow } from './useNarrow';
 
+/** Lists and menus of the panel that Escape closes first. */
+const OPEN = '.ant-select-open, .ant-dropdown-open, .ant-picker-focused';
+
 export interface SidePanelProps {
   label: string;
   /** Where there is no room beside the canvas: whether the panel is drawn over it. */
   open: boolean;
   onClose: () => void;
+  /** Called when Escape asks to go back to the canvas from a panel beside it. */
+  onLeave?: () => void;
   children: ReactNode;
 }
 
 /** A panel beside the canvas, or a sheet over it on a narrow screen. */
-export function SidePanel({ label, open, onClose, children }: SidePanelProps) {
+export function SidePanel({ label, open, onClose, onLeave, children }: SidePanelProps) {
   const { t } = useTranslation('studio');
   if (!useNarrow()) {
     return (
-      <aside className={styles.panel} aria-label={label}>
+      // Escape that nothing within has used leads back to the canvas.
+      <aside
+        className={styles.panel}
+        aria-label={label}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector(OPEN)) onLeave?.();
+        }}
+      >
         {children}
       </aside>
     );

@@ -13,3 +13,8 @@ export function choose(paths: readonly string[]): Selection | null {
   if (path === undefined) return null;
   return paths.length === 1 ? { kind: 'field', path } : { kind: 'fields', paths };
 }
+
+/** What the canvas marks as selected: the first field, or the section. */
+export function selectedOn(selection: Selection | null): string | undefined {
+  return selection?.kind === 'section' ? selection.id : chosenOf(selection)[0];
+}

@@ -90,13 +90,22 @@ describe('undo and redo', () => {
     expect(store.temporal.getState().pastStates).toHaveLength(0);
   });
 
-  it('leave the selection out', () => {
-    const { store, edit, undo } = setUp();
+  it('select what they changed, and are no step themselves', () => {
+    const { store, edit, undo, redo } = setUp();
     edit(retitle('A'));
-    store.getState().select({ kind: 'field', path: 'days' });
+    store.getState().select({ kind: 'section', id: 'why' });
     undo();
-    expect(store.getState().selection).toEqual({ kind: 'field', path: 'days' });
+    expect(store.getState()).toMatchObject({
+      selection: { kind: 'field', path: 'days' },
+      followed: { tab: 'form' },
+    });
     expect(title(store.getState().app)).toBe('Days');
+    const { followed } = store.getState();
+    redo();
+    expect(store.getState().followed).not.toBe(followed);
+    expect(store.temporal.getState().pastStates).toHaveLength(1);
+    redo();
+    expect(title(store.getState().app)).toBe('A');
   });
 });
 

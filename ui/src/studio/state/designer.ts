@@ -1,6 +1,7 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
 import type { App } from '../../api/studioTypes';
+import { type Change, changeOf } from '../model/changes';
 
 /** What the inspector shows. */
 export type Selection =
@@ -19,6 +20,8 @@ interface Document {
 
 export interface DesignerState extends Document {
   selection: Selection | null;
+  /** What the last undo or redo changed; another object each time. */
+  followed?: Change;
   /**
    * Applies an edit as one step of undo. Edits under the same key that follow each other quickly, such as
    * the letters of a title, are one step together.
@@ -69,7 +72,11 @@ export function createDesigner(app: App, now: () => number = () => performance.n
 
   const step = (direction: 'undo' | 'redo') => {
     lastKey = undefined;
+    const before = store.getState().app;
     store.temporal.getState()[direction]();
+    // What came back is what its author looks for: it is selected, and the parts of the designer go to it.
+    const followed = changeOf(before, store.getState().app);
+    if (followed) store.setState({ selection: followed.selection, followed });
   };
   return { store, undo: () => step('undo'), redo: () => step('redo') };
 }

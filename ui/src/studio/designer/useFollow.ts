@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+import { announce } from '../parts/toast';
+import { useDesigner, useStudio } from './context';
+
+/** Where an undo would not be seen: these show one part of the app each. */
+const parts = ['form', 'rules', 'flow', 'settings'];
+
+/** Goes to the part of the app that an undo or a redo has changed, and says that it has. */
+export function useFollow(): void {
+  const { t } = useTranslation('designer');
+  const { appId } = useStudio();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const followed = useDesigner((state) => state.followed);
+  const here = useRef(pathname);
+  here.current = pathname;
+
+  useEffect(() => {
+    if (!followed) return;
+    announce(t('follow.done'));
+    const [, tab = ''] = /\/([a-z]+)\/?$/.exec(here.current) ?? [];
+    if (followed.tab === 'elsewhere' || followed.tab === tab || !parts.includes(tab)) return;
+    navigate(`/studio/apps/${encodeURIComponent(appId)}/${followed.tab}`);
+  }, [followed, t, appId, navigate]);
+}
