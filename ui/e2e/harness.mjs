@@ -152,12 +152,12 @@ function watch(page, who, problems, ends = false) {
 /**
  * Declares one journey: a test with a server and a browser of its own.
  *
- * `walk` gets `{ server, open, step }`. `open({ as, language, screen, calm, ends })`
+ * `walk` gets `{ server, open, step, say }`. `open({ as, language, screen, calm, ends })`
  * gives a page in a fresh context, which is another device as far as the
  * server can tell; with `as` the demo person has already entered, and with
  * `calm` they have asked their system for less motion; with `ends` their
  * session is to end while the page is open. `step(name, fn)` names
- * a stretch of the journey in the report. With `{ demo: false }` the company
+ * a stretch of the journey in the report, and `say(line)` puts a line into it. With `{ demo: false }` the company
  * is empty and waits to be set up; `args` are further flags of the server.
  */
 export function journey(name, walk, { demo = true, args = [] } = {}) {
@@ -213,7 +213,7 @@ export function journey(name, walk, { demo = true, args = [] } = {}) {
         if (fault) throw fault;
         return result;
       };
-      await walk({ server, open, step });
+      await walk({ server, open, step, say: (line) => t.diagnostic(line) });
       assert.deepEqual(problems, [], 'the browser reported problems');
     } catch (error) {
       await picture(pages, name, t);

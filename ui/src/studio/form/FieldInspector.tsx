@@ -22,6 +22,7 @@ import { useNarrow } from '../parts/useNarrow';
 import { WordsInput } from '../parts/WordsInput';
 import { ActionBar } from './ActionBar';
 import { ColumnsEditor } from './ColumnsEditor';
+import { FormulaSetting } from './FormulaSetting';
 import styles from './Inspector.module.css';
 import { KindIcon } from './KindIcon';
 import { LimitsEditor } from './LimitsEditor';
@@ -125,6 +126,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
       {(kind === 'choice' || kind === 'choices') && <OptionsEditor path={path} />}
       {kind === 'tree' && <TreeEditor path={path} />}
       {kind === 'table' && <ColumnsEditor table={field} />}
+      {!block && <FormulaSetting field={field} />}
       <LimitsEditor field={field} />
       {!block && (
         <SettingGroup title={t('inspector.words')}>
