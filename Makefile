@@ -106,7 +106,7 @@ crash: tools-go ui-built ## kill servers 200 times at random moments under load,
 
 fuzz: tools-go ## fuzz the flow compiler, the engine, apps and forms, each for FUZZ (60s)
 	set -e; for target in builder/flow:FuzzCompile builder/flow:FuzzCompileGraph runtime/engine:FuzzPlay \
-		builder/app:FuzzDecode builder/form:FuzzCompile; do \
+		builder/app:FuzzDecode builder/form:FuzzCompile builder/form:FuzzImport; do \
 		go test -run '^$$' -fuzz "^$${target#*:}$$" -fuzztime $(FUZZ) -fuzzminimizetime 50x ./$${target%:*}; done
 
 test-journeys: binary

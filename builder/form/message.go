@@ -40,7 +40,11 @@ func Messages() map[string]words.Text {
 // say fills a message's {params}. Languages other than English and Chinese get
 // English.
 func say(code, lang string, params map[string]any) string {
-	text := messages[code].In(lang, words.English)
+	return fill(messages[code].In(lang, words.English), lang, params)
+}
+
+// fill puts params into a text's {params}.
+func fill(text, lang string, params map[string]any) string {
 	if len(params) == 0 {
 		return text
 	}
@@ -52,6 +56,9 @@ func say(code, lang string, params map[string]any) string {
 }
 
 func paramText(v any, lang string) string {
+	if finding, ok := v.(Finding); ok {
+		return finding.Message(lang)
+	}
 	if list, ok := v.([]string); ok {
 		if lang == words.Chinese {
 			return strings.Join(list, "、")
