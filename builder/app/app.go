@@ -33,6 +33,9 @@ type App struct {
 	Flow    flow.Flow       `json:"flow"`
 }
 
+// ValidID reports whether an app may have this id.
+func ValidID(id string) bool { return idPattern.MatchString(id) }
+
 // NumberFormat is how the numbers of an app's cases look.
 type NumberFormat struct {
 	// Prefix stands before the number: capital letters and digits, at most 8.

@@ -132,7 +132,7 @@ func (c *compiler) find(code, place string, params map[string]any) {
 
 func (c *compiler) checkSettings() {
 	a := c.app
-	if !idPattern.MatchString(a.ID) {
+	if !ValidID(a.ID) {
 		c.find(CodeIDInvalid, "app.id", map[string]any{"id": a.ID})
 	}
 	if a.Name.Empty() {

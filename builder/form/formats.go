@@ -111,12 +111,18 @@ func isSerial(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) < 0
 }
 
-func isEmail(s string) bool { return len(s) <= 254 && emailPattern.MatchString(s) }
+// The longest e-mail and web addresses, in bytes.
+const (
+	maxEmail = 254
+	maxURI   = 2000
+)
+
+func isEmail(s string) bool { return len(s) <= maxEmail && emailPattern.MatchString(s) }
 
 // isURI refuses addresses that run as script where they are shown as links.
 func isURI(s string) bool {
 	m := uriPattern.FindStringSubmatch(s)
-	if m == nil || len(s) > 2000 {
+	if m == nil || len(s) > maxURI {
 		return false
 	}
 	switch strings.ToLower(m[1]) {

@@ -127,7 +127,7 @@ func (m *importer) member(h *holder, name string, v any, p place, required bool,
 	}
 	nested := m.nested(r, p)
 	if !nested {
-		m.field(h, name, v, r, p, required, notes)
+		m.field(h, name, r, p, required, notes)
 		return
 	}
 	title := titleOf(r.schema, name)
@@ -177,11 +177,11 @@ func isRange(s *keyed) bool {
 
 // property makes a field of a schema that is no member of an object.
 func (m *importer) property(h *holder, name string, v any, p place) {
-	m.field(h, name, v, m.resolve(v), p, false, nil)
+	m.field(h, name, m.resolve(v), p, false, nil)
 }
 
 // field makes one field or column, and says what became of it.
-func (m *importer) field(h *holder, name string, v any, r resolved, p place, required bool, notes []ImportNote) {
+func (m *importer) field(h *holder, name string, r resolved, p place, required bool, notes []ImportNote) {
 	title := said(titleOf(r.schema, name))
 	m.report = append(m.report, ImportedField{From: p.at, Title: title})
 	at := len(m.report) - 1

@@ -32,11 +32,19 @@ func (m *importer) text(d *draft, s *keyed) {
 	d.schema.set("type", "string")
 	d.look.Widget = WidgetText
 	format, _ := s.at("format").(string)
+	if own, ok := s.at(formatMark).(string); ok && importFormats[own] == own {
+		format = own // of a form that was exported
+	}
+	if s.has("pattern") && s.at("pattern") == exportPatterns[format] {
+		s = s.clone()
+		s.drop("pattern")
+		s.drop("not")
+	}
 	known := importFormats[strings.ToLower(format)]
 	switch {
 	case known != "":
 		d.schema.set("format", known)
-		if known == "time" && format == "time" {
+		if known == "time" && !s.has(formatMark) {
 			d.note(ImportTime)
 		}
 	case importPatterns[format] != "":
@@ -48,7 +56,7 @@ func (m *importer) text(d *draft, s *keyed) {
 		d.look.Widget = WidgetTextarea
 	case format == "binary" || format == "byte" || format == "data-url" || format == "file":
 		d.note(ImportFile)
-	case format != "":
+	case format != "" && !s.has(formatMark):
 		d.note(ImportFormat, "format", clip(format))
 	}
 	if s.has("contentEncoding") {
@@ -66,7 +74,7 @@ func (m *importer) text(d *draft, s *keyed) {
 	}
 	m.counts(d, s, "minLength", "maxLength")
 	most, limited := numberOf(s.at("maxLength"))
-	if d.look.Widget == WidgetText && (limited && most > longText || s.at("ui:widget") == "textarea") {
+	if d.look.Widget == WidgetText && known == "" && (limited && most > longText || s.at("ui:widget") == "textarea") {
 		d.look.Widget = WidgetTextarea
 	}
 	if d.look.Widget == WidgetTextarea {

@@ -141,11 +141,11 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if p.lists, err = lists.New(ctx, p.backend, p.record, now); err != nil {
 		return p, err
 	}
-	design, err := studio.New(studio.Deps{Backend: p.backend, Identity: p.identity, Authz: gate, Scripts: p.scripts, Lists: p.lists, Clock: now})
-	if err != nil {
+	if p.notices, err = notify.New(p.backend, p.identity, gate, now); err != nil {
 		return p, err
 	}
-	if p.notices, err = notify.New(p.backend, p.identity, gate, now); err != nil {
+	design, err := studio.New(studio.Deps{Backend: p.backend, Identity: p.identity, Authz: gate, Scripts: p.scripts, Lists: p.lists, Clock: now, Saved: p.notices.DraftSaved})
+	if err != nil {
 		return p, err
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{

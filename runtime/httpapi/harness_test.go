@@ -183,15 +183,15 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	}
 	w.lists, err = lists.New(ctx, backend, w.record, w.clock)
 	must(t, err)
-	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Lists: w.lists, Clock: w.clock})
+	notices, err := notify.New(backend, w.identity, w.gate, w.clock)
+	must(t, err)
+	w.studio, err = studio.New(studio.Deps{Backend: backend, Identity: w.identity, Authz: w.gate, Scripts: scripts, Lists: w.lists, Clock: w.clock, Saved: notices.DraftSaved})
 	must(t, err)
 	if !name.Empty() {
 		leave, err := templates.App("leave")
 		must(t, err)
 		must(t, w.studio.Install(ctx, leave, w.ids["eva"]))
 	}
-	notices, err := notify.New(backend, w.identity, w.gate, w.clock)
-	must(t, err)
 	w.hub = notices.Hub()
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,

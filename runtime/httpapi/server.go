@@ -162,7 +162,7 @@ func (s *Server) table() []route {
 	for _, group := range [][]route{
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
-		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.listRoutes(), s.scriptRoutes(),
+		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.listRoutes(), s.scriptRoutes(), s.designRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
 	} {
 		all = append(all, group...)

@@ -114,6 +114,14 @@ func (n *Notices) InboxChanged(principals []string) {
 	}
 }
 
+// DraftSaved tells the streams of people who have an app open in the studio that
+// its draft was saved.
+func (n *Notices) DraftSaved(people []string, app string) {
+	for _, person := range people {
+		n.hub.say(person, Event{Name: EventDraft, Data: SavedDraft{App: app}})
+	}
+}
+
 // Follow tells this process's streams what other processes on the same store
 // delivered, by looking every so often, until ctx ends. A process that has its
 // store for itself does not need it.

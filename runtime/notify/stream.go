@@ -12,6 +12,9 @@ const (
 	EventRead = "read"
 	// EventInbox says that tasks came to the inbox or left it.
 	EventInbox = "inbox"
+	// EventDraft says that the draft of an app that the reader has open in the
+	// studio was saved, maybe by themselves.
+	EventDraft = "draft"
 	// EventResync says that events were lost: read the lists again.
 	EventResync = "resync"
 	// EventEnd is the last event, with the reason.
@@ -33,6 +36,11 @@ type Event struct {
 type Said struct {
 	*View
 	Unread int `json:"unread"`
+}
+
+// SavedDraft is the data of the event draft.
+type SavedDraft struct {
+	App string `json:"app"`
 }
 
 // Reason is why a stream ended.

@@ -81,7 +81,7 @@ type definitionDocument struct {
 
 func definitionID(app, digest string) string { return app + "/" + digest }
 
-// Deps are the rooms that the use cases stand on. All are required.
+// Deps are the rooms that the use cases stand on. All but Saved are required.
 type Deps struct {
 	Backend  store.Backend
 	Identity *identity.Identity
@@ -90,6 +90,9 @@ type Deps struct {
 	// Lists are those that fields may name; nil lets every name pass.
 	Lists lint.Lists
 	Clock clock.Clock
+	// Saved is told that an app's draft was saved, with the people who have it
+	// open. It must not wait. It may be nil.
+	Saved func(people []string, app string)
 }
 
 // Service carries out the design-time use cases. It is safe for concurrent
@@ -100,6 +103,7 @@ type Service struct {
 	drafts      *store.Collection[draftDocument]
 	definitions *store.Collection[definitionDocument]
 	editions    *Editions
+	open        presence
 }
 
 // New opens the collections that the use cases need.
@@ -303,6 +307,7 @@ func (s *Service) SaveDraft(ctx context.Context, subject authz.Subject, id strin
 	if err != nil {
 		return SavedView{}, fmt.Errorf("studio: storing a draft: %w", err)
 	}
+	s.tell(id)
 	findings, err := s.findings(ctx, a, lang)
 	if err != nil {
 		return SavedView{}, err

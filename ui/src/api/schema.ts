@@ -133,6 +133,7 @@ export type ProblemCode =
   | 'request.unauthenticated'
   | 'request.unknownKey'
   | 'revision.notFound'
+  | 'schema.unusable'
   | 'server.busy'
   | 'server.full'
   | 'server.internal'
@@ -1247,6 +1248,39 @@ export interface ImportReport {
   problems: ImportProblem[];
   rows: number;
 }
+export interface ImportedApp {
+  app: string;
+  findings: Finding[];
+  name: Text;
+  /**
+   * Whether another app had the id that the file names.
+   */
+  renamed: boolean;
+}
+export interface ImportedField {
+  /**
+   * The JSON pointer of the part of the schema.
+   */
+  from: string;
+  /**
+   * What it became; empty for what was left out.
+   */
+  kind: string;
+  notes: string[];
+  /**
+   * The field's id, or "table.column"; empty for what was left out.
+   */
+  path: string;
+  title: Text;
+}
+export interface ImportedSchema {
+  fields: ImportedField[];
+  form: FormDefinition;
+  /**
+   * About the schema as a whole.
+   */
+  notes: string[];
+}
 export interface InboxItem {
   actions: TaskAction[];
   arrivedAt: Instant;
@@ -1888,6 +1922,12 @@ export interface StudioDraft {
   findings: Finding[];
   rev: number;
   revision: number;
+  savedAt: Instant;
+  savedBy: PersonName | null;
+}
+export interface StudioPresence {
+  others: PersonName[];
+  rev: number;
   savedAt: Instant;
   savedBy: PersonName | null;
 }
