@@ -7,6 +7,13 @@ const CHECK_AFTER = 200;
 /** How often defaults are let follow each other after one change. */
 const MOST_ROUNDS = 20;
 
+/** A place in the form: the path of its definition, its field, and itself as rules name it. */
+interface Place {
+  path: string;
+  top: string;
+  cell: string;
+}
+
 /**
  * The values of one form on screen. Fields subscribe by JSON pointer, so that a keystroke renders the field
  * it belongs to and those that a rule changes, and nothing else, however large the form is.
@@ -27,6 +34,7 @@ export class FormStore {
   private readonly asked: readonly string[];
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<() => void>();
+  private readonly places = new Map<string, Place>();
   private readonly states = new Map<string, FieldState>();
   private readonly touched = new Set<string>();
   private readonly rowKeys = new Map<string, string[]>();
@@ -321,13 +329,11 @@ export class FormStore {
   }
 
   private compute(pointer: string): FieldState {
-    const path = definitionPath(pointer);
-    const top = tokens(pointer)[0] ?? '';
+    const { path, top, cell } = this.place(pointer);
     const { hidden, required, locked, warnings } = this.outcome;
-    // Rules that are judged row by row name the cell, "items.2.price"; the others its column.
-    const cell = tokens(pointer).join('.');
-    const either = (set: ReadonlySet<string>) => set.has(path) || set.has(cell);
-    const said = warnings.filter((warning) => warning.field === path || warning.field === cell);
+    const either = (set: ReadonlySet<string>) => set.size > 0 && (set.has(path) || set.has(cell));
+    const said =
+      warnings.length > 0 ? warnings.filter((warning) => warning.field === path || warning.field === cell) : warnings;
     const shows = this.attempted || this.touched.has(pointer);
     return {
       // A table answers with the keys of its rows: what is in them concerns only its cells.
@@ -341,6 +347,18 @@ export class FormStore {
       violation: shows ? this.found.get(pointer) : undefined,
       refusal: this.refusals.get(pointer),
     };
+  }
+
+  /** The names of a place: asked for by every field with every keystroke. */
+  private place(pointer: string): Place {
+    let place = this.places.get(pointer);
+    if (!place) {
+      const steps = tokens(pointer);
+      // Rules that are judged row by row name the cell, "items.2.price"; the others its column.
+      place = { path: definitionPath(pointer), top: steps[0] ?? '', cell: steps.join('.') };
+      this.places.set(pointer, place);
+    }
+    return place;
   }
 
   /** What rules leave of the options at a place; of a column and its cell, what both leave. */

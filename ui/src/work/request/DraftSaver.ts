@@ -186,6 +186,9 @@ export class DraftSaver {
   }
 
   private become(state: DraftState): void {
+    const { status, savedAt, error } = this.state;
+    // The page is not drawn anew for a keystroke that leaves it as it was.
+    if (status === state.status && savedAt === state.savedAt && error === state.error) return;
     this.state = state;
     for (const listener of this.listeners) listener();
   }
