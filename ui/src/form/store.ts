@@ -133,6 +133,15 @@ export class FormStore {
     this.changed();
   }
 
+  /** Fills in several fields at once, as the reader would one by one. */
+  fill(values: Readonly<Record<string, unknown>>): void {
+    for (const [id, value] of Object.entries(values)) {
+      this.typed = put(this.typed, `/${id}`, value);
+      this.rowKeys.delete(`/${id}`);
+    }
+    this.changed();
+  }
+
   /** Notes that the reader has left a field: from now on its errors show. */
   leave(pointer: string): void {
     this.touched.add(pointer);

@@ -21,7 +21,8 @@ import { usePaste } from '../table/usePaste';
 const widths: Partial<Record<FieldModel['kind'], string>> = {
   text: 'minmax(0, 1.8fr)',
   string: 'minmax(0, 1.5fr)',
-  number: 'minmax(0, 0.9fr)',
+  number: 'minmax(0, 1.05fr)',
+  date: 'minmax(0, 1.25fr)',
   integer: 'minmax(0, 0.9fr)',
   boolean: 'minmax(0, 0.6fr)',
   choices: 'minmax(0, 1.5fr)',

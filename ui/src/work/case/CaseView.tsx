@@ -2,11 +2,13 @@ import { Alert } from 'antd';
 import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instance, Task } from '../../api';
+import { useMe } from '../../app/session';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
 import { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { PersonList } from '../../ui/Person';
 import { useReadNoticesOf } from '../notices/useRead';
 import { ApprovalPath } from '../shared/ApprovalPath';
@@ -40,6 +42,7 @@ export function myTask(instance: Instance): Task | undefined {
 export function CaseView({ instance, embedded = false, head, onDecided }: CaseViewProps) {
   const { t } = useTranslation('work');
   const words = useWords();
+  const me = useMe();
   const summary = useRef<HTMLElement>(null);
   const task = myTask(instance);
   const editable = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'edit');
@@ -109,6 +112,13 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
                   <MoreMenu instance={instance} />
                 </div>
               </Suspense>
+            )}
+            {instance.endedAt !== undefined && !instance.parent && instance.initiator.id === me.id && (
+              <p className={styles.again}>
+                <ButtonLink type="default" to={`/new/${instance.app.id}?from=${id}`}>
+                  {t('case.again')}
+                </ButtonLink>
+              </p>
             )}
             {instance.copies.length > 0 && (
               <div className={styles.copies}>

@@ -13,6 +13,8 @@ import { useWords } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/problemText';
+import { after } from '../shared/after';
+import type { BeginningProps } from './Beginning';
 import { DraftConflict } from './DraftConflict';
 import { DraftStatus } from './DraftStatus';
 import { attemptKey } from './ids';
@@ -20,6 +22,9 @@ import { LeaveGuard } from './LeaveGuard';
 import { PathPanel } from './PathPanel';
 import styles from './RequestPage.module.css';
 import { useDraft } from './useDraft';
+
+/** Comes after the form, which can be filled in without it. */
+const Beginning = after<BeginningProps>(async () => (await import('./Beginning')).default);
 
 export interface RequestFormProps {
   app: AppDetail;
@@ -121,6 +126,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
           {(state.status === 'conflict' || state.status === 'gone') && (
             <DraftConflict app={app.id} id={id} store={store} saver={saver} state={state} />
           )}
+          {!begun && <Beginning app={app.id} store={store} />}
           <ErrorSummary store={store} ref={summary} />
           <FormView store={store} />
           {failed && (
