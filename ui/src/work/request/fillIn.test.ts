@@ -12,6 +12,15 @@ afterEach(() => {
 
 const make = (locked: string[] = [], hidden: string[] = []) =>
   new FormStore(compileForm(claim), { values: {}, locked, hidden });
+/** The claim with a purpose that is sealed. */
+function sealed(): FormStore {
+  const { schema } = claim.form;
+  const properties = schema.properties as Record<string, Record<string, unknown>>;
+  const purpose = { ...properties.purpose, sensitive: true };
+  const form = { ...claim.form, schema: { ...schema, properties: { ...properties, purpose } } };
+  return new FormStore(compileForm({ ...claim, form }), { values: {} });
+}
+
 const follow = (store: FormStore, query: string) => fillFromLink(store, new URLSearchParams(query));
 const ids = (fields: readonly { id: string }[]) => fields.map((field) => field.id);
 
@@ -33,6 +42,7 @@ describe('a link', () => {
     ['a field that a rule hides', 'f.paidOn=2026-03-05', 'closed', make()],
     ['a field that the reader may not write', 'f.purpose=x', 'closed', make(['purpose'])],
     ['a field that the reader may not see', 'f.purpose=x', 'closed', make([], ['purpose'])],
+    ['a field that is sealed', 'f.purpose=x', 'closed', sealed()],
     ['what is no option', 'f.kind=boat', 'unread', make()],
     ['what is no date', 'f.paidOn=soon', 'unread', make()],
     ['a name of the prototype', 'f.__proto__=x', 'unknown', make()],
@@ -76,6 +86,12 @@ describe('an earlier request', () => {
     const store = make(['items.amount', 'purpose']);
     fillFromCase(store, instance);
     expect(store.draft).toEqual({ kind: 'office', urgent: false, items: [{ what: 'Train' }] });
+  });
+
+  it('leaves out what is sealed', () => {
+    const store = sealed();
+    fillFromCase(store, instance);
+    expect(store.draft).not.toHaveProperty('purpose');
   });
 
   it('leaves out a field that has become another kind', () => {

@@ -12,7 +12,7 @@ export interface FilledIn {
   refused: { name: string; field?: FieldModel; why: 'unknown' | 'closed' | 'unread' }[];
 }
 
-/** Kinds whose values belong to one request alone, or cannot be said in a line of text. */
+/** What is sealed is never written by a link, nor copied. Beyond that: kinds whose values belong to one request alone, or cannot be said in a line of text. */
 const notCopied = new Set<string>(['serial', 'file', 'files', 'image', 'images', 'attachment', 'attachments']);
 const notLinked = new Set<string>([...notCopied, 'table', 'json']);
 const PREFIX = 'f.';
@@ -34,7 +34,7 @@ export async function fillFromLink(store: FormStore, search: URLSearchParams): P
   for (const [id, text] of linked(search)) {
     const field = id.includes('.') ? undefined : store.model.field(id);
     if (!field) out.refused.push({ name: id, why: 'unknown' });
-    else if (notLinked.has(field.kind) || isSealed(field)) out.refused.push({ name: id, field, why: 'closed' });
+    else if (notLinked.has(field.kind) || field.sensitive) out.refused.push({ name: id, field, why: 'closed' });
     else wanted.set(field, text);
   }
   const texts = (kinds: readonly string[]) =>
@@ -71,7 +71,7 @@ export function fillFromCase(store: FormStore, instance: Instance): FilledIn {
   const values = new Map<FieldModel, unknown>();
   for (const [id, value] of Object.entries(instance.form)) {
     const field = store.model.field(id);
-    if (!field || field.path !== id || notCopied.has(field.kind) || isSealed(field)) continue;
+    if (!field || field.path !== id || notCopied.has(field.kind) || field.sensitive) continue;
     if (fieldAt(instance.definition.form, id)?.kind !== field.kind) continue;
     values.set(field, field.kind === 'table' ? writable(store, field, value) : value);
   }
@@ -83,7 +83,7 @@ export function fillFromCase(store: FormStore, instance: Instance): FilledIn {
 function writable(store: FormStore, table: FieldModel, rows: unknown): unknown {
   if (!Array.isArray(rows)) return rows;
   const columns = table.columns.filter(
-    (column) => !notCopied.has(column.kind) && !isSealed(column) && !store.columnLocked(column.path),
+    (column) => !notCopied.has(column.kind) && !column.sensitive && !store.columnLocked(column.path),
   );
   return rows.map((row: Record<string, unknown> | null) =>
     Object.fromEntries(columns.flatMap(({ id }) => (row?.[id] === undefined ? [] : [[id, row[id]]]))),
@@ -105,9 +105,4 @@ function fill(store: FormStore, values: ReadonlyMap<FieldModel, unknown>): Set<F
     for (const [field] of open) left.delete(field);
     store.fill(Object.fromEntries(open.map(([{ id }, value]) => [id, value])));
   }
-}
-
-/** What is sealed is never written by a link, nor copied. */
-function isSealed(field: FieldModel): boolean {
-  return 'sensitive' in field && field.sensitive === true;
 }
