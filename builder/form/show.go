@@ -63,10 +63,14 @@ func (f *Form) ShowText(value any, field string, names map[string]words.Text) wo
 // OptionName is the key under which [Form.Show] looks for the words of an option
 // that is fetched: the same value may mean something else in another list.
 func OptionName(of *Source, value string) string {
-	if of == nil || of.List == "" {
+	switch {
+	case of == nil:
 		return value
+	case of.Script != "":
+		return "script/" + of.Script + "/" + value
+	default:
+		return "list/" + of.List + "/" + value
 	}
-	return "list/" + of.List + "/" + value
 }
 
 // showNumber renders a number as its widget does.

@@ -283,7 +283,7 @@ var changes = map[string]struct {
 	"editing what is computed": {func(_ *testing.T, a *app.App) {
 		a.Flow.Nodes[1].Fields = map[string]flow.Access{"days": flow.Edit, "reason": flow.Edit}
 	}, []string{
-		"warning flow.nodes.manager: The step “Manager” opens the field “Working days” for editing, but a rule computes it, so edits have no effect. Make it read-only there.",
+		"warning flow.nodes.manager: The step “Manager” opens the field “Working days” for editing, but a rule or script computes it, so edits have no effect. Make it read-only there.",
 	}},
 	"words that are missing": {func(_ *testing.T, a *app.App) {
 		a.Name, a.Flow.Nodes[4].Name = words.Text{"en": "Leave"}, words.Text{"zh-CN": "抄送"}

@@ -286,8 +286,8 @@ var warningMessages = map[string]words.Text{
 		"zh-CN": "步骤“{node}”从字段“{field}”取办理人，该字段可以不填，不填时找不到办理人。请将字段设为必填，或设置无人办理时的处理方式。",
 	},
 	CodeEditComputed: {
-		"en":    "The step “{node}” opens the field “{field}” for editing, but a rule computes it, so edits have no effect. Make it read-only there.",
-		"zh-CN": "步骤“{node}”允许编辑字段“{field}”，但该字段由规则计算，编辑不起作用。请在该步骤设为只读。",
+		"en":    "The step “{node}” opens the field “{field}” for editing, but a rule or script computes it, so edits have no effect. Make it read-only there.",
+		"zh-CN": "步骤“{node}”允许编辑字段“{field}”，但该字段由规则或脚本计算，编辑不起作用。请在该步骤设为只读。",
 	},
 	CodeTitleMissing: {
 		"en":    "“{here}” has no {what}. Write one, so that people know what it is.",

@@ -148,20 +148,20 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	if err != nil {
 		return p, err
 	}
-	if p.workflow, err = workflow.New(ctx, workflow.Deps{
-		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words, Shared: c.place().shared(),
-		Keys: keys,
-	}); err != nil {
-		return p, err
-	}
-	p.leaving, p.absences = directory.NewLeaving(people, p.workflow), directory.NewAbsences(people, p.workflow)
 	if p.post, err = mail.New(mail.Deps{
 		Backend: p.backend, Identity: p.identity, Authz: gate, Settings: p.mailServer, Wants: p.notices.WantsMail,
 		AppName: appName(design.Editions()), Company: p.company.Name, PublicURL: c.PublicURL, Clock: now, IDs: ids.Random(), Log: log,
 	}); err != nil {
 		return p, err
 	}
+	if p.workflow, err = workflow.New(ctx, workflow.Deps{
+		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
+		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words,
+		Tell: outbox.Fan(p.notices, p.post), Keys: keys, Shared: c.place().shared(),
+	}); err != nil {
+		return p, err
+	}
+	p.leaving, p.absences = directory.NewLeaving(people, p.workflow), directory.NewAbsences(people, p.workflow)
 	networks, err := readNetworks("webhook-allow", c.WebhookAllow)
 	if err != nil {
 		return p, err

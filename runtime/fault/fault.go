@@ -81,6 +81,15 @@ type Conflict struct {
 
 func (e *Conflict) Error() string { return fmt.Sprintf("%s %v", e.Code, e.Params) }
 
+// Failed says that a part of an app itself is at fault, a script say, and not
+// whoever uses it. Code is a problem code; Params are the words' parameters.
+type Failed struct {
+	Code   string
+	Params map[string]string
+}
+
+func (e *Failed) Error() string { return fmt.Sprintf("%s %v", e.Code, e.Params) }
+
 // KeyReused says that an Idempotency-Key came again with another body.
 type KeyReused struct{}
 

@@ -15,6 +15,7 @@ func (s *Server) appRoutes() []route {
 		{method: http.MethodGet, path: "/api/apps/:app", handle: s.readApp},
 		{method: http.MethodGet, path: "/api/apps/:app/revisions/:n", handle: s.readAppRevision},
 		{method: http.MethodPost, path: "/api/apps/:app/preview", handle: s.preview},
+		{method: http.MethodPost, path: "/api/apps/:app/options", handle: s.offerOptions},
 	}
 }
 
@@ -59,6 +60,23 @@ func (s *Server) preview(k *call) error {
 		return err
 	}
 	return k.answer(http.StatusOK, view)
+}
+
+// offerOptions asks the script of a field what it offers.
+func (s *Server) offerOptions(k *call) error {
+	var in struct {
+		Field string          `json:"field"`
+		Form  json.RawMessage `json:"form"`
+		Task  string          `json:"task"`
+	}
+	if err := bind(k, &in); err != nil {
+		return err
+	}
+	options, err := s.Workflow.Options(k.ctx, k.actor, k.Params("app"), workflow.OptionsAsked{Field: in.Field, Form: in.Form, Task: in.Task})
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, items(options))
 }
 
 // list is a whole list: {"items": […]}.

@@ -193,16 +193,15 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 		must(t, w.studio.Install(ctx, leave, w.ids["eva"]))
 	}
 	w.hub = notices.Hub()
-	w.workflow, err = workflow.New(ctx, workflow.Deps{
-		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,
-		Lists: w.lists, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words,
-		Keys: keys,
-	})
-	must(t, err)
-	w.leaving, w.absences = directory.NewLeaving(people, w.workflow), directory.NewAbsences(people, w.workflow)
 	log := w.logger()
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
+	w.workflow, err = workflow.New(ctx, workflow.Deps{
+		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,
+		Lists: w.lists, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words, Tell: outbox.Fan(notices, w.post), Keys: keys,
+	})
+	must(t, err)
+	w.leaving, w.absences = directory.NewLeaving(people, w.workflow), directory.NewAbsences(people, w.workflow)
 	w.webhooks = w.newWebhooks(backend, keys)
 	ways := w.workflow.SubFlows()
 	ways[workflow.EffectWebhook] = w.webhooks

@@ -72,6 +72,7 @@ func problemOf(err error, lang, request string) *Problem {
 		malformed   *fault.Malformed
 		stale       *fault.Stale
 		conflict    *fault.Conflict
+		failed      *fault.Failed
 		reused      *fault.KeyReused
 		unavailable *fault.Unavailable
 		backoff     *fault.Backoff
@@ -105,6 +106,8 @@ func problemOf(err error, lang, request string) *Problem {
 		return p
 	case errors.As(err, &conflict):
 		return problem(conflict.Code, lang, conflict.Params)
+	case errors.As(err, &failed):
+		return problem(failed.Code, lang, failed.Params)
 	case errors.As(err, &reused):
 		return problem("instance.keyReused", lang, nil)
 	case errors.As(err, &backoff):

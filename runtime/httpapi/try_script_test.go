@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/banli-oa/banli/builder/app"
+	"github.com/banli-oa/banli/builder/flow"
 )
 
 const tryPath = "/api/studio/apps/bench/try-script"
@@ -23,7 +24,16 @@ func (w *world) try(t *testing.T, script, source, more string) answer {
 func benchWorld(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
-	w.scripted(t, "bench", `function run() { return {set: {}} }`, nil)
+	w.install(t, "bench", func(a *app.App) {
+		a.Scripts.Flow = map[string]string{"cover": `function run() { return {set: {}} }`}
+		a.Scripts.Compute, a.Scripts.Sets = `function compute() {}`, []string{"reason"}
+		a.Flow = inRow(
+			flow.Node{ID: "start", Type: flow.Start},
+			flow.Node{ID: "cover", Type: flow.Script, Script: "cover", Fields: map[string]flow.Access{"handover": flow.Edit, "reason": flow.Edit}},
+			flow.Node{ID: "hr", Type: flow.Approval, Assignee: &flow.Assignee{Kind: flow.Role, Role: "hr"}},
+			flow.Node{ID: "end", Type: flow.End},
+		)
+	})
 	return w
 }
 
@@ -36,24 +46,26 @@ func TestAScriptIsTriedOut(t *testing.T) {
 		script, source, more string
 		outcome, has         string
 	}{
-		"nothing wrong":      {"validate", `function validate(form) { console.warn("days", form.days); return []; }`, values, "ok", `"console":[{"level":"warn","text":"days 2"}]`},
-		"something wrong":    {"validate", `function validate(form) { return [{field: "reason", message: {en: "Longer, please.", "zh-CN": "请详细说明。"}}]; }`, values, "ok", `{"path":"/reason","message":"Longer, please."}`},
-		"the person":         {"validate", `function validate(form, ctx) { return [{message: ctx.initiator.id + " " + ctx.initiator.name.en}]; }`, `,"as":"` + w.ids["ann"] + `"`, "ok", `"message":"` + w.ids["ann"] + ` `},
-		"the day":            {"validate", `function validate(form, ctx) { return [{message: ctx.today + " " + new Date().toISOString().slice(0, 10)}]; }`, `,"today":"2030-05-06"`, "ok", "2030-05-06 2030-05-06"},
-		"a place":            {"validate", "function validate(form) {\n\n  return form.gone.away;\n}", "", "threw", `"line":3,"column":`},
-		"no JavaScript":      {"validate", "function validate(form) {\n  const 5;\n}", "", "threw", `"line":2`},
-		"no end":             {"validate", `function validate() { for (;;); }`, "", "timeout", "stopped"},
-		"no bounds":          {"validate", `function validate() { const a = []; for (;;) a.push(new Array(1e5).fill(7)); }`, "", "memory", "stopped"},
-		"no list":            {"validate", `function validate() { return true; }`, "", "result", "must return a list"},
-		"computed":           {"compute", `function compute(form) { return {days: form.period ? 2 : 0}; }`, values, "ok", `"output":{"days":2}`},
-		"options":            {"options.rooms", `function options() { return [{value: "a", label: {en: "A", "zh-CN": "甲"}}, {value: "b"}]; }`, "", "ok", `"output":[{"value":"a","label":{"en":"A","zh-CN":"甲"}},{"value":"b"}]`},
-		"an option twice":    {"options.rooms", `function options() { return [{value: "a"}, {value: "a"}]; }`, "", "result", "there twice"},
-		"a step":             {"flow.cover", `function run(form, ctx) { return {set: {reason: ctx.no + ctx.step + ctx.steps.length}}; }`, values, "ok", `-000001cover0`},
-		"what does not fit":  {"flow.cover", `function run() { return {set: {handover: 7}}; }`, values, "result", "handover: form.type"},
-		"a step's list":      {"flow.cover", `function run() { return ["x"]; }`, values, "result", "{set: {field: value}}"},
-		"people":             {"flow.other", `function run(form, ctx) { return [ctx.initiator.id]; }`, values, "ok", `"output":[`},
-		"no people":          {"flow.other", `function run() { return [7]; }`, values, "result", `{role: \"role\"}`},
-		"nobody to be asked": {"flow.cover", `function validate() {}`, "", "threw", "must define a function run"},
+		"nothing wrong":       {"validate", `function validate(form) { console.warn("days", form.days); return []; }`, values, "ok", `"console":[{"level":"warn","text":"days 2"}]`},
+		"something wrong":     {"validate", `function validate(form) { return [{field: "reason", message: {en: "Longer, please.", "zh-CN": "请详细说明。"}}]; }`, values, "ok", `{"path":"/reason","message":"Longer, please."}`},
+		"the person":          {"validate", `function validate(form, ctx) { return [{message: ctx.initiator.id + " " + ctx.initiator.name.en}]; }`, `,"as":"` + w.ids["ann"] + `"`, "ok", `"message":"` + w.ids["ann"] + ` `},
+		"the day":             {"validate", `function validate(form, ctx) { return [{message: ctx.today + " " + new Date().toISOString().slice(0, 10)}]; }`, `,"today":"2030-05-06"`, "ok", "2030-05-06 2030-05-06"},
+		"a place":             {"validate", "function validate(form) {\n\n  return form.gone.away;\n}", "", "threw", `"line":3,"column":`},
+		"no JavaScript":       {"validate", "function validate(form) {\n  const 5;\n}", "", "threw", `"line":2`},
+		"no end":              {"validate", `function validate() { for (;;); }`, "", "timeout", "stopped"},
+		"no bounds":           {"validate", `function validate() { const a = []; for (;;) a.push(new Array(1e5).fill(7)); }`, "", "memory", "stopped"},
+		"no list":             {"validate", `function validate() { return true; }`, "", "result", "must return a list"},
+		"computed":            {"compute", `function compute(form) { return {reason: form.period.start}; }`, values, "ok", `"output":{"reason":"2026-03-02"}`},
+		"what it may not set": {"compute", `function compute(form) { return {days: 2}; }`, values, "result", "not among those that it sets"},
+		"of another kind":     {"compute", `function compute(form) { return {reason: 2}; }`, values, "result", "reason: form.type"},
+		"options":             {"options.rooms", `function options() { return [{value: "a", label: {en: "A", "zh-CN": "甲"}}, {value: "b"}]; }`, "", "ok", `"output":[{"value":"a","label":{"en":"A","zh-CN":"甲"}},{"value":"b"}]`},
+		"an option twice":     {"options.rooms", `function options() { return [{value: "a"}, {value: "a"}]; }`, "", "result", "there twice"},
+		"a step":              {"flow.cover", `function run(form, ctx) { return {set: {reason: ctx.no + ctx.step + ctx.steps.length}}; }`, values, "ok", `-000001cover0`},
+		"what does not fit":   {"flow.cover", `function run() { return {set: {handover: 7}}; }`, values, "result", "handover: form.type"},
+		"a step's list":       {"flow.cover", `function run() { return ["x"]; }`, values, "result", "{set: {field: value}}"},
+		"people":              {"flow.other", `function run(form, ctx) { return [ctx.initiator.id]; }`, values, "ok", `"output":[`},
+		"no people":           {"flow.other", `function run() { return [7]; }`, values, "result", `{role: \"role\"}`},
+		"nobody to be asked":  {"flow.cover", `function validate() {}`, "", "threw", "must define a function run"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w.clock.Advance(1e9) // the limit of one person

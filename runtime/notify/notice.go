@@ -18,13 +18,16 @@ const (
 	// KindFailed tells administrators of a step that no person does and that
 	// failed.
 	KindFailed = "step.failed"
+	// KindScript tells administrators of a script of an app that failed where a
+	// form was filled in: there may be no instance.
+	KindScript = "script.failed"
 	// KindMessage is said by a step of the flow, in its own words.
 	KindMessage = "notice.given"
 )
 
 // Kinds lists every kind in a fixed order.
 func Kinds() []string {
-	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue, KindFailed, KindMessage}
+	return []string{KindAssigned, KindUrged, KindCopied, KindMentioned, KindEnded, KindDue, KindOverdue, KindFailed, KindScript, KindMessage}
 }
 
 // notice is one thing that one person was told. Its id is a hash of effect and
@@ -41,7 +44,7 @@ type notice struct {
 	No       string `bson:"no"` // the instance's number
 	Task     string `bson:"task,omitempty"`
 	At       int64  `bson:"at"`
-	// Text is what a step of the flow says.
+	// Text is what is said where the kind does not say it.
 	Text words.Text `bson:"text,omitempty"`
 	// For are the names of those who are away and for whom the person has the task.
 	For []words.Text `bson:"for,omitempty"`
@@ -58,11 +61,11 @@ type View struct {
 	ID       string `json:"id"`
 	Kind     string `json:"kind"`
 	App      string `json:"app"`
-	Instance string `json:"instance"`
+	Instance string `json:"instance"` // empty where it is about an app
 	No       string `json:"no"`
 	Task     string `json:"task,omitempty"`
 	At       int64  `json:"at"`
-	// Text is what a step of the flow says; absent where the kind says it.
+	// Text is what a step of the flow says, or what failed; absent where the kind says it.
 	Text words.Text `json:"text,omitempty"`
 	// For are the names of those who are away and for whom the reader has the task.
 	For    []words.Text `json:"for,omitempty"`

@@ -20,20 +20,9 @@ const (
 // Option is one of the values that a field offers.
 type Option struct {
 	Value string `json:"value"`
-	// Label is what people read, under the language "" where the script gave
+	// Label is what people read, in every language the same where the script gave
 	// plain text; empty where the value stands for itself.
 	Label words.Text `json:"label,omitempty"`
-}
-
-// Text returns what people read in a language, as words.Text.In does.
-func (o Option) Text(lang, fallback string) string {
-	if s := o.Label[""]; s != "" {
-		return s
-	}
-	if s := o.Label.In(lang, fallback); s != "" {
-		return s
-	}
-	return o.Value
 }
 
 // ReadOptions reads what options returned: a list of {value, label}, where label
@@ -86,12 +75,12 @@ func readOption(raw json.RawMessage, n int) (Option, error) {
 	}
 	var plain string
 	if json.Unmarshal(item.Label, &plain) == nil {
-		o.Label = words.Text{"": plain}
+		o.Label = words.Text{words.English: plain, words.Chinese: plain}
 	} else if err := json.Unmarshal(item.Label, &o.Label); err != nil {
 		return Option{}, wrong("the label of option %d must be a text, or {\"en\": …, \"zh-CN\": …}", n)
 	}
 	for lang, text := range o.Label {
-		if lang != "" && lang != words.English && lang != words.Chinese {
+		if lang != words.English && lang != words.Chinese {
 			return Option{}, wrong("the label of option %d has the language %q, which Banli does not speak", n, cut(lang, 20))
 		}
 		if utf8.RuneCountInString(text) > MaxLabel {

@@ -23,6 +23,8 @@ type Edition struct {
 	*compiled
 	N      int
 	Digest string
+	// By is the person who published it.
+	By string
 }
 
 // compiled is what revisions with the same definition share.
@@ -35,6 +37,14 @@ type compiled struct {
 	// Options are the scripts that offer options, Steps those that steps run, by
 	// name.
 	Options, Steps map[string]script.Source
+}
+
+// Sets lists the fields that the app's script computes.
+func (c *compiled) Sets() []string {
+	if c.Compute.Empty() {
+		return []string{}
+	}
+	return append([]string{}, c.App.Scripts.Sets...)
 }
 
 // ready keeps the scripts of a compiled app as they are run.
@@ -161,7 +171,7 @@ func (e *Editions) Numbered(ctx context.Context, id string, n int) (*Edition, er
 	if err != nil {
 		return nil, err
 	}
-	return &Edition{compiled: c, N: n, Digest: r.Digest}, nil
+	return &Edition{compiled: c, N: n, Digest: r.Digest, By: r.By}, nil
 }
 
 func (e *Editions) known(id string, n int) (revision, bool) {

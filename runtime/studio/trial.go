@@ -5,6 +5,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/script"
 )
 
 // Trial is a draft that something of is tried out.
@@ -27,6 +28,7 @@ func (s *Service) Try(ctx context.Context, subject authz.Subject, id string) (Tr
 	t := Trial{App: a}
 	if c, err := app.Compile(a); err == nil {
 		t.Edition = &Edition{compiled: ready(c)}
+		t.Edition.Compute = script.Source{} // one script is tried at a time, and none where requests wait
 	}
 	return t, nil
 }

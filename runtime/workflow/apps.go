@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/rule"
@@ -61,8 +62,14 @@ func (s *Service) App(ctx context.Context, a Actor, id string, n int) (AppView, 
 	return AppView{
 		AppCard: cardOf(ed), Digest: ed.Digest, Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...),
 		Calendar: s.Calendar.Current().Days(), Today: s.today(),
-		Initiator: s.initiatorFacts(a.Subject.ID), Mask: maskOf(d.Hide, d.Lock),
+		Initiator: s.initiatorFacts(a.Subject.ID), Mask: maskOf(d.Hide, closedBy(ed, d.Lock)), Computed: ed.Sets(),
 	}, nil
+}
+
+// closedBy adds the fields that the app's script computes to those that the
+// policy closes.
+func closedBy(ed *studio.Edition, lock []string) []string {
+	return union(slices.Clone(lock), ed.Sets())
 }
 
 func maskOf(hide, lock []string) Mask {
@@ -87,7 +94,8 @@ func (s *Service) Preview(ctx context.Context, a Actor, id string, raw json.RawM
 	if err != nil {
 		return PreviewView{}, err
 	}
-	result, err := ed.Rules.Apply(s.env(ed.Form.Mask(values, d.Hide), a.Subject.ID))
+	// A script that fails on what is not filled in yet leaves its fields empty.
+	result, err := s.derive(ctx, ed, ed.Form.Mask(values, d.Hide), a.Subject.ID, a.Lang)
 	if err != nil {
 		return PreviewView{}, err
 	}

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
-	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/studio"
 )
 
@@ -28,6 +26,10 @@ type check struct {
 	require []string
 	// choices are the people whom the initiator chose for steps.
 	choices Choices
+	// no is the number of the case; empty for a new one.
+	no string
+	// labels, if any, takes up the words of the options that are chosen.
+	labels map[string]words.Text
 }
 
 // check applies the rules and returns the values as they will be stored, or a
@@ -40,10 +42,11 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}
 	c = withoutSerials(ed, c)
-	result, err := ed.Rules.Apply(s.env(c.values, c.initiator))
+	d, err := s.derive(ctx, ed, c.values, c.initiator, a.Lang)
 	if err != nil {
 		return nil, err
 	}
+	result := d.Result
 	problems = s.forged(a, ed, c, result)
 	// A field that is closed to the actor cannot be asked of them.
 	hidden := result.Hidden
@@ -68,15 +71,30 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 			required[path] = true
 		}
 	}
-	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: required, Options: result.Options}) {
+	theirs, own := byScript(ed, ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: required, Options: result.Options}))
+	for _, v := range theirs {
 		problems = append(problems, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
 	}
 	problems = append(problems, s.unknownPeople(a, ed, result.Values)...)
 	problems = append(problems, s.unknownOptions(a, ed, result.Values, c.before)...)
+	gone, failed := s.checkOptions(ctx, a, ed, c, result.Values)
+	problems = append(problems, gone...)
 	if len(problems) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}
-	if err := s.runScript(ctx, a, ed, result.Values, c.initiator); err != nil {
+	// A script may well fail on a form that lacks something: what the person can
+	// mend is told first.
+	switch {
+	case d.failed != nil:
+		failed = &brokenScript{name: "compute", err: d.failed}
+	case len(own) > 0:
+		failed = &brokenScript{name: "compute", err: misfit(own)}
+	}
+	if failed != nil {
+		failed.no = c.no
+		return nil, s.broken(ctx, a, ed, *failed)
+	}
+	if err := s.runScript(ctx, a, ed, c, result.Values); err != nil {
 		return nil, err
 	}
 	return result.Values, s.giveSerials(ctx, ed, result.Values, result.Hidden)
@@ -127,17 +145,17 @@ func (s *Service) unknownPeople(a Actor, ed *studio.Edition, values form.Values)
 }
 
 // runScript lets the app's validation script judge the values.
-func (s *Service) runScript(ctx context.Context, a Actor, ed *studio.Edition, values form.Values, initiator string) error {
+func (s *Service) runScript(ctx context.Context, a Actor, ed *studio.Edition, c check, values form.Values) error {
 	if ed.Check.Empty() {
 		return nil
 	}
-	facts, err := s.scriptContext(ed, "validate", initiator, a.Lang)
+	facts, err := s.scriptContext(ed, "validate", c.initiator, a.Lang)
 	if err != nil {
 		return err
 	}
 	found, err := s.Scripts.Validate(ctx, ed.Check, values, facts)
 	if err != nil {
-		return scriptError(err)
+		return s.broken(ctx, a, ed, brokenScript{name: "validate", no: c.no, err: err})
 	}
 	problems := make([]fault.Problem, 0, len(found))
 	for _, p := range found {
@@ -163,23 +181,6 @@ func (s *Service) scriptFacts(initiator, lang, today string) map[string]any {
 		facts["name"] = p.Name
 	}
 	return map[string]any{"today": today, "language": lang, "initiator": facts}
-}
-
-// scriptError keeps the script's own text from the employee: it is the app's
-// administrator who can mend it.
-func scriptError(err error) error {
-	var broken *script.ScriptError
-	switch {
-	case errors.Is(err, script.ErrBusy):
-		return &fault.Unavailable{Code: "form.checkBusy", Err: err}
-	case errors.Is(err, script.ErrTimeout):
-		return &fault.Malformed{Code: "form.checkFailed", Detail: "timeout"}
-	case errors.Is(err, script.ErrMemory):
-		return &fault.Malformed{Code: "form.checkFailed", Detail: "memory"}
-	case errors.As(err, &broken):
-		return &fault.Malformed{Code: "form.checkFailed", Detail: "line " + itoa(broken.Line)}
-	}
-	return err
 }
 
 // PersonView is a person as others see them; someone unknown keeps their id as

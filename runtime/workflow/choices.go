@@ -187,7 +187,7 @@ func (s *Service) rowView(ed *studio.Edition, visible form.Values, node, resolve
 		return v
 	}
 	cells, _ := rows[n-1].(map[string]any)
-	names := s.names(ed, visible)
+	names := s.names(ed, visible, nil)
 	for _, column := range field.Columns {
 		if _, filled := cells[column.ID]; column.Path == naming || !filled || column.Sensitive || field.Sensitive {
 			continue

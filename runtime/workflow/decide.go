@@ -12,6 +12,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/fault"
@@ -158,9 +159,11 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		if n := ed.Flow.Node(task.Node); n != nil && completes {
 			require = n.Require
 		}
-		if values, err = s.edited(ctx, a, ed, doc, edits, decision, require); err != nil {
+		labels := map[string]words.Text{}
+		if values, err = s.edited(ctx, a, ed, doc, edits, decision, require, labels); err != nil {
 			return Receipt{}, err
 		}
+		doc.noteLabels(labels)
 		command.Computed = computed(doc.Case.Values, edits, values)
 	}
 	out, err := s.run(ctx, ed, doc.No, doc.Case, values, doc.Initiator, command)
@@ -175,7 +178,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 
 // edited applies the edits of whoever has a task and checks the whole form
 // again, with what their step asks for.
-func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values, d authz.Decision, require []string) (form.Values, error) {
+func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values, d authz.Decision, require []string, labels map[string]words.Text) (form.Values, error) {
 	closed := s.closedFields(a, ed, check{values: edits, hide: d.Hide, lock: d.Lock})
 	if len(closed) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: closed}
@@ -188,7 +191,7 @@ func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *
 		}
 		merged[id] = v
 	}
-	return s.check(ctx, a, ed, check{values: merged, given: edits, before: doc.Case.Values, initiator: doc.Initiator, require: require})
+	return s.check(ctx, a, ed, check{values: merged, given: edits, before: doc.Case.Values, initiator: doc.Initiator, no: doc.No, require: require, labels: labels})
 }
 
 // computed returns what the rules changed beyond the edits themselves; nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -46,11 +47,14 @@ type Document struct {
 	Case       engine.Instance `bson:"case"`
 	// Values are the form's values as canonical JSON text, the sensitive ones
 	// sealed; SealKey is the key that opens them, wrapped.
-	Values    string `bson:"values"`
-	SealKey   []byte `bson:"sealKey,omitempty"`
-	Initiator string `bson:"initiator"`
-	CreatedAt int64  `bson:"createdAt"`
-	UpdatedAt int64  `bson:"updatedAt"`
+	Values  string `bson:"values"`
+	SealKey []byte `bson:"sealKey,omitempty"`
+	// Labels are the words of the options that were chosen where a script offered
+	// them, by form.OptionName: what it says later does not change the case.
+	Labels    map[string]words.Text `bson:"labels,omitempty"`
+	Initiator string                `bson:"initiator"`
+	CreatedAt int64                 `bson:"createdAt"`
+	UpdatedAt int64                 `bson:"updatedAt"`
 	// Principals may act on an open task now; ArrivedAt is when the oldest of
 	// these tasks arrived. Both are absent once nobody can.
 	Principals []string `bson:"principals,omitempty"`
@@ -123,6 +127,14 @@ type Outgoing struct {
 type keptKey struct {
 	Key  string `bson:"key"`
 	Body string `bson:"body"`
+}
+
+// noteLabels keeps the words of options that were chosen.
+func (d *Document) noteLabels(labels map[string]words.Text) {
+	if d.Labels == nil && len(labels) > 0 {
+		d.Labels = map[string]words.Text{}
+	}
+	maps.Copy(d.Labels, labels)
 }
 
 // load reads an instance with its values. A missing one is a *fault.NotFound

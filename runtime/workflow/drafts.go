@@ -231,7 +231,7 @@ func (s *Service) draftCard(ctx context.Context, d *draftDocument, hide []string
 	if err != nil {
 		return DraftCard{}, fmt.Errorf("workflow: values of a draft: %w", err)
 	}
-	return DraftCard{ID: d.Draft, App: d.App, Rev: d.Rev, SavedAt: d.SavedAt, Title: s.title(ed, ed.Form.Mask(values, hide), d.Owner)}, nil
+	return DraftCard{ID: d.Draft, App: d.App, Rev: d.Rev, SavedAt: d.SavedAt, Title: s.title(ed, ed.Form.Mask(values, hide), d.Owner, nil)}, nil
 }
 
 // DeleteDraft removes a draft of the actor's own.

@@ -26,6 +26,9 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 		if !ok || v == nil && c.before == nil { // nothing is said of it
 			continue
 		}
+		if !ed.Compute.Empty() && slices.Contains(ed.App.Scripts.Sets, id) { // replaced, whatever was sent
+			continue
+		}
 		rows, _ := v.([]any)
 		for i, row := range rows {
 			cells, _ := row.(map[string]any)

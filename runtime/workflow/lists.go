@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -198,7 +199,7 @@ func (s *Service) row(ctx context.Context, a Actor, doc *Document, hide []string
 	org := s.Identity.Organisation()
 	visible := ed.Form.Mask(doc.Case.Values, union(slices.Clone(hide), hiddenByNodes(ed, doc, a)))
 	r := Row{
-		ID: doc.ID, No: doc.No, Title: s.title(ed, visible, doc.Initiator), App: refOf(ed), Status: string(doc.Case.Status),
+		ID: doc.ID, No: doc.No, Title: s.title(ed, visible, doc.Initiator, doc.Labels), App: refOf(ed), Status: string(doc.Case.Status),
 		Initiator: personView(org, doc.Initiator), CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt,
 		Current: []CurrentView{}, Summary: []SummaryView{},
 	}
@@ -207,7 +208,7 @@ func (s *Service) row(ctx context.Context, a Actor, doc *Document, hide []string
 			Task: t.ID, Node: t.Node, Name: nodeName(ed, t.Node), People: showFor(org, principalViews(org, t.Assignees), t.For), Since: t.ArrivedAt, Due: t.Due,
 		})
 	}
-	names := s.names(ed, visible)
+	names := s.names(ed, visible, doc.Labels)
 	for _, id := range ed.App.Summary {
 		f, ok := ed.Form.Field(id)
 		value, filled := visible[id]
@@ -273,14 +274,14 @@ func holds(principals []string, a Actor) bool {
 }
 
 // title fills an app's title with what may be seen.
-func (s *Service) title(ed *studio.Edition, visible form.Values, initiator string) words.Text {
-	return s.fillTemplate(ed.App.Title, ed, visible, initiator)
+func (s *Service) title(ed *studio.Edition, visible form.Values, initiator string, labels map[string]words.Text) words.Text {
+	return s.fillTemplate(ed.App.Title, ed, visible, initiator, labels)
 }
 
 // fillTemplate fills a title or a message with values; what is missing leaves a
 // dash.
-func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible form.Values, initiator string) words.Text {
-	names := s.names(ed, visible)
+func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible form.Values, initiator string, labels map[string]words.Text) words.Text {
+	names := s.names(ed, visible, labels)
 	person := personView(s.Identity.Organisation(), initiator).Name
 	return app.FillTitle(template, func(placeholder, lang string) string {
 		if f, ok := ed.Form.Field(placeholder); ok && f.Sensitive {
@@ -295,9 +296,11 @@ func (s *Service) fillTemplate(template words.Text, ed *studio.Edition, visible 
 }
 
 // names are the words of the people, departments and options in a form's values.
-func (s *Service) names(ed *studio.Edition, values form.Values) map[string]words.Text {
+// labels are those of options that are kept.
+func (s *Service) names(ed *studio.Edition, values form.Values, labels map[string]words.Text) map[string]words.Text {
 	org := s.Identity.Organisation()
 	names := map[string]words.Text{}
+	maps.Copy(names, labels)
 	eachPerson(ed, values, func(_ string, _ form.Field, id string) { names[id] = nameOf(org, id) })
 	eachDepartment(ed, values, func(_ string, _ form.Field, id string) {
 		if d, ok := org.Department(id); ok {

@@ -16,5 +16,5 @@ func (s *Service) message(ctx context.Context, d *Document, node string) (words.
 	if n == nil {
 		return nil, nil
 	}
-	return s.fillTemplate(n.Message, ed, d.Case.Values, d.Case.Initiator), nil
+	return s.fillTemplate(n.Message, ed, d.Case.Values, d.Case.Initiator, d.Labels), nil
 }

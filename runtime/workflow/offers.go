@@ -39,7 +39,7 @@ func (s *Service) offer(ctx context.Context, a Actor, ed *studio.Edition, doc *D
 	}
 	v.Choices = s.taskChoices(ctx, ed, doc, t, a)
 	n := ed.Flow.Node(t.Node)
-	v.Fields = editable(ed, n, union(slices.Clone(holder.Hide), holder.Lock))
+	v.Fields = editable(ed, n, union(slices.Clone(holder.Hide), closedBy(ed, holder.Lock)))
 	if slices.Contains(v.Actions, string(engine.Complete)) {
 		v.Require = n.Require
 	}
@@ -87,9 +87,17 @@ func (s *Service) caseOffers(ctx context.Context, a Actor, ed *studio.Edition, d
 
 // words says a refusal as whoever asks for it would be told.
 func (s *Service) words(err error, lang string) string {
-	var c *fault.Conflict
-	if s.Say == nil || !errors.As(err, &c) {
+	var (
+		c *fault.Conflict
+		f *fault.Failed
+	)
+	switch {
+	case s.Say == nil:
 		return ""
+	case errors.As(err, &c):
+		return s.Say(c.Code, lang, c.Params)
+	case errors.As(err, &f):
+		return s.Say(f.Code, lang, f.Params)
 	}
-	return s.Say(c.Code, lang, c.Params)
+	return ""
 }

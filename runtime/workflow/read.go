@@ -31,7 +31,7 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 		return InstanceView{}, err
 	}
 	hide := union(slices.Clone(d.Hide), hiddenByNodes(ed, doc, a))
-	mask := maskOf(hide, d.Lock)
+	mask := maskOf(hide, closedBy(ed, d.Lock))
 	mask.Veil = veiled(ed, resource.Opened, d)
 	visible := ed.Form.Mask(doc.Case.Values, union(slices.Clone(hide), mask.Veil))
 	values, err := form.Canonical(visible)
@@ -48,11 +48,11 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 	}
 	org := s.Identity.Organisation()
 	v := InstanceView{
-		ID: doc.ID, No: doc.No, Title: s.title(ed, visible, doc.Initiator), App: refOf(ed), Revision: ed.N,
+		ID: doc.ID, No: doc.No, Title: s.title(ed, visible, doc.Initiator, doc.Labels), App: refOf(ed), Revision: ed.N,
 		Status: string(doc.Case.Status), Rev: doc.Rev, Initiator: personView(org, doc.Initiator),
 		CreatedAt: doc.CreatedAt, UpdatedAt: doc.UpdatedAt, EndedAt: doc.Case.EndedAt, Form: values,
 		Definition: DefinitionView{Form: ed.App.Form, Rules: append([]rule.Rule{}, ed.App.Rules...), Calendar: s.Calendar.Current().Days()},
-		Mask:       mask, People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc, visible),
+		Mask:       mask, Computed: ed.Sets(), Labels: labelsOf(ed, doc, visible), People: map[string]PersonView{}, Tasks: s.taskViews(ctx, a, ed, doc, visible),
 		Path: s.stepViews(ed, visible, steps, s.mayRetry(ctx, a, doc)), History: history, Copies: []PrincipalView{}, Urge: s.urgeView(ctx, a, doc),
 		Actions: s.caseOffers(ctx, a, ed, doc), Result: doc.Case.Result,
 	}

@@ -49,12 +49,12 @@ func (s *Service) stepScript(ctx context.Context, ed *studio.Edition, no string,
 	facts["no"], facts["step"], facts["steps"] = no, q.Node, append([]engine.Done{}, q.Steps...)
 	raw, err := s.Scripts.Call(ctx, source, script.FuncRun, q.Values, facts)
 	if err != nil {
-		return scriptFailure(err, len(ed.Form.Sensitive()) > 0)
+		return scriptFailure(err, ed.Form.Sensitive() != nil)
 	}
 	if q.Assignee.Kind == flow.Scripted {
 		return s.scriptPeople(ed, q, raw), nil
 	}
-	return s.scriptValues(ed, q, raw)
+	return s.scriptValues(ctx, ed, q, raw)
 }
 
 func scriptFailed(code, detail string) engine.Answer {
@@ -72,8 +72,12 @@ func scriptFailure(err error, sensitive bool) (engine.Answer, error) {
 	switch {
 	case errors.As(err, &wrong) && sensitive && wrong.Line > 0:
 		return scriptFailed(failedThrew, fmt.Sprintf("line %d: "+Veil, wrong.Line)), nil
+	case errors.As(err, &wrong) && sensitive && wrong.Result:
+		return scriptFailed(failedResult, Veil), nil
 	case errors.As(err, &wrong) && sensitive:
 		return scriptFailed(failedThrew, Veil), nil
+	case errors.As(err, &wrong) && wrong.Result:
+		return scriptFailed(failedResult, wrong.Message), nil
 	case errors.As(err, &wrong) && wrong.Line > 0:
 		return scriptFailed(failedThrew, fmt.Sprintf("line %d: %s", wrong.Line, wrong.Message)), nil
 	case errors.As(err, &wrong):
@@ -92,7 +96,7 @@ func scriptFailure(err error, sensitive bool) (engine.Answer, error) {
 
 // scriptValues reads what a script sets, {set: {field: value}}, and holds it to
 // the form: the rules are applied, and each value must fit its field.
-func (s *Service) scriptValues(ed *studio.Edition, q engine.Query, raw json.RawMessage) (engine.Answer, error) {
+func (s *Service) scriptValues(ctx context.Context, ed *studio.Edition, q engine.Query, raw json.RawMessage) (engine.Answer, error) {
 	var result struct {
 		Set json.RawMessage `json:"set"`
 	}
@@ -118,9 +122,12 @@ func (s *Service) scriptValues(ed *studio.Edition, q engine.Query, raw json.RawM
 			delete(merged, id)
 		}
 	}
-	applied, err := ed.Rules.Apply(s.env(merged, q.Initiator))
+	applied, err := s.derive(ctx, ed, merged, q.Initiator, ed.App.DefaultLanguage)
 	if err != nil {
 		return engine.Answer{}, err
+	}
+	if applied.failed != nil {
+		return scriptFailure(applied.failed, ed.Form.Sensitive() != nil)
 	}
 	about := func(path string) bool {
 		field, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")

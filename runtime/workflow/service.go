@@ -14,6 +14,7 @@ import (
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/lists"
+	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
@@ -36,8 +37,8 @@ type Editions interface {
 	Numbered(ctx context.Context, app string, n int) (*studio.Edition, error)
 }
 
-// Deps are the rooms that the use cases stand on. All but Lists, InboxChanged and
-// Shared are required.
+// Deps are the rooms that the use cases stand on. All but Lists, InboxChanged,
+// Say, Tell and Shared are required.
 type Deps struct {
 	Backend  store.Backend
 	Editions Editions
@@ -58,6 +59,8 @@ type Deps struct {
 	InboxChanged func(principals []string)
 	// Say, if any, says a refusal, a problem's code with its parameters, in words.
 	Say func(code, lang string, params map[string]string) string
+	// Tell, if any, tells people of what is not about a case yet.
+	Tell outbox.Deliverer
 	// Shared says that other processes work on the same store: effects are then
 	// taken under a lease.
 	Shared bool
@@ -69,6 +72,7 @@ type Service struct {
 	instances *store.Collection[Document]
 	drafts    *store.Collection[draftDocument]
 	marks     *store.Collection[policyMark]
+	failures  *store.Collection[toldFailure]
 	numbers   *numbers
 	cursors   *cursors
 	queues    queues
@@ -87,6 +91,9 @@ func New(ctx context.Context, d Deps) (*Service, error) {
 	}
 	if s.marks, err = store.Open[policyMark](d.Backend, store.Spec{Name: "marks"}); err != nil {
 		return nil, fmt.Errorf("workflow: opening marks: %w", err)
+	}
+	if s.failures, err = store.Open[toldFailure](d.Backend, store.Spec{Name: "scriptFailures"}); err != nil {
+		return nil, fmt.Errorf("workflow: opening failures of scripts: %w", err)
 	}
 	if s.numbers, err = newNumbers(d.Backend); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/fault"
@@ -163,7 +164,8 @@ func (f subFlows) begin(ctx context.Context, parent *Document, e engine.Errand, 
 		return nil, err
 	}
 	a := Actor{Subject: authz.Subject{ID: parent.Initiator}, Lang: ed.App.DefaultLanguage}
-	values, err := f.s.check(ctx, a, ed, check{values: filled, initiator: parent.Initiator})
+	labels := map[string]words.Text{}
+	values, err := f.s.check(ctx, a, ed, check{values: filled, initiator: parent.Initiator, labels: labels})
 	if err != nil {
 		return nil, f.refused(ed, err)
 	}
@@ -173,6 +175,7 @@ func (f subFlows) begin(ctx context.Context, parent *Document, e engine.Errand, 
 	if err != nil {
 		return nil, f.refused(ed, err)
 	}
+	child.noteLabels(labels)
 	err = f.s.instances.Insert(ctx, child)
 	if errors.Is(err, store.ErrExists) { // another process was first
 		return f.s.load(ctx, child.ID, "instance")
@@ -192,11 +195,12 @@ func (f subFlows) refused(ed *studio.Edition, err error) error {
 		invalid   *fault.Invalid
 		conflict  *fault.Conflict
 		malformed *fault.Malformed
+		failed    *fault.Failed
 	)
 	switch {
 	case errors.As(err, &invalid):
 		return &failedStart{engine.Failure{Code: FailedForm, Detail: kept(ed, invalid.Problems)}}
-	case errors.As(err, &conflict):
+	case errors.As(err, &conflict), errors.As(err, &failed):
 		return &failedStart{engine.Failure{Code: FailedRefused, Detail: f.s.words(err, ed.App.DefaultLanguage)}}
 	case errors.As(err, &malformed):
 		return &failedStart{engine.Failure{Code: FailedRefused, Detail: malformed.Code + " " + malformed.Detail}}

@@ -59,7 +59,7 @@ func (f subFlows) reportOnce(ctx context.Context, parent, errand string, child *
 	}
 	at := f.s.Clock.Now().UnixMilli()
 	var command engine.Command
-	values, wrong, err := f.taken(ed, doc, e, n, child)
+	values, wrong, err := f.taken(ctx, ed, doc, e, n, child)
 	switch {
 	case err != nil:
 		return err
@@ -86,7 +86,7 @@ func (f subFlows) reportOnce(ctx context.Context, parent, errand string, child *
 // taken returns the fields of a parent that change with what a child brings
 // back, and what the parent's rules change in consequence. wrong says why a value
 // cannot be put where it should.
-func (f subFlows) taken(ed *studio.Edition, parent *Document, e engine.Errand, n *flow.Node, child *Document) (values map[string]any, wrong string, err error) {
+func (f subFlows) taken(ctx context.Context, ed *studio.Edition, parent *Document, e engine.Errand, n *flow.Node, child *Document) (values map[string]any, wrong string, err error) {
 	edits := engine.Taken(n, parent.Case, e, func(from string) any {
 		switch from {
 		case flow.TakeStatus:
@@ -113,9 +113,16 @@ func (f subFlows) taken(ed *studio.Edition, parent *Document, e engine.Errand, n
 			delete(merged, field)
 		}
 	}
-	result, err := ed.Rules.Apply(f.s.env(merged, parent.Initiator))
+	result, err := f.s.derive(ctx, ed, merged, parent.Initiator, ed.App.DefaultLanguage)
 	if err != nil {
 		return nil, "", err
+	}
+	if result.failed != nil {
+		answer, err := scriptFailure(result.failed, ed.Form.Sensitive() != nil)
+		if err != nil {
+			return nil, "", err
+		}
+		return nil, strings.TrimSpace("compute " + answer.Failure.Code + " " + answer.Failure.Detail), nil
 	}
 	var problems []fault.Problem
 	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: result.Hidden}) {

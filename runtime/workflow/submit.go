@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"github.com/banli-oa/banli/builder/form"
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/fault"
@@ -123,6 +124,7 @@ func (s *Service) repeated(ctx context.Context, id, hash string) (*Receipt, erro
 
 // start checks a form and stores its instance.
 func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id string, c check, hash string) (*Document, error) {
+	c.labels = map[string]words.Text{}
 	checked, err := s.check(ctx, a, ed, c)
 	if err != nil {
 		return nil, err
@@ -132,6 +134,7 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 		return nil, err
 	}
 	doc.BodyHash = doc.box.hash(hash)
+	doc.noteLabels(c.labels)
 	if err := s.instances.Insert(ctx, doc); err != nil {
 		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
 	}

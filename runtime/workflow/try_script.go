@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -131,7 +132,7 @@ func (s *Service) TryScript(ctx context.Context, a Actor, draft studio.Trial, in
 		}
 	}
 	if err == nil {
-		err = s.judge(draft, in, function, values, tried.Output)
+		err = s.judge(ctx, draft, in, function, values, tried.Output)
 	}
 	return tried, tried.conclude(err, a.Lang)
 }
@@ -188,20 +189,46 @@ func stepOf(a app.App, name string) flow.Node {
 
 // judge says whether what a script returned can be used, as a *script.ScriptError
 // where it cannot.
-func (s *Service) judge(draft studio.Trial, in ScriptTrial, f script.Function, values form.Values, output json.RawMessage) error {
+func (s *Service) judge(ctx context.Context, draft studio.Trial, in ScriptTrial, f script.Function, values form.Values, output json.RawMessage) error {
 	switch f {
 	case script.FuncOptions:
 		_, err := script.ReadOptions(output)
 		return err
+	case script.FuncCompute:
+		return s.judgeFields(draft, in.As, values, output)
 	case script.FuncRun:
-		return s.judgeStep(draft, strings.TrimPrefix(in.Script, "flow."), in.As, values, output)
+		return s.judgeStep(ctx, draft, strings.TrimPrefix(in.Script, "flow."), in.As, values, output)
+	}
+	return nil
+}
+
+// judgeFields holds what compute returned to the fields that it sets.
+func (s *Service) judgeFields(draft studio.Trial, initiator string, values form.Values, output json.RawMessage) error {
+	set, err := computedFields(output, draft.App.Scripts.Sets)
+	if err != nil || draft.Edition == nil {
+		return err
+	}
+	merged := maps.Clone(values)
+	if merged == nil {
+		merged = form.Values{}
+	}
+	maps.Copy(merged, set)
+	result, err := draft.Edition.Rules.Apply(s.env(merged, initiator))
+	if err != nil {
+		return err
+	}
+	for _, v := range draft.Edition.Form.Validate(result.Values, form.Overrides{Hidden: result.Hidden}) {
+		id, _, _ := strings.Cut(strings.TrimPrefix(v.Path, "/"), "/")
+		if _, ours := set[id]; ours {
+			return misfit([]form.Violation{v})
+		}
 	}
 	return nil
 }
 
 // judgeStep holds what a step's script returned to what the step is for. A script
 // that no step runs yet may be for either.
-func (s *Service) judgeStep(draft studio.Trial, name, initiator string, values form.Values, output json.RawMessage) error {
+func (s *Service) judgeStep(ctx context.Context, draft studio.Trial, name, initiator string, values form.Values, output json.RawMessage) error {
 	if draft.Edition == nil {
 		return nil
 	}
@@ -212,7 +239,7 @@ func (s *Service) judgeStep(draft studio.Trial, name, initiator string, values f
 		err    error
 	)
 	if n.Script == name || n.ID == "" && !strings.HasPrefix(string(output), "[") {
-		answer, err = s.scriptValues(draft.Edition, q, output)
+		answer, err = s.scriptValues(ctx, draft.Edition, q, output)
 	} else {
 		answer = s.scriptPeople(draft.Edition, q, output)
 	}

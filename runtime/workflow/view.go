@@ -63,6 +63,9 @@ type (
 		Today     string          `json:"today"`
 		Initiator map[string]any  `json:"initiator"`
 		Mask      Mask            `json:"mask"`
+		// Computed are the fields that the app's script computes: the preview says
+		// what they hold.
+		Computed []string `json:"computed"`
 	}
 	// StepView is one step of the approval path. State is done, current,
 	// upcoming, undecided, skipped, rejected, returned or cancelled.
@@ -333,24 +336,29 @@ type (
 	}
 	// InstanceView is an instance as its reader may see it.
 	InstanceView struct {
-		ID         string                `json:"id"`
-		No         string                `json:"no"`
-		Title      words.Text            `json:"title"`
-		App        AppRef                `json:"app"`
-		Revision   int                   `json:"revision"`
-		Status     string                `json:"status"`
-		Rev        int64                 `json:"rev"`
-		Initiator  PersonView            `json:"initiator"`
-		CreatedAt  int64                 `json:"createdAt"`
-		UpdatedAt  int64                 `json:"updatedAt"`
-		EndedAt    int64                 `json:"endedAt,omitempty"`
-		Form       json.RawMessage       `json:"form"`
-		Definition DefinitionView        `json:"definition"`
-		Mask       Mask                  `json:"mask"`
-		People     map[string]PersonView `json:"people"`
-		Tasks      []TaskView            `json:"tasks"`
-		Path       []StepView            `json:"path"`
-		History    []HistoryEntry        `json:"history"`
+		ID         string          `json:"id"`
+		No         string          `json:"no"`
+		Title      words.Text      `json:"title"`
+		App        AppRef          `json:"app"`
+		Revision   int             `json:"revision"`
+		Status     string          `json:"status"`
+		Rev        int64           `json:"rev"`
+		Initiator  PersonView      `json:"initiator"`
+		CreatedAt  int64           `json:"createdAt"`
+		UpdatedAt  int64           `json:"updatedAt"`
+		EndedAt    int64           `json:"endedAt,omitempty"`
+		Form       json.RawMessage `json:"form"`
+		Definition DefinitionView  `json:"definition"`
+		Mask       Mask            `json:"mask"`
+		// Computed are the fields that the app's script computes.
+		Computed []string `json:"computed"`
+		// Labels are the words of options that a script offered, as they were when
+		// they were chosen, by "script/SCRIPT/VALUE".
+		Labels  map[string]words.Text `json:"labels"`
+		People  map[string]PersonView `json:"people"`
+		Tasks   []TaskView            `json:"tasks"`
+		Path    []StepView            `json:"path"`
+		History []HistoryEntry        `json:"history"`
 		// Actions are what the reader can do with the instance as a whole: withdraw,
 		// copy, comment, reassign, jump, suspend, resume, end. One that carries a
 		// reason is not possible now.

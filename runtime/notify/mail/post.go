@@ -150,9 +150,12 @@ func (p *Post) write(ctx context.Context, l *letter, s Server, person *identity.
 		body.Subject += p.in(subjectFor, lang, "{absent}", absent)
 		body.Text += p.in(textFor, lang, "{absent}", absent)
 	}
-	if p.PublicURL != "" {
+	switch {
+	case p.PublicURL != "" && l.Instance == "":
+		body.Link, body.LinkWords = p.PublicURL+"/studio/apps/"+l.App+"/form", p.in(wordApp, lang)
+	case p.PublicURL != "":
 		body.Link = p.PublicURL + "/cases/" + l.Instance
-	} else {
+	case l.No != "":
 		body.Hint = p.in(wordNoLink, lang, "{no}", l.No)
 	}
 	list := "none"

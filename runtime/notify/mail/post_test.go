@@ -209,7 +209,7 @@ func TestAPersonChoosesWhatIsMailed(t *testing.T) {
 	p := o.post(nil)
 	chosen, err := o.notices.Choose(t.Context(), o.subject("ann"), map[string]bool{notify.KindCopied: false})
 	must(t, err)
-	if fmt.Sprint(chosen.Mail) != "map[comment.added:true copy.sent:false instance.ended:true notice.given:true step.failed:true task.assigned:true task.due:true task.overdue:true task.urged:true]" || chosen.Address != "ann@example.com" {
+	if fmt.Sprint(chosen.Mail) != "map[comment.added:true copy.sent:false instance.ended:true notice.given:true script.failed:true step.failed:true task.assigned:true task.due:true task.overdue:true task.urged:true]" || chosen.Address != "ann@example.com" {
 		t.Fatalf("%+v", chosen)
 	}
 	if _, err := o.notices.Choose(t.Context(), o.subject("ann"), map[string]bool{"moon.landed": false}); err == nil {

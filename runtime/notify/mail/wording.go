@@ -36,6 +36,10 @@ var wordings = map[string]wording{
 		subject: say("a step has failed", "有步骤失败"),
 		text:    say("A step of a request has failed. The request waits until an administrator has it tried again.", "一份申请的步骤失败，需由管理员重试后才能继续。"),
 	},
+	notify.KindScript: {
+		subject: say("a script has failed", "有脚本出错"),
+		text:    say("A script of an app has failed where somebody filled in its form. The notice under the bell says which one and where.", "有人填写表单时，应用的脚本出错。铃铛中的通知说明了是哪个脚本及其位置。"),
+	},
 	notify.KindMessage: {
 		subject: say("there is news for you", "有新消息"),
 		text:    say("There is news for you about a request.", "一份申请有给您的消息。"),
@@ -59,6 +63,7 @@ var wordings = map[string]wording{
 var (
 	wordProduct  = say("Banli", "办理")
 	wordOpen     = say("Open the request", "查看申请")
+	wordApp      = say("Open the app", "打开应用")
 	wordNoLink   = say("Sign in to {product} and look for the number {no}.", "请登录“{product}”，查找编号 {no}。")
 	wordWhy      = say("{product} sends this because it concerns you. Which mails you get is up to you: the bell, then the settings.", "此邮件由“{product}”自动发送。点击铃铛并打开设置，可选择接收哪些邮件。")
 	subjectFor   = say(" (for {absent})", "（代{absent}）")

@@ -92,6 +92,7 @@ export type ProblemCode =
   | 'form.checkBusy'
   | 'form.checkFailed'
   | 'form.invalid'
+  | 'form.optionsFailed'
   | 'import.changed'
   | 'import.tooLarge'
   | 'import.unreadable'
@@ -171,6 +172,7 @@ export type NoticeKind =
   | 'task.due'
   | 'task.overdue'
   | 'step.failed'
+  | 'script.failed'
   | 'notice.given'
   | 'copy.sent'
   | 'comment.added'
@@ -676,6 +678,10 @@ export interface AppCard {
 export interface AppDetail {
   calendar: Calendar;
   color: string;
+  /**
+   * The fields that the app's script computes; the preview says what they hold.
+   */
+  computed?: string[];
   description?: Text;
   digest: string;
   form: FormDefinition;
@@ -1324,6 +1330,10 @@ export interface Installed {
 export interface Instance {
   actions: Offer[];
   app: AppMark;
+  /**
+   * The fields that the app's script computes.
+   */
+  computed?: string[];
   copies: Principal[];
   createdAt: Instant;
   definition: InstanceDefinition;
@@ -1332,6 +1342,12 @@ export interface Instance {
   history: HistoryEntry[];
   id: string;
   initiator: Person;
+  /**
+   * The words of options that a script offered, as they were when they were chosen, by "script/SCRIPT/VALUE".
+   */
+  labels?: {
+    [k: string]: Text;
+  };
   mask: Mask;
   no: string;
   parent?: OtherInstance1;
@@ -1592,6 +1608,7 @@ export interface MailChoices {
   'copy.sent'?: boolean;
   'instance.ended'?: boolean;
   'notice.given'?: boolean;
+  'script.failed'?: boolean;
   'step.failed'?: boolean;
   'task.assigned'?: boolean;
   'task.due'?: boolean;
@@ -1661,6 +1678,9 @@ export interface Notice {
    */
   for?: Text[];
   id: string;
+  /**
+   * Empty where it is about an app.
+   */
   instance: string;
   kind: NoticeKind;
   /**
@@ -1700,6 +1720,18 @@ export interface OpenedLink {
   login: string;
   minPassword: number;
   name: Text;
+}
+export interface Option {
+  label?: Text2;
+  value: string;
+}
+/**
+ * A wording in one or more languages.
+ */
+export interface Text2 {
+  en?: string;
+  'zh-CN'?: string;
+  [k: string]: string | undefined;
 }
 export interface OrgList {
   /**

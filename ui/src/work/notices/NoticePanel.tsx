@@ -134,6 +134,7 @@ const kinds = [
   'task.due',
   'task.overdue',
   'step.failed',
+  'script.failed',
   'notice.given',
   'copy.sent',
   'comment.added',
@@ -158,7 +159,7 @@ function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
   return (
     <Link
       className={unread ? `${styles.item} ${styles.unread}` : styles.item}
-      to={`/cases/${notice.instance}`}
+      to={notice.instance ? `/cases/${notice.instance}` : `/studio/apps/${encodeURIComponent(notice.app)}/form`}
       onClick={follow}
     >
       <span className={styles.words}>
@@ -167,7 +168,8 @@ function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
       </span>{' '}
       <span className={styles.small}>
         {app && <>{words(app.name)} · </>}
-        {notice.no} · <RelativeTime at={notice.at} />
+        {notice.no && <>{notice.no} · </>}
+        <RelativeTime at={notice.at} />
       </span>
     </Link>
   );
