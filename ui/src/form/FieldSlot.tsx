@@ -48,7 +48,9 @@ function hides(field: FieldModel, value: unknown): boolean {
 /** What fetches its options has a widget of its own, whatever it looks like. */
 function widgetOf({ kind, layout }: FieldModel): ComponentType<WidgetProps> {
   if (kind === 'json') return JsonWidget;
-  return widgets[kind === 'option' || kind === 'options' ? kind : layout.widget] ?? JsonWidget;
+  if (kind !== 'option' && kind !== 'options') return widgets[layout.widget] ?? JsonWidget;
+  const scripted = kind === 'option' ? 'offer' : 'offers';
+  return widgets[layout.source?.script === undefined ? kind : scripted] ?? JsonWidget;
 }
 
 export interface FieldSlotProps {

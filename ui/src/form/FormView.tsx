@@ -1,11 +1,12 @@
 import { lazy, Suspense, useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { Person } from '../api';
+import type { Person, Text } from '../api';
 import type { Block } from '../core/form';
 import { useWords } from '../i18n/words';
 import { FormContext, type FormScene } from './context';
 import { FieldSlot } from './FieldSlot';
 import styles from './FormView.module.css';
 import type { FieldModel, SectionModel } from './model';
+import type { Offer } from './offer';
 import type { FormStore } from './store';
 
 /** Few forms have tabs. */
@@ -17,15 +18,20 @@ export interface FormViewProps {
   id?: string;
   readOnly?: boolean;
   people?: Readonly<Record<string, Person>>;
+  offer?: Offer;
+  labels?: Readonly<Record<string, Text>>;
 }
 
 const nobody: Readonly<Record<string, Person>> = {};
 
 /** A form as its definition lays it out: sections, columns, fields. */
-export function FormView({ store, id = 'form', readOnly = false, people = nobody }: FormViewProps) {
+export function FormView({ store, id = 'form', readOnly = false, people = nobody, offer, labels }: FormViewProps) {
   const { sections, tabs } = store.model;
   const view = (section: SectionModel) => <SectionView key={section.id} section={section} store={store} id={id} />;
-  const scene = useMemo<FormScene>(() => ({ store, id, readOnly, people }), [store, id, readOnly, people]);
+  const scene = useMemo<FormScene>(
+    () => ({ store, id, readOnly, people, offer, labels }),
+    [store, id, readOnly, people, offer, labels],
+  );
   return (
     <FormContext value={scene}>
       <div className={styles.form}>

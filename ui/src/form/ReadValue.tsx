@@ -8,6 +8,7 @@ import { useOptionsOf } from './fetched';
 import type { FieldModel } from './model';
 import { numberWords } from './numberWords';
 import { usePerson } from './people';
+import { ReadOffered } from './ReadOffered';
 import styles from './ReadValue.module.css';
 import type { DateRange } from './widgets/DateRangeWidget';
 
@@ -59,8 +60,10 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
         </span>
       );
     case 'option':
-    case 'options':
-      return <ReadOptions field={field} values={typeof value === 'string' ? [value] : chosen(value)} />;
+    case 'options': {
+      const Read = field.layout.source?.script === undefined ? ReadOptions : ReadOffered;
+      return <Read field={field} values={typeof value === 'string' ? [value] : chosen(value)} />;
+    }
     case 'department':
       return <ReadDepartments ids={[String(value)]} />;
     case 'departments':

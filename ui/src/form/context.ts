@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { Person } from '../api';
+import type { Person, Text } from '../api';
+import type { Offer } from './offer';
 import type { ErrorLine, FieldState } from './state';
 import type { FormStore } from './store';
 
@@ -11,6 +12,10 @@ export interface FormScene {
   readOnly: boolean;
   /** People whose names came with the form. */
   people: Readonly<Record<string, Person>>;
+  /** How options that a script offers are asked for; missing where nobody fills the form in. */
+  offer?: Offer;
+  /** The words of fetched options that came with the form, by {@link optionName}. */
+  labels?: Readonly<Record<string, Text>>;
 }
 
 export const FormContext = createContext<FormScene | null>(null);

@@ -5,6 +5,7 @@ import type { WidgetProps } from './types';
 const choices = () => import('./ChoicesWidget');
 const times = () => import('./TimeWidget');
 const options = () => import('./OptionWidget');
+const offers = () => import('./OfferWidget');
 const places = () => import('./DepartmentWidget');
 
 /** The widgets that few forms have: each comes when a form asks for it. */
@@ -14,6 +15,8 @@ export const lazyWidgets: Readonly<Record<string, ComponentType<WidgetProps>>> =
   checkboxes: late(async () => (await choices()).CheckboxesWidget),
   option: late(async () => (await options()).OptionWidget),
   options: late(async () => (await options()).OptionsWidget),
+  offer: late(async () => (await offers()).OfferWidget),
+  offers: late(async () => (await offers()).OffersWidget),
   time: late(async () => (await times()).TimeWidget),
   dateTime: late(async () => (await times()).DateTimeWidget),
   duration: late(async () => (await import('./DurationWidget')).DurationWidget),

@@ -105,6 +105,8 @@ export default function CodeEditor(props: CodeEditorProps) {
         'aria-label': label,
         ...(describedBy && { 'aria-describedby': describedBy }),
         ...(wrong && { 'aria-invalid': 'true' }),
+        // It takes the focus anyway; with this, checkers and screen readers see so as well.
+        tabindex: '0',
         spellcheck: 'false',
         lang: i18n.language,
       }),

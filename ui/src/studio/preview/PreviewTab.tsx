@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { useApp, useStudio } from '../designer/context';
 import page from '../parts/Page.module.css';
 import { useNarrow } from '../parts/useNarrow';
+import { useStudioOffer } from '../scripts/useStudioOffer';
 import styles from './PreviewTab.module.css';
 
 const weekend = { weekend: [0, 6], holidays: [], workdays: [] };
@@ -83,6 +84,7 @@ export default function PreviewTab() {
 function Trial({ live }: { live: AppDetail | undefined }) {
   const { t } = useTranslation('studio');
   const app = useApp();
+  const offer = useStudioOffer();
   const [fine, setFine] = useState(false);
   const made = useMemo(() => {
     try {
@@ -113,7 +115,7 @@ function Trial({ live }: { live: AppDetail | undefined }) {
   return (
     <div className={styles.trial} onChange={() => setFine(false)}>
       <ErrorSummary store={store} id="preview" />
-      <FormView store={store} id="preview" />
+      <FormView store={store} id="preview" offer={offer} />
       {fine && <Alert type="success" showIcon title={t('preview.fine')} />}
       <Button className={styles.check} onClick={() => setFine(store.attempt())}>
         {t('preview.check')}

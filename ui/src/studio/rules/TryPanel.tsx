@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormView } from '../../form/FormView';
 import { useNarrow } from '../parts/useNarrow';
+import { useStudioOffer } from '../scripts/useStudioOffer';
 import styles from './RulesTab.module.css';
 import { usePathTitle } from './useActionWords';
 import type { Trial } from './useTrial';
@@ -12,11 +13,12 @@ export function TryPanel({ trial }: { trial: Trial }) {
   const { t } = useTranslation('rules');
   const id = useId();
   const narrow = useNarrow();
+  const offer = useStudioOffer();
   const body = trial.store ? (
     <>
       {trial.without > 0 && <Alert type="warning" showIcon title={t('try.without', { count: trial.without })} />}
       <Effects trial={trial} />
-      <FormView store={trial.store} id="try" />
+      <FormView store={trial.store} id="try" offer={offer} />
       <Button onClick={trial.reset}>{t('try.reset')}</Button>
     </>
   ) : (

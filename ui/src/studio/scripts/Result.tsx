@@ -21,7 +21,8 @@ export function Result({ script, bench, onLine }: ResultProps) {
   const why = useProblemText();
   const { tried, failed, stale } = bench;
   return (
-    <section className={styles.result} aria-label={t('bench.result')}>
+    <div className={styles.result}>
+      <h3 className={styles.title}>{t('bench.result')}</h3>
       <div role="status">
         {failed ? (
           <p className={styles.bad}>
@@ -48,7 +49,7 @@ export function Result({ script, bench, onLine }: ResultProps) {
           </ol>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -10,12 +10,14 @@ import { useNarrow } from '../parts/useNarrow';
 import { readObject } from './readJson';
 import styles from './Sample.module.css';
 import type { Bench } from './useBench';
+import { useStudioOffer } from './useStudioOffer';
 
 /** What the script is to get: a form, filled in or as JSON, who submits it, and on which day. */
 export function Sample({ bench }: { bench: Bench }) {
   const { t } = useTranslation('scripts');
   const id = useId();
   const narrow = useNarrow();
+  const offer = useStudioOffer(bench.as, bench.today);
   const body = (
     <>
       <p className={styles.note}>{t('bench.text')}</p>
@@ -54,7 +56,7 @@ export function Sample({ bench }: { bench: Bench }) {
       {!bench.trial.store && <Alert type="warning" showIcon title={t('bench.broken')} />}
       {bench.mode === 'form' && bench.trial.store ? (
         <div className={styles.form}>
-          <FormView store={bench.trial.store} id="bench" />
+          <FormView store={bench.trial.store} id="bench" offer={offer} />
         </div>
       ) : (
         <SampleText bench={bench} />

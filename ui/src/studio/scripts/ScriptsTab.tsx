@@ -102,7 +102,8 @@ function Workbench({ script, onRenamed }: { script: string; onRenamed: (key: str
       <section className={`card ${styles.result}`} ref={result}>
         <Result script={script} bench={bench} onLine={(line) => editor.current?.goTo(line)} />
       </section>
-      <section className={`card ${styles.settings}`} aria-label={t('settings')}>
+      <section className={`card ${styles.settings}`}>
+        <h3>{t('settings')}</h3>
         <ScriptSettings script={script} />
       </section>
     </div>
