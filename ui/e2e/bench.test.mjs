@@ -84,7 +84,7 @@ journey('a check is written, mended and published from the bench', async ({ open
   });
 
   await step('an employee is refused by it in words, and keeps what was typed', async () => {
-    const employee = await open({ as: 'employee' });
+    const employee = await open({ as: 'employee', refused: true });
     const [day] = await plainWeek(employee);
     await begin(employee, say, words.app);
     await fillLeave(employee, say, 'en', { first: day, last: day, reason: 'Moving house' });

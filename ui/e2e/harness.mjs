@@ -132,10 +132,12 @@ async function run(args, url) {
 }
 
 /** Writes down everything that goes wrong inside a page. */
-function watch(page, who, problems, ends = false) {
+function watch(page, who, problems, { ends, refused }) {
   page.on('console', (message) => {
     // The browser calls the answer that nobody is signed in any more an error.
     if (ends && message.text().includes('status of 401')) return;
+    // And so it does with every refusal, which may be what a journey is about.
+    if (refused && message.text().includes('status of 422')) return;
     if (message.type() === 'error' || message.type() === 'warning') {
       const { url, lineNumber } = message.location();
       problems.push(`${who}: console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);
@@ -156,8 +158,9 @@ function watch(page, who, problems, ends = false) {
  * gives a page in a fresh context, which is another device as far as the
  * server can tell; with `as` the demo person has already entered, and with
  * `calm` they have asked their system for less motion; with `ends` their
- * session is to end while the page is open. `step(name, fn)` names
- * a stretch of the journey in the report, and `say(line)` puts a line into it. With `{ demo: false }` the company
+ * session is to end while the page is open, with `refused` the server is to
+ * refuse what they send. `step(name, fn)` names a stretch of the journey in
+ * the report, and `say(line)` puts a line into it. With `{ demo: false }` the company
  * is empty and waits to be set up; `args` are further flags of the server.
  */
 export function journey(name, walk, { demo = true, args = [] } = {}) {
@@ -179,7 +182,14 @@ export function journey(name, walk, { demo = true, args = [] } = {}) {
           '--disable-sync',
         ],
       });
-      const open = async ({ as, language = 'en', screen = 'desktop', calm = false, ends = false } = {}) => {
+      const open = async ({
+        as,
+        language = 'en',
+        screen = 'desktop',
+        calm = false,
+        ends = false,
+        refused = false,
+      } = {}) => {
         const context = await browser.newContext({
           baseURL: server.url,
           viewport: screens[screen],
@@ -192,7 +202,7 @@ export function journey(name, walk, { demo = true, args = [] } = {}) {
         context.setDefaultTimeout(patience);
         const page = await context.newPage();
         pages.push(page);
-        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems, ends);
+        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems, { ends, refused });
         await page.goto('/');
         if (as) await enterAs(page, as, language);
         return page;

@@ -54,18 +54,20 @@ export function ScriptText({ script, label, describedBy, tall, more = none, onRu
         }}
       />
       {found.length > 0 && (
-        <ul className={styles.found} role="alert">
-          {found.map((mark) => (
-            <li key={`${mark.line} ${mark.message}`} className={styles[mark.level]}>
-              {mark.line > 0 && (
-                <button type="button" className={styles.line} onClick={() => own.current?.goTo(mark.line)}>
-                  {t('line', { line: mark.line })}
-                </button>
-              )}
-              <span>{mark.message}</span>
-            </li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className={styles.found}>
+            {found.map((mark) => (
+              <li key={`${mark.line} ${mark.message}`} className={styles[mark.level]}>
+                {mark.line > 0 && (
+                  <button type="button" className={styles.line} onClick={() => own.current?.goTo(mark.line)}>
+                    {t('line', { line: mark.line })}
+                  </button>
+                )}
+                <span>{mark.message}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </>
   );
