@@ -13,9 +13,5 @@ export function ReadOffered({ field, values }: { field: FieldModel; values: read
   const kept = (value: string) => (source ? words(labels[optionName(source, value)]) : '');
   const { options } = useOffered(field, source?.script !== undefined && values.some((value) => !kept(value)));
   const now = new Map(options?.map(({ value, label }) => [value, words(label)]));
-  return (
-    <>
-      {values.map((value) => kept(value) || now.get(value) || value).join(language === 'zh-CN' ? '、' : ', ')}
-    </>
-  );
+  return <>{values.map((value) => kept(value) || now.get(value) || value).join(language === 'zh-CN' ? '、' : ', ')}</>;
 }
