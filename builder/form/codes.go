@@ -74,6 +74,14 @@ const (
 	CodeLayoutSerial = "form.layoutSerial"
 	// CodeSerialPlace: a serial number in a table, or one that has to be filled in.
 	CodeSerialPlace = "form.serialPlace"
+	// CodeLayoutFiles: types or sizes of files that there are not, or of a field
+	// that holds none.
+	CodeLayoutFiles = "form.layoutFiles"
+	// CodeFilePlace: files in another place than a list of a field.
+	CodeFilePlace = "form.filePlace"
+	// CodeFileSensitive: files that are marked as sensitive. Their contents are not
+	// sealed.
+	CodeFileSensitive = "form.fileSensitive"
 )
 
 // The codes of violations: what may be wrong with values.

@@ -45,7 +45,7 @@ func Compile(def Definition) (*Form, error) {
 	if len(doc.findings) > 0 {
 		return nil, &CompileError{Findings: doc.findings}
 	}
-	list := &fieldList{doc: doc, layout: def.Layout, followed: map[string]map[string]any{}, own: map[string]bool{}}
+	list := &fieldList{doc: doc, layout: def.Layout, followed: map[string]map[string]any{}, own: map[string]bool{}, files: map[string]bool{}}
 	f := &Form{definition: def, fields: list.fields(), byPath: map[string]*Field{}, raw: map[string]map[string]any{}}
 	for i := range f.fields {
 		field := &f.fields[i]
@@ -56,6 +56,7 @@ func Compile(def Definition) (*Form, error) {
 	}
 	f.sensitive = sensitiveOf(f.fields)
 	list.checkSensitive()
+	list.checkFiles()
 	findings := doc.findings
 	if len(f.fields) > 0 || len(findings) == 0 {
 		findings = append(findings, checkLayout(def.Layout, f.byPath)...)

@@ -89,6 +89,12 @@ type FieldLayout struct {
 	// Serial is how the numbers of a serial number field look: text with
 	// {seq:4}, and {yyyy}, {yy}, {MM} and {dd}, with which the count begins anew.
 	Serial string `json:"serial,omitempty"`
+	// Accept are the types of files that an attachment takes, of the Files
+	// constants; absent means all of them.
+	Accept []string `json:"accept,omitempty"`
+	// MaxMB is the size of the largest file that an attachment or image takes, in
+	// mebibytes; absent means 20.
+	MaxMB int `json:"maxMB,omitempty"`
 }
 
 // Source is where options come from that are fetched: one of List and Script.
@@ -143,6 +149,9 @@ const (
 	WidgetDepartments = "departments"
 	// WidgetSerial shows the number, or that it comes when the form is sent.
 	WidgetSerial = "serial"
+	// WidgetAttachments and WidgetImages are for files that people upload.
+	WidgetAttachments = "attachments"
+	WidgetImages      = "images"
 )
 
 // Kind is what a field holds.
@@ -182,6 +191,9 @@ const (
 	KindOptions Kind = "options"
 	// KindSerial is a number that the server gives when a form is sent.
 	KindSerial Kind = "serial"
+	// KindAttachments and KindImages are lists of ids of files.
+	KindAttachments Kind = "attachments"
+	KindImages      Kind = "images"
 	// KindJSON is everything that the catalogue does not know.
 	KindJSON Kind = "json"
 )
@@ -212,6 +224,8 @@ var widgets = map[Kind][]string{
 	KindOption:      {WidgetSelect},
 	KindOptions:     {WidgetMultiselect},
 	KindSerial:      {WidgetSerial},
+	KindAttachments: {WidgetAttachments},
+	KindImages:      {WidgetImages},
 	KindJSON:        {WidgetTextarea},
 }
 

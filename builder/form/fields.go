@@ -21,6 +21,8 @@ type fieldList struct {
 	followed map[string]map[string]any
 	// own are the schemas of fields and columns, with those that they refer to.
 	own map[string]bool
+	// files are the locations of the elements of lists of files.
+	files map[string]bool
 }
 
 // fields lists the fields in the order of the layout, then the rest by id.
@@ -85,6 +87,8 @@ func (l *fieldList) field(id, path, location string, required bool) Field {
 		f.Layout.Widget = widgets[f.Kind][0]
 	}
 	switch f.Kind {
+	case KindAttachments, KindImages:
+		l.listed(location)
 	case KindEnum:
 		f.Options = texts(f.Schema["enum"])
 	case KindChoices:
@@ -94,6 +98,9 @@ func (l *fieldList) field(id, path, location string, required bool) Field {
 		_, f.Halves = properties["startHalf"]
 	case KindTable:
 		f.Columns = l.members(l.rows(location), path+".", f.Layout.Columns)
+	}
+	if f.Sensitive && (f.Holds() || slices.ContainsFunc(f.Columns, func(c Field) bool { return c.Holds() })) {
+		l.doc.add(location, CodeFileSensitive, nil)
 	}
 	return f
 }
@@ -124,6 +131,9 @@ func (l *fieldList) kind(location, widget string) Kind {
 			return KindOption
 		case "serial":
 			return KindSerial
+		case "attachment", "image":
+			l.doc.add(location, CodeFilePlace, nil)
+			return KindJSON
 		}
 		if widget == WidgetTextarea {
 			return KindText
@@ -163,6 +173,8 @@ func (l *fieldList) listKind(element map[string]any) Kind {
 		return KindDepartments
 	case element["format"] == "option":
 		return KindOptions
+	case fileKinds[textOf(element["format"])] != "":
+		return fileKinds[textOf(element["format"])]
 	default:
 		return KindJSON
 	}

@@ -21,6 +21,9 @@ var formats = map[string]func(any) bool{
 	"department": onText(personPattern.MatchString),
 	"option":     onText(isOption),
 	"serial":     onText(isSerial),
+	// The ids of files, which only lists hold; see checkFiles.
+	"attachment": onText(filePattern.MatchString),
+	"image":      onText(filePattern.MatchString),
 	"phone":      onText(isPhone),
 	"cn-id":      onText(isChineseID),
 }
@@ -49,6 +52,8 @@ var (
 	chineseIDPattern = regexp.MustCompile(`^[1-9][0-9]{5}(18|19|20)[0-9]{9}[0-9Xx]$`)
 	// personPattern is a person's id.
 	personPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	// filePattern is a file's id.
+	filePattern = regexp.MustCompile(`^[a-z2-7]{26}$`)
 )
 
 func isDateTime(s string) bool {

@@ -120,6 +120,7 @@ func (c *layoutCheck) field(f *Field, l FieldLayout) {
 	c.tree(f, l.Tree, known, 1)
 	c.source(f, l.Source)
 	c.serial(f, l.Serial)
+	c.files(f, l)
 	for _, id := range l.Columns {
 		if _, ok := c.byPath[f.Path+"."+id]; !ok {
 			c.add(CodeLayoutField, map[string]any{"field": clip(f.Path + "." + id)})
@@ -148,5 +149,16 @@ func (c *layoutCheck) tree(f *Field, branches []Branch, known map[string]bool, d
 		default:
 			known[b.Value] = false
 		}
+	}
+}
+
+// files checks which files a field takes.
+func (c *layoutCheck) files(f *Field, l FieldLayout) {
+	typed := len(l.Accept) > 0 && f.Kind != KindAttachments || l.MaxMB != 0 && !f.Holds()
+	for i, t := range l.Accept {
+		typed = typed || !slices.Contains(FileTypes(), t) || slices.Contains(l.Accept[:i], t)
+	}
+	if typed || l.MaxMB < 0 || l.MaxMB > MaxMB {
+		c.add(CodeLayoutFiles, map[string]any{"field": f.Path, "known": FileTypes(), "limit": MaxMB})
 	}
 }

@@ -98,8 +98,12 @@ func (f *Form) special(v Violation) string {
 		return textOf(v.Params["want"])
 	case ViolationMinItems, ViolationMaxItems:
 		field, ok := f.byPath[f.fieldPath(v.Path)]
-		if ok && field.Kind.isList() {
+		switch {
+		case !ok:
+		case field.Kind.isList():
 			return "choose"
+		case field.Holds():
+			return "files"
 		}
 	case ViolationRequired:
 		field, ok := f.byPath[f.fieldPath(v.Path)]
@@ -111,6 +115,8 @@ func (f *Form) special(v Violation) string {
 			return "choose"
 		case KindTable:
 			return "rows"
+		case KindAttachments, KindImages:
+			return "files"
 		case KindDateRange:
 			return "dates"
 		}

@@ -43,6 +43,12 @@ func (f *Form) Show(value any, field, lang string, names map[string]words.Text) 
 			}
 			return say("shown.rows", lang, map[string]any{"count": strconv.Itoa(len(v))})
 		}
+		if known.Holds() {
+			if len(v) == 1 {
+				return say("shown.file", lang, nil)
+			}
+			return say("shown.files", lang, map[string]any{"count": strconv.Itoa(len(v))})
+		}
 		if known.Kind.isList() {
 			return showEach(known, v, lang, names)
 		}

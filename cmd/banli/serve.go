@@ -20,6 +20,7 @@ import (
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/company"
 	"github.com/banli-oa/banli/runtime/directory"
+	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/httpapi"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
@@ -29,7 +30,6 @@ import (
 	"github.com/banli-oa/banli/runtime/outbox"
 	"github.com/banli-oa/banli/runtime/rounds"
 	"github.com/banli-oa/banli/runtime/script"
-	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/timer"
@@ -69,7 +69,7 @@ func serveCommand(ctx context.Context, args []string, stdout, stderr io.Writer) 
 // product is everything that runs while the server does.
 type product struct {
 	log      *slog.Logger
-	backend  store.Backend
+	backend  migrate.Store
 	scripts  *script.Pool
 	bench    *script.OnDemand
 	record   *audit.Recorder
@@ -85,6 +85,7 @@ type product struct {
 	post     *mail.Post
 	timers   *timer.Worker
 	webhooks *webhook.Service
+	files    *files.Service
 	server   *httpapi.Server
 }
 
@@ -154,10 +155,13 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
+	if p.files, err = newFiles(ctx, p.backend, p.record, now, log); err != nil {
+		return p, err
+	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
 		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words,
-		Tell: outbox.Fan(p.notices, p.post), Keys: keys, Shared: c.place().shared(),
+		Tell: outbox.Fan(p.notices, p.post), Keys: keys, Files: p.files, Shared: c.place().shared(),
 	}); err != nil {
 		return p, err
 	}
@@ -286,6 +290,7 @@ func (p *product) serve(ctx context.Context, c config, stdout io.Writer) error {
 	calls := make(chan struct{})
 	go func() { p.webhooks.Run(calling); close(calls) }()
 	defer func() { stopCalling(); <-calls }()
+	go p.reapFiles(ctx)
 	go p.keepPolicy(ctx)
 	go p.finishLeaving(ctx)
 	go p.beginAbsences(ctx)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/store/mongostore"
 	"github.com/banli-oa/banli/runtime/store/sqlitestore"
@@ -41,7 +40,7 @@ func (p place) name() string {
 
 // openStore opens the store of a server. The data folder belongs to it alone
 // until it is closed, wherever the documents are.
-func openStore(ctx context.Context, p place, log *slog.Logger) (store.Backend, error) {
+func openStore(ctx context.Context, p place, log *slog.Logger) (migrate.Store, error) {
 	if !p.shared() {
 		s, err := sqlitestore.Open(ctx, p.Data, sqlitestore.Options{Logger: log})
 		if err != nil {
@@ -57,7 +56,7 @@ func openStore(ctx context.Context, p place, log *slog.Logger) (store.Backend, e
 	if err != nil {
 		return nil, errors.Join(err, unlock())
 	}
-	return &locked{Backend: s, unlock: unlock}, nil
+	return &locked{Store: s, unlock: unlock}, nil
 }
 
 // storeFlags are the flags of a command that works on a server's store.
@@ -69,7 +68,7 @@ func (c *config) storeFlags(flags *flag.FlagSet) {
 
 // openBeside opens the store for a command. A data folder that a server has
 // open is store.ErrInUse; a MongoDB store is opened beside its servers.
-func (c config) openBeside(ctx context.Context) (store.Backend, error) {
+func (c config) openBeside(ctx context.Context) (migrate.Store, error) {
 	if c.place().shared() {
 		return openMongoDB(ctx, c.MongoDB, nil)
 	}
@@ -85,7 +84,7 @@ func (c config) beside() config {
 	return c
 }
 
-func openMongoDB(ctx context.Context, uri string, log *slog.Logger) (store.Backend, error) {
+func openMongoDB(ctx context.Context, uri string, log *slog.Logger) (migrate.Store, error) {
 	s, err := mongostore.Open(ctx, uri, mongostore.Options{Logger: log, AcceptFerretDB: os.Getenv(acceptFerretDB) != ""})
 	if err != nil {
 		return nil, err
@@ -95,7 +94,7 @@ func openMongoDB(ctx context.Context, uri string, log *slog.Logger) (store.Backe
 
 // whole refuses a store in which documents of an unfinished migration may be
 // missing, and closes it.
-func whole(ctx context.Context, s migrate.Store) (store.Backend, error) {
+func whole(ctx context.Context, s migrate.Store) (migrate.Store, error) {
 	if err := migrate.Check(ctx, s); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -104,8 +103,8 @@ func whole(ctx context.Context, s migrate.Store) (store.Backend, error) {
 
 // locked is a store with a data folder beside it.
 type locked struct {
-	store.Backend
+	migrate.Store
 	unlock func() error
 }
 
-func (l *locked) Close() error { return errors.Join(l.Backend.Close(), l.unlock()) }
+func (l *locked) Close() error { return errors.Join(l.Store.Close(), l.unlock()) }

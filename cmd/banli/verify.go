@@ -12,6 +12,7 @@ import (
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/company"
+	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/store"
@@ -119,7 +120,7 @@ func openRecord(ctx context.Context, c config, backend store.Backend, o audit.Op
 func auditSources(backend store.Backend) ([]audit.Source, error) {
 	var all []audit.Source
 	for _, of := range []func(store.Backend) ([]audit.Source, error){
-		identity.AuditSources, company.AuditSources, lists.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
+		identity.AuditSources, company.AuditSources, files.AuditSources, lists.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
 	} {
 		sources, err := of(backend)
 		if err != nil {

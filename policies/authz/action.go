@@ -30,10 +30,15 @@ const (
 	NoticesChoose = "notices.choose"
 	TaskDecide    = "task.decide"
 	// TaskUndo takes back what one did with a task: a decision, an added signer.
-	TaskUndo      = "task.undo"
-	DraftRead     = "draft.read"
-	DraftWrite    = "draft.write"
-	DraftDelete   = "draft.delete"
+	TaskUndo    = "task.undo"
+	DraftRead   = "draft.read"
+	DraftWrite  = "draft.write"
+	DraftDelete = "draft.delete"
+	// FileUpload takes a file in for a form, FileRead and FileDelete are about an
+	// upload that no case has. One of a case is read by InstanceRead.
+	FileUpload    = "file.upload"
+	FileRead      = "file.read"
+	FileDelete    = "file.delete"
 	StudioList    = "studio.list"
 	StudioRead    = "studio.read"
 	StudioWrite   = "studio.write"
@@ -87,6 +92,7 @@ func Actions() []string {
 		InboxRead, EventsRead, NoticesChoose, TaskDecide, TaskUndo,
 		DraftRead, DraftWrite, DraftDelete,
 		StudioList, StudioRead, StudioWrite, StudioPublish, StudioTry,
+		FileUpload, FileRead, FileDelete,
 		PeopleSearch, RolesList, DepartmentsList,
 		ListsUse, ListsRead, ListsWrite,
 		MetricsRead, OpenAPIRead,

@@ -31,12 +31,13 @@ decision := {"allow": true, "reasons": ["allow.person"]} if {
 		"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
 		"people.search", "roles.list", "departments.list", "lists.use",
 		"account.read", "account.write",
+		"file.upload",
 	}
 }
 
 decision := draft if {
 	input.subject.anonymous == false
-	input.action in {"draft.read", "draft.write", "draft.delete"}
+	input.action in {"draft.read", "draft.write", "draft.delete", "file.read", "file.delete"}
 }
 
 decision := studio if {
@@ -95,7 +96,7 @@ decision := absences if {
 	input.action in {"absences.read", "absences.write"}
 }
 
-# A draft is its owner's alone, whoever else may read the case that comes of it.
+# A draft, like an upload that no case has, is its owner's alone, whoever else may read the case that comes of it.
 draft := {"allow": true, "reasons": ["allow.owner"]} if {
 	input.resource.owner == input.subject.id
 } else := {"allow": false, "reasons": ["deny.notOwner"]}

@@ -10,6 +10,7 @@ personal_actions := {
 	"instance.create", "instance.list", "inbox.read", "events.read", "notices.choose",
 	"people.search", "roles.list", "departments.list",
 	"account.read", "account.write",
+	"file.upload",
 }
 
 guarded_actions := {
@@ -17,6 +18,7 @@ guarded_actions := {
 	"instance.withdraw", "instance.comment", "instance.intervene", "task.undo",
 	"draft.read", "draft.write", "draft.delete",
 	"studio.list", "studio.read", "studio.write", "studio.publish", "studio.try",
+	"file.read", "file.delete",
 	"metrics.read",
 	"system.read", "company.read", "company.write", "audit.read", "directory.read",
 	"instance.retry", "failures.list",
@@ -92,6 +94,14 @@ test_absences_are_ones_own_and_those_of_who_keeps_the_directory if {
 		decide(action, person("wu", ["employee", "it"]), absences) == denied("deny.role")
 		decide(action, person("wu", ["employee"]), {"kind": "absences"}) == denied("deny.role")
 		decide(action, anonymous, absences) == denied("deny.anonymous")
+	}
+}
+
+test_an_upload_is_its_owners if {
+	every action in {"file.read", "file.delete"} {
+		decide(action, person("li", ["employee"]), {"kind": "file", "owner": "li"}) == allowed("allow.owner")
+		decide(action, person("wu", ["admin", "it", "hr"]), {"kind": "file", "owner": "li"}) == denied("deny.notOwner")
+		decide(action, person("wu", ["employee"]), {"kind": "file"}) == denied("deny.notOwner")
 	}
 }
 

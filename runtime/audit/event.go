@@ -26,6 +26,7 @@ const (
 	KindWebhook    = "webhook" // a secret that an app shares with a receiver
 	KindAccess     = "access"  // what a person was refused
 	KindList       = "list"
+	KindFile       = "file"     // an upload
 	KindInstance   = "instance" // kept by workflow in the instance itself
 )
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -61,7 +62,8 @@ func (s *Server) run(r route, k *call) error {
 		k.actor.Lang = languageOf(k.Ctx, "")
 		return err
 	}
-	defer leave()
+	turn := sync.OnceFunc(leave)
+	defer turn()
 	if err := s.recognise(k); err != nil {
 		return errors.Join(s.addresses.take(crowdKey(k.address), s.Clock.Now()), err)
 	}
@@ -78,6 +80,9 @@ func (s *Server) run(r route, k *call) error {
 	k.ctx = audit.With(ctx, audit.Who{
 		Person: k.actor.Subject.ID, Scheme: k.actor.Subject.Scheme, Address: k.address, Request: k.id,
 	})
+	if r.slow {
+		turn()
+	}
 	if err := r.handle(k); err != nil {
 		s.recordRefusal(k, trail, err)
 		return err

@@ -1,13 +1,11 @@
 package httpapi
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"strconv"
 
 	"github.com/gofiber/fiber/v3"
-	"github.com/valyala/fasthttp"
 
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/audit"
@@ -29,16 +27,6 @@ func (s *Server) importRoutes() []route {
 // maxFile is the largest body that is read of a file. It is more than is taken,
 // so that a file somewhat too large is answered rather than cut off.
 const maxFile = 2 * sheet.MaxBytes
-
-// bodyLimits gives the routes that take files more room than the others
-// have. A body that is larger is refused before it is read.
-func bodyLimits(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	path, _, _ := bytes.Cut(header.RequestURI(), []byte("?"))
-	if string(path) == importPath || isListImport(string(path)) {
-		return fasthttp.RequestConfig{MaxRequestBodySize: maxFile}
-	}
-	return fasthttp.RequestConfig{}
-}
 
 // maxReported is how many problems and changes a report lists; it counts all.
 const maxReported = 500

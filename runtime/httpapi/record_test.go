@@ -5,6 +5,7 @@ import (
 
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/company"
+	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/store"
@@ -22,7 +23,7 @@ func (w *world) verify(backend store.Backend) {
 	}
 	var all []audit.Source
 	for _, of := range []func(store.Backend) ([]audit.Source, error){
-		identity.AuditSources, company.AuditSources, lists.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
+		identity.AuditSources, company.AuditSources, files.AuditSources, lists.AuditSources, studio.AuditSources, workflow.AuditSources, webhook.AuditSources,
 	} {
 		sources, err := of(backend)
 		must(w.t, err)

@@ -95,6 +95,7 @@ type Server struct {
 	persons, addresses *buckets
 	// trials bounds the scripts that one person tries out.
 	trials   *buckets
+	uploads  lanes
 	stopping atomic.Bool
 }
 
@@ -105,7 +106,10 @@ type route struct {
 	// anonymous lets a request through for which nobody is signed in; the
 	// policy then decides about an anonymous subject.
 	anonymous bool
-	handle    func(*call) error
+	// slow is a request that may take minutes through no fault of the server's; it
+	// gives its turn back once it is admitted, and bounds itself.
+	slow   bool
+	handle func(*call) error
 }
 
 // New makes a server; it does not listen yet.
@@ -125,24 +129,27 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s.app = fiber.New(fiber.Config{
-		AppName:                 "Banli",
-		BodyLimit:               maxBody,
-		Immutable:               true, // what a handler keeps must not change under it
-		CaseSensitive:           true,
-		StrictRouting:           true,
-		DisableHeadAutoRegister: true,
-		ReadTimeout:             30 * time.Second,
-		WriteTimeout:            60 * time.Second,
-		IdleTimeout:             2 * time.Minute,
-		ErrorHandler:            s.edgeError,
-		Concurrency:             maxConnections,
-		TrustProxy:              len(d.TrustedProxies) > 0,
-		TrustProxyConfig:        fiber.TrustProxyConfig{Proxies: d.proxyList()},
+		AppName:                      "Banli",
+		BodyLimit:                    maxBody,
+		StreamRequestBody:            true, // see takeBody
+		DisablePreParseMultipartForm: true,
+		Immutable:                    true, // what a handler keeps must not change under it
+		CaseSensitive:                true,
+		StrictRouting:                true,
+		DisableHeadAutoRegister:      true,
+		ReadTimeout:                  30 * time.Second,
+		WriteTimeout:                 60 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		ErrorHandler:                 s.edgeError,
+		Concurrency:                  maxConnections,
+		TrustProxy:                   len(d.TrustedProxies) > 0,
+		TrustProxyConfig:             fiber.TrustProxyConfig{Proxies: d.proxyList()},
 	})
 	// A client learns with its last answer that the connection ends, and does
 	// not send another request into it.
 	s.app.Server().CloseOnShutdown = true
-	s.app.Server().HeaderReceived = bodyLimits
+	s.app.Server().HeaderReceived = announced
+	s.app.Use(s.takeBody)
 	s.routes = s.table()
 	for _, r := range s.routes {
 		s.app.Add([]string{r.method}, r.path, s.guard(r))
@@ -160,7 +167,7 @@ func New(d Deps) (*Server, error) {
 func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
-		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
+		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.fileRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
 		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.listRoutes(), s.scriptRoutes(), s.designRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
@@ -200,6 +207,8 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 			code = "request.notFound"
 		case http.StatusBadRequest:
 			code = "request.malformed"
+		case http.StatusRequestTimeout:
+			code = "request.timeout"
 		}
 	}
 	id := s.IDs.New()

@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/policies/authz"
@@ -58,6 +59,8 @@ func sampleOf(f form.Field, person string) any {
 		return person
 	case form.KindPersons:
 		return []any{person}
+	case form.KindAttachments, form.KindImages:
+		return []any{strings.Repeat("a", 26)}
 	case form.KindDepartments, form.KindOptions:
 		return []any{sampleText}
 	case form.KindChoices:

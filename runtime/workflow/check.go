@@ -30,6 +30,10 @@ type check struct {
 	no string
 	// labels, if any, takes up the words of the options that are chosen.
 	labels map[string]words.Text
+	// instance is the id of the case, which takes uploads over that the values
+	// name. handed are the files that it was handed by another case.
+	instance string
+	handed   map[string]bool
 }
 
 // check applies the rules and returns the values as they will be stored, or a
@@ -79,6 +83,11 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 	problems = append(problems, s.unknownOptions(a, ed, result.Values, c.before)...)
 	gone, failed := s.checkOptions(ctx, a, ed, c, result.Values)
 	problems = append(problems, gone...)
+	_, foreign, err := s.foreignFiles(ctx, a, ed, c, result.Values)
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, foreign...)
 	if len(problems) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}

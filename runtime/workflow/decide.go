@@ -160,11 +160,15 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 			require = n.Require
 		}
 		labels := map[string]words.Text{}
-		if values, err = s.edited(ctx, a, ed, doc, edits, decision, require, labels); err != nil {
+		c := check{given: edits, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
+		if values, err = s.edited(ctx, a, ed, c, decision); err != nil {
 			return Receipt{}, err
 		}
 		doc.noteLabels(labels)
 		command.Computed = computed(doc.Case.Values, edits, values)
+		if err := s.claimFiles(ctx, a, ed, c, values); err != nil {
+			return Receipt{}, err
+		}
 	}
 	out, err := s.run(ctx, ed, doc.No, doc.Case, values, doc.Initiator, command)
 	if err != nil {
@@ -178,20 +182,20 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 
 // edited applies the edits of whoever has a task and checks the whole form
 // again, with what their step asks for.
-func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values, d authz.Decision, require []string, labels map[string]words.Text) (form.Values, error) {
-	closed := s.closedFields(a, ed, check{values: edits, hide: d.Hide, lock: d.Lock})
+func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, c check, d authz.Decision) (form.Values, error) {
+	closed := s.closedFields(a, ed, check{values: c.given, hide: d.Hide, lock: d.Lock})
 	if len(closed) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: closed}
 	}
-	merged := maps.Clone(doc.Case.Values)
-	for id, v := range edits {
+	c.values = maps.Clone(c.before)
+	for id, v := range c.given {
 		if v == nil {
-			delete(merged, id)
+			delete(c.values, id)
 			continue
 		}
-		merged[id] = v
+		c.values[id] = v
 	}
-	return s.check(ctx, a, ed, check{values: merged, given: edits, before: doc.Case.Values, initiator: doc.Initiator, no: doc.No, require: require, labels: labels})
+	return s.check(ctx, a, ed, c)
 }
 
 // computed returns what the rules changed beyond the edits themselves; nil

@@ -9,6 +9,7 @@ import (
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
@@ -76,6 +77,9 @@ func (s *Service) SaveDraft(ctx context.Context, a Actor, app, draft string, rev
 		return DraftView{}, fmt.Errorf("workflow: canonical draft: %w", err)
 	}
 	if err := s.sealDraft(ed, doc, values, text); err != nil {
+		return DraftView{}, err
+	}
+	if err := s.keepFiles(ctx, a, ed, values); err != nil {
 		return DraftView{}, err
 	}
 	if rev == 0 {
@@ -170,11 +174,14 @@ func (s *Service) Draft(ctx context.Context, a Actor, app, draft string) (DraftV
 	if err != nil {
 		return DraftView{}, err
 	}
-	text, err := form.Canonical(ed.Form.Mask(values, decision.Hide))
+	values = ed.Form.Mask(values, decision.Hide)
+	text, err := form.Canonical(values)
 	if err != nil {
 		return DraftView{}, fmt.Errorf("workflow: canonical draft: %w", err)
 	}
-	return doc.view(text), nil
+	v := doc.view(text)
+	v.Files, err = fileViews(ed, values, func(id string) (files.File, error) { return s.Files.Own(ctx, a.Subject.ID, id) })
+	return v, err
 }
 
 func (s *Service) loadDraft(ctx context.Context, a Actor, app, draft string) (*draftDocument, error) {

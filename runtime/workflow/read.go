@@ -10,6 +10,7 @@ import (
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/policies/authz"
+	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/studio"
 )
 
@@ -58,6 +59,9 @@ func (s *Service) Instance(ctx context.Context, a Actor, id string) (InstanceVie
 	}
 	if halt := doc.Case.Suspension; halt != nil {
 		v.Suspension = &SuspensionView{By: principalView(org, userPrincipal(halt.By)), At: halt.At, Reason: halt.Reason}
+	}
+	if v.Files, err = fileViews(ed, visible, func(id string) (files.File, error) { return s.Files.Look(ctx, id) }); err != nil {
+		return InstanceView{}, err
 	}
 	eachPerson(ed, visible, func(_ string, _ form.Field, id string) { v.People[id] = personView(org, id) })
 	var copied []string

@@ -144,6 +144,16 @@ func (s *Service) scriptValues(ctx context.Context, ed *studio.Edition, q engine
 			return scriptFailed(failedValue, strings.TrimPrefix(p.Path, "/")+": "+p.Code), nil
 		}
 	}
+	// A script has no uploads of its own: it may leave out files, no more.
+	_, foreign, err := s.foreignFiles(ctx, Actor{}, ed, check{before: q.Values}, applied.Values)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	for _, p := range foreign {
+		if about(p.Path) {
+			return scriptFailed(failedValue, strings.TrimPrefix(p.Path, "/")+": "+p.Code), nil
+		}
+	}
 	changes := computed(q.Values, set, applied.Values)
 	for id, v := range set { // what a rule hides is not kept
 		if _, kept := applied.Values[id]; v != nil && !kept {

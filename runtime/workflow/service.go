@@ -10,6 +10,7 @@ import (
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/fault"
+	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/keyring"
@@ -53,7 +54,8 @@ type Deps struct {
 	Clock    clock.Clock
 	IDs      ids.Source
 	// Keys seal what is filled into sensitive fields.
-	Keys *keyring.Keyring
+	Keys  *keyring.Keyring
+	Files *files.Service
 	// InboxChanged, if any, hears of the principals whose tasks have come or
 	// gone once that is stored. It must not wait.
 	InboxChanged func(principals []string)

@@ -163,9 +163,14 @@ func (f subFlows) begin(ctx context.Context, parent *Document, e engine.Errand, 
 	if err != nil {
 		return nil, err
 	}
+	from, err := f.s.Editions.Numbered(ctx, parent.Case.App, parent.Case.Revision)
+	if err != nil {
+		return nil, err
+	}
+	handed := filesIn(from, parent.Case.Values)
 	a := Actor{Subject: authz.Subject{ID: parent.Initiator}, Lang: ed.App.DefaultLanguage}
 	labels := map[string]words.Text{}
-	values, err := f.s.check(ctx, a, ed, check{values: filled, initiator: parent.Initiator, labels: labels})
+	values, err := f.s.check(ctx, a, ed, check{values: filled, initiator: parent.Initiator, labels: labels, handed: handed})
 	if err != nil {
 		return nil, f.refused(ed, err)
 	}

@@ -56,7 +56,7 @@ func (s *Service) Submit(ctx context.Context, a Actor, in Submission) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
-	doc, err := s.start(ctx, a, ed, id, check{values: values, given: values, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock, choices: in.Choices}, hash)
+	doc, err := s.start(ctx, a, ed, id, check{values: values, given: values, instance: id, initiator: a.Subject.ID, hide: decision.Hide, lock: decision.Lock, choices: in.Choices}, hash)
 	if err != nil && in.Key != "" {
 		// What was accepted once under this key stays accepted, whatever has
 		// become of the app, the calendar or the people since. Most requests
@@ -135,6 +135,9 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	}
 	doc.BodyHash = doc.box.hash(hash)
 	doc.noteLabels(c.labels)
+	if err := s.claimFiles(ctx, a, ed, c, checked); err != nil {
+		return nil, err
+	}
 	if err := s.instances.Insert(ctx, doc); err != nil {
 		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/rule"
 	"github.com/banli-oa/banli/builder/words"
+	"github.com/banli-oa/banli/runtime/files"
 )
 
 // The shapes that use cases answer with. Instants are UTC milliseconds; field
@@ -354,8 +355,10 @@ type (
 		Computed []string `json:"computed"`
 		// Labels are the words of options that a script offered, as they were when
 		// they were chosen, by "script/SCRIPT/VALUE".
-		Labels  map[string]words.Text `json:"labels"`
-		People  map[string]PersonView `json:"people"`
+		Labels map[string]words.Text `json:"labels"`
+		People map[string]PersonView `json:"people"`
+		// Files are those that the values name, where they are still there.
+		Files   map[string]files.File `json:"files,omitempty"`
 		Tasks   []TaskView            `json:"tasks"`
 		Path    []StepView            `json:"path"`
 		History []HistoryEntry        `json:"history"`
@@ -375,13 +378,16 @@ type (
 	}
 	// DraftView is a half-filled form that its owner can go on with.
 	DraftView struct {
-		ID       string          `json:"id"`
-		App      string          `json:"app"`
-		Rev      int64           `json:"rev"`
-		Form     json.RawMessage `json:"form"`
-		Choices  Choices         `json:"choices,omitempty"`
-		SavedAt  int64           `json:"savedAt"`
-		Revision int             `json:"revision"`
+		ID      string          `json:"id"`
+		App     string          `json:"app"`
+		Rev     int64           `json:"rev"`
+		Form    json.RawMessage `json:"form"`
+		Choices Choices         `json:"choices,omitempty"`
+		// Files are those uploads of the owner's that the form names and that no
+		// case has.
+		Files    map[string]files.File `json:"files,omitempty"`
+		SavedAt  int64                 `json:"savedAt"`
+		Revision int                   `json:"revision"`
 	}
 	// DraftCard is a draft in a list.
 	DraftCard struct {
