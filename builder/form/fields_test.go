@@ -43,6 +43,7 @@ func TestFieldKinds(t *testing.T) {
 	t.Parallel()
 	every, expense, combos := fixtureForm(t, "every"), fixtureForm(t, "expense"), fixtureForm(t, "combos")
 	kinds := fixtureForm(t, "kinds")
+	files := fixtureForm(t, "files")
 	tests := []struct {
 		form *form.Form
 		path string
@@ -68,6 +69,9 @@ func TestFieldKinds(t *testing.T) {
 		{expense, "items.amount", form.KindNumber, form.WidgetNumber},
 		{expense, "items.stay", form.KindDateRange, form.WidgetDateRange},
 		{expense, "period", form.KindDateRange, form.WidgetDateRange},
+		{files, "proof", form.KindAttachments, form.WidgetAttachments},
+		{files, "photos", form.KindImages, form.WidgetImages},
+		{files, "rows.bill", form.KindAttachments, form.WidgetAttachments},
 		{kinds, "pct", form.KindNumber, form.WidgetPercent},
 		{kinds, "minutes", form.KindInteger, form.WidgetDuration},
 		{kinds, "place", form.KindEnum, form.WidgetTree},
@@ -307,5 +311,26 @@ func TestShowKinds(t *testing.T) {
 		if got := f.ShowText(tt.value, tt.field, names); got["en"] != tt.en || got["zh-CN"] != tt.zh {
 			t.Errorf("%s %v: got %q", tt.field, tt.value, got)
 		}
+	}
+}
+
+func TestWhatAFieldTakesOfFiles(t *testing.T) {
+	t.Parallel()
+	f := fixtureForm(t, "files")
+	for path, want := range map[string]struct {
+		accepts []string
+		bytes   int64
+	}{
+		"proof":     {[]string{form.FilesPDF, form.FilesImage}, 10 << 20},
+		"photos":    {[]string{form.FilesImage}, 5 << 20},
+		"rows.bill": {form.FileTypes(), 20 << 20},
+	} {
+		field, _ := f.Field(path)
+		if !field.Holds() || !slices.Equal(field.Accepts(), want.accepts) || field.MaxBytes() != want.bytes {
+			t.Errorf("%s takes %v up to %d bytes", path, field.Accepts(), field.MaxBytes())
+		}
+	}
+	if rows, _ := f.Field("rows"); rows.Holds() {
+		t.Error("a table holds no files itself")
 	}
 }

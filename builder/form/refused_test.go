@@ -116,7 +116,7 @@ func deepTree(levels int) []form.Branch {
 
 func TestCompileRefusesLayouts(t *testing.T) {
 	t.Parallel()
-	schema := object(`"a":{"type":"string"},"k":{"type":"string","enum":["x","y"]},"t":{"type":"array","items":{"type":"object","properties":{"c":{"type":"number"}}}}`, ``)
+	schema := object(`"a":{"type":"string"},"k":{"type":"string","enum":["x","y"]},"t":{"type":"array","items":{"type":"object","properties":{"c":{"type":"number"}}}},"f":{"type":"array","items":{"type":"string","format":"attachment"}},"i":{"type":"array","items":{"type":"string","format":"image"}}`, ``)
 	tests := []struct {
 		name   string
 		layout form.Layout
@@ -150,6 +150,13 @@ func TestCompileRefusesLayouts(t *testing.T) {
 		{"a tree with an option twice", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x"}, {Children: []form.Branch{{Value: "x"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a tree with something below an option", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: []form.Branch{{Value: "x", Children: []form.Branch{{Value: "y"}}}}}}}, []string{"form.layoutTree@layout.fields.k"}},
 		{"a tree too deep", form.Layout{Fields: map[string]form.FieldLayout{"k": {Tree: deepTree(7)}}}, []string{"form.layoutTree@layout.fields.k"}},
+		{"files as they should be", form.Layout{Fields: map[string]form.FieldLayout{"f": {Accept: []string{form.FilesPDF}, MaxMB: 100}, "i": {MaxMB: 1}}}, nil},
+		{"types of files that there are not", form.Layout{Fields: map[string]form.FieldLayout{"f": {Accept: []string{"exe"}}}}, []string{"form.layoutFiles@layout.fields.f"}},
+		{"a type of files twice", form.Layout{Fields: map[string]form.FieldLayout{"f": {Accept: []string{form.FilesPDF, form.FilesPDF}}}}, []string{"form.layoutFiles@layout.fields.f"}},
+		{"types of images", form.Layout{Fields: map[string]form.FieldLayout{"i": {Accept: []string{form.FilesImage}}}}, []string{"form.layoutFiles@layout.fields.i"}},
+		{"files that are too large", form.Layout{Fields: map[string]form.FieldLayout{"f": {MaxMB: 101}}}, []string{"form.layoutFiles@layout.fields.f"}},
+		{"files of no size", form.Layout{Fields: map[string]form.FieldLayout{"f": {MaxMB: -1}}}, []string{"form.layoutFiles@layout.fields.f"}},
+		{"files of a text", form.Layout{Fields: map[string]form.FieldLayout{"a": {MaxMB: 1}, "k": {Accept: []string{form.FilesPDF}}}}, []string{"form.layoutFiles@layout.fields.a", "form.layoutFiles@layout.fields.k"}},
 		{"a table's column that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"t": {Columns: []string{"d"}}}}, []string{"form.layoutField@layout.fields.t"}},
 	}
 	for _, tt := range tests {
@@ -176,3 +183,23 @@ func TestCompileIgnoresTopID(t *testing.T) {
 
 // codePattern finds the codes in codes.go.
 var codePattern = regexp.MustCompile(`= "(form\.[A-Za-z]+)"`)
+
+// Files stand in the lists of fields and columns, where they can be uploaded and
+// where it is known who may read them.
+func TestFilesStandInLists(t *testing.T) {
+	t.Parallel()
+	const file = `{"type":"string","format":"attachment"}`
+	for _, tt := range []struct{ name, fields, more, want string }{
+		{"a list, a column, and both by reference", `"f":{"type":"array","items":` + file + `},"g":{"type":"array","items":{"$ref":"#/$defs/file"}},"t":{"type":"array","maxItems":3,"items":{"type":"object","properties":{"h":{"$ref":"#/$defs/files"}}}}`,
+			`,"$defs":{"file":` + file + `,"files":{"type":"array","items":{"type":"string","format":"image"}}}`, ""},
+		{"a field of its own", `"f":` + file, ``, "form.filePlace@schema/properties/f"},
+		{"in an object", `"o":{"type":"object","properties":{"f":` + file + `}}`, ``, "form.filePlace@schema/properties/o/properties/f"},
+		{"a list in a list", `"o":{"type":"array","maxItems":3,"items":{"type":"array","maxItems":3,"items":` + file + `}}`, ``, "form.filePlace@schema/properties/o/items/items"},
+		{"one of several", `"o":{"anyOf":[` + file + `,{"type":"number"}]}`, ``, "form.filePlace@schema/properties/o/anyOf/0"},
+	} {
+		got := findings(t, form.Definition{Schema: json.RawMessage(object(tt.fields, tt.more))})
+		if strings.Join(slices.Compact(got), " ") != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

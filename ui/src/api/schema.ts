@@ -49,7 +49,9 @@ export type Widget =
   | 'persons'
   | 'department'
   | 'departments'
-  | 'serial';
+  | 'serial'
+  | 'attachments'
+  | 'images';
 /**
  * Which days are not worked.
  */
@@ -86,6 +88,14 @@ export type ProblemCode =
   | 'errand.notFailed'
   | 'errand.sent'
   | 'events.full'
+  | 'file.cutOff'
+  | 'file.empty'
+  | 'file.inUse'
+  | 'file.notFound'
+  | 'file.range'
+  | 'file.tooLarge'
+  | 'file.tooMany'
+  | 'file.type'
   | 'flow.loop'
   | 'flow.nobody'
   | 'flow.tooManyRows'
@@ -128,6 +138,7 @@ export type ProblemCode =
   | 'request.notFound'
   | 'request.origin'
   | 'request.parameter'
+  | 'request.timeout'
   | 'request.tooLarge'
   | 'request.tooMany'
   | 'request.type'
@@ -538,6 +549,10 @@ export interface Block {
 }
 export interface FieldLayout {
   /**
+   * The types of files that an attachment takes; all where it is absent.
+   */
+  accept?: ('image' | 'pdf' | 'document' | 'sheet' | 'slides' | 'text' | 'archive')[];
+  /**
    * A table's columns in their order.
    */
   columns?: string[];
@@ -546,6 +561,10 @@ export interface FieldLayout {
    */
   currency?: string;
   help?: Text;
+  /**
+   * The size of the largest file in MB (1,048,576 bytes); 20 where it is absent.
+   */
+  maxMB?: number;
   options?: {
     [k: string]: Text;
   };
@@ -992,6 +1011,7 @@ export interface DirectoryRole {
 export interface Draft {
   app: string;
   choices?: Choices;
+  files?: Files;
   form: FormValues;
   id: string;
   rev: number;
@@ -1000,6 +1020,27 @@ export interface Draft {
    */
   revision: number;
   savedAt: Instant;
+}
+/**
+ * The files that the form names and that are still there, by id.
+ */
+export interface Files {
+  [k: string]: File;
+}
+export interface File {
+  id: string;
+  /**
+   * What its uploader called it, cleaned.
+   */
+  name: string;
+  /**
+   * In bytes.
+   */
+  size: number;
+  /**
+   * Its media type, found by its content.
+   */
+  type: string;
 }
 /**
  * Values of a form by field id.
@@ -1338,6 +1379,7 @@ export interface Instance {
   createdAt: Instant;
   definition: InstanceDefinition;
   endedAt?: Instant;
+  files?: Files;
   form: FormValues;
   history: HistoryEntry[];
   id: string;

@@ -13,6 +13,7 @@ import type docs from './en/docs.json';
 import type errands from './en/errands.json';
 import type errors from './en/errors.json';
 import type fields from './en/fields.json';
+import type files from './en/files.json';
 import type form from './en/form.json';
 import type people from './en/people.json';
 import type rules from './en/rules.json';
@@ -42,6 +43,7 @@ declare module 'i18next' {
       assignees: typeof assignees;
       errors: typeof errors;
       fields: typeof fields;
+      files: typeof files;
       form: typeof form;
       people: typeof people;
       rules: typeof rules;

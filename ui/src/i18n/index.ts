@@ -28,6 +28,7 @@ export const areas = [
   'fields',
   'designer',
   'scripts',
+  'files',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -8,6 +8,18 @@ export const catalogue: Readonly<Record<string, { readonly en: string; readonly 
     en: '{field}: choose one.',
     'zh-CN': '{field}：请选择。',
   },
+  'form.required.files': {
+    en: '{field}: attach a file.',
+    'zh-CN': '{field}：请上传文件。',
+  },
+  'form.minItems.files': {
+    en: '{field}: attach at least {limit} files.',
+    'zh-CN': '{field}：请至少上传 {limit} 个文件。',
+  },
+  'form.maxItems.files': {
+    en: '{field}: attach at most {limit} files. Take some away.',
+    'zh-CN': '{field}：最多上传 {limit} 个文件，请去掉多余的。',
+  },
   'form.minItems.choose': {
     en: '{field}: choose at least {limit}.',
     'zh-CN': '{field}：请至少选择 {limit} 项。',
@@ -116,6 +128,14 @@ export const catalogue: Readonly<Record<string, { readonly en: string; readonly 
   'form.format.department': {
     en: '{field}: choose a department.',
     'zh-CN': '{field}：请选择部门。',
+  },
+  'form.format.attachment': {
+    en: '{field}: this is no file. Take it away and upload it again.',
+    'zh-CN': '{field}：文件无效，请移除后重新上传。',
+  },
+  'form.format.image': {
+    en: '{field}: this is no picture. Take it away and upload it again.',
+    'zh-CN': '{field}：图片无效，请移除后重新上传。',
   },
   'form.format.phone': {
     en: '{field}: enter a phone number, like +86 138 0013 8000.',

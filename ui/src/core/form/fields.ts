@@ -28,6 +28,8 @@ export const widgets: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
   option: ['select'],
   options: ['multiselect'],
   serial: ['serial'],
+  attachments: ['attachments'],
+  images: ['images'],
   json: ['textarea'],
 };
 
@@ -134,6 +136,8 @@ class Reader {
       case 'string':
         if (typeof s.format === 'string' && kindsOfFormats.has(s.format)) return s.format as Kind;
         if (s.format === 'date-time') return 'dateTime';
+        // Files stand in lists alone.
+        if (s.format === 'attachment' || s.format === 'image') return 'json';
         return widget === 'textarea' ? 'text' : 'string';
       case 'number':
       case 'integer':
@@ -169,6 +173,8 @@ function listKind(element: Schema): Kind {
   const { enum: values, format } = element;
   if (Array.isArray(values) && values.length > 0 && texts(values).length === values.length) return 'choices';
   if (format === 'person') return 'persons';
+  if (format === 'attachment') return 'attachments';
+  if (format === 'image') return 'images';
   if (format === 'option') return 'options';
   return format === 'department' ? 'departments' : 'json';
 }

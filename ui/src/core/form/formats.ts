@@ -11,6 +11,8 @@ export const formats: Readonly<Record<string, (s: string) => boolean>> = {
   department: (s) => person.test(s),
   option: (s) => isLine(s) && !/^[ \t\n\r\u00a0\u3000]|[ \t\n\r\u00a0\u3000]$/.test(s),
   serial: isLine,
+  attachment: (s) => file.test(s),
+  image: (s) => file.test(s),
   phone: isPhone,
   'cn-id': isChineseId,
 };
@@ -27,6 +29,8 @@ const email =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it keeps out
 const uri = /^([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20\x7f<>"{}|\\^`]+$/;
 const person = /^[A-Za-z0-9_-]{1,64}$/;
+/** The id of a file. */
+const file = /^[a-z2-7]{26}$/;
 
 /** What people put between digits, and an extension. */
 const phone = /^(\+?\(?[0-9][0-9 ()./-]{1,22}[0-9])((,|;| ?x| ?ext\.? ?|转)[0-9]{1,6})?$/;

@@ -3,6 +3,7 @@
  * object lives, so pass the same object again; never change one.
  */
 export { fieldAt, fieldsOf, labelsOf, titleOf, typesOf, widgets } from './fields';
+export { acceptsOf, defaultMB, type FileType, fileTypes, holdsFiles, maxBytesOf, maxMB } from './files';
 export { messageOf } from './message';
 export { comparePointers } from './pointer';
 export {

@@ -29,6 +29,7 @@ function specialOf(v: Violation, field: Field | undefined): string {
       return v.params?.want ?? '';
     case 'form.minItems':
     case 'form.maxItems':
+      if (field?.kind === 'attachments' || field?.kind === 'images') return 'files';
       return field && lists.has(field.kind) ? 'choose' : '';
     case 'form.required':
       switch (field?.kind) {
@@ -42,6 +43,9 @@ function specialOf(v: Violation, field: Field | undefined): string {
         case 'option':
         case 'options':
           return 'choose';
+        case 'attachments':
+        case 'images':
+          return 'files';
         case 'table':
           return 'rows';
         case 'dateRange':

@@ -59,6 +59,10 @@ export interface FieldLayout {
   total?: boolean;
   /** Groups the options of a choice; those that it does not name come last. */
   tree?: readonly Branch[];
+  /** The types of files that an attachment takes; absent means all of {@link fileTypes}. */
+  accept?: readonly string[];
+  /** The size of the largest file, in mebibytes; absent means 20. */
+  maxMB?: number;
   /** Where options come from that are not written in the schema. */
   source?: Source;
   /** How the numbers of a serial number field look. */
@@ -100,6 +104,8 @@ export type Kind =
   | 'option'
   | 'options'
   | 'serial'
+  | 'attachments'
+  | 'images'
   | 'json';
 
 /** One field of a form, or one column of a table. */

@@ -3,6 +3,8 @@ import {
   CalendarOutlined,
   ClockCircleOutlined,
   DownOutlined,
+  PaperClipOutlined,
+  PictureOutlined,
   PlusOutlined,
   TeamOutlined,
   UserOutlined,
@@ -60,6 +62,10 @@ export function FieldSample({ field }: { field: Field }) {
     case 'department':
     case 'departments':
       return <Box icon={<ApartmentOutlined aria-hidden="true" />}>{hint || t('canvas.departmentSample')}</Box>;
+    case 'attachments':
+      return <Box icon={<PaperClipOutlined aria-hidden="true" />}>{t('canvas.filesSample')}</Box>;
+    case 'images':
+      return <Box icon={<PictureOutlined aria-hidden="true" />}>{t('canvas.imagesSample')}</Box>;
     case 'note':
     case 'divider':
       return null;

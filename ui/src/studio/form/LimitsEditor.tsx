@@ -2,6 +2,7 @@ import { InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '../model/fields';
 import { Setting, SettingGroup } from '../parts/Setting';
+import { FilesSetting } from './FilesSetting';
 import styles from './Inspector.module.css';
 import { CurrencySetting, FormatSetting, StarsSetting } from './KindSettings';
 import { SerialSetting } from './SerialSetting';
@@ -58,6 +59,19 @@ export function LimitsEditor({ field }: { field: Field }) {
             min={{ key: 'minItems', label: t('field.fewest') }}
             max={{ key: 'maxItems', label: t('field.most') }}
           />
+        </SettingGroup>
+      );
+    case 'attachments':
+    case 'images':
+      return (
+        <SettingGroup title={t('inspector.answer')}>
+          <CountSetting
+            field={field}
+            label={t('field.files')}
+            min={{ key: 'minItems', label: t('field.fewestFiles') }}
+            max={{ key: 'maxItems', label: t('field.mostFiles') }}
+          />
+          <FilesSetting field={field} />
         </SettingGroup>
       );
     case 'serial':

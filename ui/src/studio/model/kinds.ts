@@ -8,6 +8,7 @@ export const kindGroups = {
   choices: ['choice', 'choices', 'tree', 'switch'],
   times: ['date', 'time', 'dateTime', 'dateRange'],
   people: ['person', 'persons', 'department', 'departments'],
+  files: ['attachments', 'images'],
   rows: ['table'],
 } as const;
 export type FieldKind = (typeof kindGroups)[keyof typeof kindGroups][number];
@@ -36,6 +37,8 @@ export const columnKinds: readonly FieldKind[] = [
   'department',
   'phone',
   'choices',
+  'attachments',
+  'images',
 ];
 
 export type Schema = Record<string, unknown>;
@@ -209,6 +212,18 @@ const blueprints: Record<FieldKind, Blueprint> = {
     schema: () => ({ type: 'array', items: { type: 'string', format: 'department' }, uniqueItems: true, maxItems: 50 }),
     wide: false,
   },
+  attachments: {
+    title: { en: 'Attachments', 'zh-CN': '附件' },
+    widget: 'attachments',
+    schema: () => ({ type: 'array', items: { type: 'string', format: 'attachment' }, uniqueItems: true, maxItems: 10 }),
+    wide: true,
+  },
+  images: {
+    title: { en: 'Photos', 'zh-CN': '图片' },
+    widget: 'images',
+    schema: () => ({ type: 'array', items: { type: 'string', format: 'image' }, uniqueItems: true, maxItems: 9 }),
+    wide: true,
+  },
   table: {
     title: { en: 'Detail table', 'zh-CN': '明细表' },
     widget: 'table',
@@ -298,6 +313,8 @@ function kindOfSchema(schema: Schema): FieldKind {
       const element = (schema.items ?? {}) as Schema;
       if (Array.isArray(element.enum)) return 'choices';
       if (element.format === 'option') return 'choices';
+      if (element.format === 'attachment') return 'attachments';
+      if (element.format === 'image') return 'images';
       if (element.format === 'person') return 'persons';
       return element.format === 'department' ? 'departments' : 'table';
     }

@@ -1,6 +1,6 @@
 import type { OptionSource } from '../../api/schema';
 import type { Block, Branch, FieldLayout, Layout, Rule, RuleAction, Section, Tab, Widget } from '../../api/types';
-import { FormError } from '../../core/form';
+import { FormError, fileTypes, maxMB } from '../../core/form';
 import { fieldsOf } from '../../core/form/fields';
 import { escapeToken } from '../../core/form/pointer';
 import { languages } from '../../i18n';
@@ -167,6 +167,8 @@ const widgets: Record<Widget, true> = {
   department: true,
   departments: true,
   serial: true,
+  attachments: true,
+  images: true,
 };
 
 const branch: Shape = (value, at, flaws) => {
@@ -187,6 +189,8 @@ export const fieldLayout = record<FieldLayout>({
   tree: list(branch),
   total: yesNo,
   serial: text,
+  accept: list(oneOf(...fileTypes)),
+  maxMB: whole(1, maxMB),
   source: record<OptionSource>({ list: text, script: text, under: path }),
 });
 
