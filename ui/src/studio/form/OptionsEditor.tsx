@@ -1,15 +1,19 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Segmented } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit, useReadApp } from '../designer/context';
+import { withoutOption } from '../model/depends';
 import { fieldAt, setFieldLayout } from '../model/fields';
 import { addOption, moveOption, optionsOf, removeOption, setOptionWords } from '../model/options';
+import { setOwnOptions, setSource, sourceOfOptions } from '../model/source';
 import { ReorderList } from '../parts/ReorderList';
 import { Setting, SettingGroup } from '../parts/Setting';
 import { WordsInput } from '../parts/WordsInput';
+import { DependsEditor } from './DependsEditor';
 import styles from './Inspector.module.css';
+import { SourceEditor } from './SourceEditor';
 
 /** How one or several of the options are chosen: in a list that opens, or with all in view. */
 const looks = {
@@ -17,8 +21,8 @@ const looks = {
   several: ['multiselect', 'checkboxes'],
 } as const;
 
-/** The options of a choice, and whether they are all in view. */
-export function OptionsEditor({ path }: { path: string }) {
+/** The options of a choice that stand in the form, and whether they are all in view. */
+function OwnOptions({ path }: { path: string }) {
   const { t } = useTranslation('studio');
   const words = useWords();
   const app = useApp();
@@ -40,7 +44,7 @@ export function OptionsEditor({ path }: { path: string }) {
     });
   };
   return (
-    <SettingGroup title={t('field.options')}>
+    <>
       <div ref={root} className={styles.limits}>
         <ReorderList
           label={t('field.options')}
@@ -64,7 +68,7 @@ export function OptionsEditor({ path }: { path: string }) {
             ),
           }))}
           onMove={(from, to) => edit((a) => moveOption(a, path, from, to))}
-          onRemove={(value) => edit((a) => removeOption(a, path, value))}
+          onRemove={(value) => edit((a) => withoutOption(removeOption(a, path, value), path, value))}
         />
         <Button type="dashed" block icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
           {t('field.addOption')}
@@ -84,6 +88,33 @@ export function OptionsEditor({ path }: { path: string }) {
           />
         )}
       </Setting>
+      <DependsEditor path={path} />
+    </>
+  );
+}
+
+/** Where the options of a choice come from, and what they are. */
+export function OptionsEditor({ path }: { path: string }) {
+  const { t } = useTranslation(['fields', 'studio']);
+  const edit = useEdit();
+  const source = sourceOfOptions(useApp(), path);
+  const now = source === undefined ? 'own' : source.script === undefined ? 'list' : 'script';
+  return (
+    <SettingGroup title={t('studio:field.options')}>
+      <Setting label={t('source.from')}>
+        {(control) => (
+          <Select
+            {...control}
+            style={{ width: '100%' }}
+            value={now}
+            options={(['own', 'list', 'script'] as const).map((value) => ({ value, label: t(`source.${value}`) }))}
+            onChange={(next) =>
+              edit((a) => (next === 'own' ? setOwnOptions(a, path) : setSource(a, path, { [next]: '' })))
+            }
+          />
+        )}
+      </Setting>
+      {source ? <SourceEditor path={path} source={source} /> : <OwnOptions path={path} />}
     </SettingGroup>
   );
 }
