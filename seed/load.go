@@ -8,6 +8,7 @@ import (
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/workflow"
 	"github.com/banli-oa/banli/templates"
 )
@@ -16,16 +17,20 @@ import (
 type Deps struct {
 	Identity  *identity.Identity
 	Directory *directory.Directory
+	Lists     *lists.Lists
 	Studio    Publisher
 	Workflow  *workflow.Service
 	Calendar  *calendar.Calendar
 	Clock     clock.Clock
 }
 
-// Load adds whatever of the demo company is missing: the people, then every
+// Load adds whatever of the demo company is missing: the people and lists, then every
 // template as an app, then the cases.
 func Load(ctx context.Context, d Deps) error {
 	if _, err := LoadPeople(ctx, d.Identity, d.Directory); err != nil {
+		return err
+	}
+	if err := LoadLists(ctx, d.Lists); err != nil {
 		return err
 	}
 	var apps []json.RawMessage

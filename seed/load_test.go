@@ -7,13 +7,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/policies/bundle"
+	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/directory"
 	"github.com/banli-oa/banli/runtime/identity"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/lists"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/studio"
@@ -52,6 +55,10 @@ func wire(t *testing.T, c clock.Clock) seed.Deps {
 	gate := authz.New(nil, authz.Options{})
 	_, err = bundle.NewManager(gate, bundle.Options{}).Activate(t.Context(), "")
 	must(t, err)
+	recorder, err := audit.New(t.Context(), backend, c, audit.Options{})
+	must(t, err)
+	kept, err := lists.New(t.Context(), backend, recorder, c)
+	must(t, err)
 	design, err := studio.New(studio.Deps{Backend: backend, Identity: people, Authz: gate, Scripts: scripts, Clock: c})
 	must(t, err)
 	site := calendar.Default()
@@ -60,7 +67,7 @@ func wire(t *testing.T, c clock.Clock) seed.Deps {
 		Scripts: scripts, Calendar: calendar.NewSite(site), Clock: c, IDs: ids.Random(),
 	})
 	must(t, err)
-	return seed.Deps{Identity: people, Directory: directory.New(people, c), Studio: design, Workflow: cases, Calendar: site, Clock: c}
+	return seed.Deps{Identity: people, Directory: directory.New(people, c), Lists: kept, Studio: design, Workflow: cases, Calendar: site, Clock: c}
 }
 
 // describe says what the demo company's cases look like to each of the people:
@@ -114,5 +121,24 @@ func TestLoadThroughTheUseCases(t *testing.T) {
 				t.Errorf("again %q", got)
 			}
 		})
+	}
+}
+
+// What somebody made of a list stays when the demo is loaded again.
+func TestListsAreLoadedOnce(t *testing.T) {
+	t.Parallel()
+	d := wire(t, clock.NewManual(time.Date(2026, 11, 27, 1, 0, 0, 0, time.UTC)))
+	must(t, seed.LoadLists(t.Context(), d.Lists))
+	list, err := d.Lists.List("projects")
+	must(t, err)
+	all, _ := list.Size()
+	if parent, ok := d.Lists.Option("costCentres", list.Items()[0].Parent); !ok || parent.Off || all < 5 {
+		t.Errorf("%d projects, the first below %+v", all, parent)
+	}
+	_, err = d.Lists.Edit(t.Context(), "projects", 0, lists.Input{Name: words.Text{"en": "Mine"}, Above: "costCentres"}, "en")
+	must(t, err)
+	must(t, seed.LoadLists(t.Context(), d.Lists))
+	if list, err = d.Lists.List("projects"); err != nil || list.Name()["en"] != "Mine" {
+		t.Errorf("got %v, %v", list.Name(), err)
 	}
 }

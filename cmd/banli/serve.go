@@ -180,7 +180,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	p.timers = timer.New(p.workflow, now, log)
 	if c.Demo {
 		if err := p.loadDemo(ctx, c.place().shared(), seed.Deps{
-			Identity: p.identity, Directory: people, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
+			Identity: p.identity, Directory: people, Lists: p.lists, Studio: design, Workflow: p.workflow, Calendar: site.Current(), Clock: now,
 		}); err != nil {
 			return p, err
 		}

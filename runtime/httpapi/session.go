@@ -123,6 +123,7 @@ func (s *Server) me(k *call, person string) (*me, error) {
 var controlSections = []struct{ name, action string }{
 	{"system", authz.SystemRead},
 	{"directory", authz.DirectoryRead},
+	{"lists", authz.ListsRead},
 	{"company", authz.CompanyRead},
 	{"audit", authz.AuditRead},
 	{"failures", authz.FailuresList},

@@ -14,8 +14,8 @@ func TestTheControlRoomOpensToWhomThePolicySays(t *testing.T) {
 		sections  []any
 		maySystem bool
 	}{
-		{"ivan", []any{"system", "directory", "company", "audit", "failures"}, true},
-		{"eva", []any{"system", "directory", "company", "audit", "failures"}, true},
+		{"ivan", []any{"system", "directory", "lists", "company", "audit", "failures"}, true},
+		{"eva", []any{"system", "directory", "lists", "company", "audit", "failures"}, true},
 		{"hong", []any{"directory"}, false},
 		{"bo", []any{}, false},
 		{"ann", []any{}, false},

@@ -61,7 +61,7 @@ export type MailSecurity = 'tls' | 'starttls' | 'none';
  * An IANA time zone such as Asia/Shanghai.
  */
 export type Zone = string;
-export type ControlSection = 'system' | 'directory' | 'company' | 'audit' | 'failures';
+export type ControlSection = 'system' | 'directory' | 'lists' | 'company' | 'audit' | 'failures';
 export type DecisionAction = 'approve' | 'reject' | 'complete' | 'return' | 'answer' | 'resubmit';
 export type DemoRole = 'employee' | 'manager' | 'hr' | 'admin' | 'it';
 export type LinkKind = 'invitation' | 'reset';

@@ -1,4 +1,11 @@
-import { AuditOutlined, BankOutlined, DashboardOutlined, TeamOutlined, WarningOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  BankOutlined,
+  DashboardOutlined,
+  TeamOutlined,
+  UnorderedListOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { ControlSection, Me } from '../api';
 
@@ -12,6 +19,7 @@ interface Entry {
 /** The sections of the control room, in the order of its navigation. Each has its route in app/router.tsx. */
 const sections: readonly Entry[] = [
   { id: 'directory', path: 'people', Icon: TeamOutlined },
+  { id: 'lists', path: 'lists', Icon: UnorderedListOutlined },
   { id: 'system', path: 'system', Icon: DashboardOutlined },
   { id: 'company', path: 'settings', Icon: BankOutlined },
   { id: 'failures', path: 'failures', Icon: WarningOutlined },

@@ -15,6 +15,7 @@ import type errors from './en/errors.json';
 import type fields from './en/fields.json';
 import type files from './en/files.json';
 import type form from './en/form.json';
+import type lists from './en/lists.json';
 import type people from './en/people.json';
 import type rules from './en/rules.json';
 import type scripts from './en/scripts.json';
@@ -45,6 +46,7 @@ declare module 'i18next' {
       fields: typeof fields;
       files: typeof files;
       form: typeof form;
+      lists: typeof lists;
       people: typeof people;
       rules: typeof rules;
       scripts: typeof scripts;

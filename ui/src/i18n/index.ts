@@ -26,6 +26,7 @@ export const areas = [
   'choices',
   'assignees',
   'fields',
+  'lists',
   'designer',
   'scripts',
   'files',
