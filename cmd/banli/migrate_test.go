@@ -76,9 +76,12 @@ func TestACompanyMovesToMongoDBAndBack(t *testing.T) {
 			t.Fatalf("%d %v", status, v)
 		}
 	}
+	p.sealReasons(data)
+	leave := p.secretLeave(key)
 	before := p.requests(key)
 	refused(t, c.banli("migrate", "--from", data, "--to", c.uri), "a server is running", "stop it first")
 	p.stop()
+	nowhereIn(t, data, "A cold")
 
 	killedAtFirstPage(t, c.banli("migrate", "--from", data, "--to", c.uri))
 	local := t.TempDir()
@@ -102,11 +105,13 @@ func TestACompanyMovesToMongoDBAndBack(t *testing.T) {
 	if got := p.requests(key); got != before {
 		t.Errorf("%d requests on MongoDB, want %d", got, before)
 	}
+	p.reads(key, leave)
 	refused(t, c.banli("migrate", "--from", c.uri, "--to", t.TempDir()), "the source", "a server is running", "stop it first")
 	p.stop()
 
 	back := t.TempDir()
 	c.migrated(c.uri, back)
+	nowhereIn(t, back, "A cold")
 	if err := os.WriteFile(filepath.Join(back, keyFileName), made, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -114,6 +119,7 @@ func TestACompanyMovesToMongoDBAndBack(t *testing.T) {
 	if got := p.requests(key); got != before {
 		t.Errorf("%d requests after the way back, want %d", got, before)
 	}
+	p.reads(key, leave)
 	p.stop()
 	if out, code := verify(t, "--data", back); code != 0 {
 		t.Errorf("the record of who did what is not whole any more: %s", out)

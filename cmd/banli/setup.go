@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -22,7 +23,12 @@ func masterKey(c config) (*keyring.Keyring, error) {
 	if c.KeyFile != "" {
 		return keyring.Load(c.KeyFile)
 	}
-	return keyring.LoadOrCreate(filepath.Join(c.Data, keyFileName))
+	return keyring.LoadOrCreate(keyPath(c))
+}
+
+// keyPath is where the master key is.
+func keyPath(c config) string {
+	return cmp.Or(c.KeyFile, filepath.Join(c.Data, keyFileName))
 }
 
 // demoName is what the demo company is called; empty outside a demo.

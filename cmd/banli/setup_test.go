@@ -162,6 +162,29 @@ func TestAnotherKeyFileIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuse(t, "another master key", "--data", data, "--key-file", other)
+	refuse(t, "is not in "+other, "--data", data, "--key-file", other)
+}
+
+// TestALostKeyIsNotMadeAnew: a new key would open nothing, and stand where the lost
+// one belongs.
+func TestALostKeyIsNotMadeAnew(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	serveReal(t, data).kill()
+	path := filepath.Join(data, keyFileName)
+	if err := os.Rename(path, path+".away"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		refuse(t, path+" is not there", "--data", data)
+		if _, err := os.Stat(path); err == nil {
+			t.Fatal("a new key was made")
+		}
+	}
+	if err := os.Rename(path+".away", path); err != nil {
+		t.Fatal(err)
+	}
+	serveReal(t, data).stop()
 }
 
 func TestTheLinkLeadsToWherePeopleReachTheServer(t *testing.T) {

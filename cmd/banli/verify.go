@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -104,16 +105,22 @@ func verifyStore(ctx context.Context, c config, backend store.Backend, expect st
 
 // openRecord opens the record with the key that the master key keeps.
 func openRecord(ctx context.Context, c config, backend store.Backend, o audit.Options) (*audit.Recorder, error) {
+	_, missing := os.Stat(keyPath(c))
 	keys, err := masterKey(c)
 	if err != nil {
 		return nil, err
 	}
 	o.Vault = keys
 	record, err := audit.New(ctx, backend, clock.System(), o)
-	if errors.Is(err, audit.ErrKey) {
-		return nil, fmt.Errorf("%w: %w", company.ErrKey, err)
+	if !errors.Is(err, audit.ErrKey) {
+		return record, err
 	}
-	return record, err
+	if errors.Is(missing, fs.ErrNotExist) {
+		// A key that was made just now opens nothing, and would look like the one
+		// that was lost.
+		return nil, errors.Join(fmt.Errorf("%w: %s is not there, and no new one was made", company.ErrKey, keyPath(c)), os.Remove(keyPath(c)))
+	}
+	return nil, fmt.Errorf("%w: %w", company.ErrKey, err)
 }
 
 // auditSources lists everything whose record is kept.
