@@ -1,6 +1,8 @@
 import { call } from './http';
 import type {
   App,
+  ImportedApp,
+  ImportedSchema,
   Installed,
   Published,
   RevisionRow,
@@ -9,6 +11,7 @@ import type {
   ScriptTried,
   StudioApp,
   StudioDraft,
+  StudioPresence,
   Template,
 } from './studioTypes';
 import type {
@@ -176,6 +179,13 @@ export const api = {
   studioDraft: (app: string, signal?: Signal) => call<StudioDraft>('GET', `/studio/apps/${at(app)}/draft`, { signal }),
   saveStudioDraft: (app: string, rev: number, definition: App) =>
     call<SavedStudioDraft>('PUT', `/studio/apps/${at(app)}/draft`, { body: { rev, app: definition } }),
+  present: (app: string, signal?: Signal) =>
+    call<StudioPresence>('PUT', `/studio/apps/${at(app)}/presence`, { signal }),
+  importSchema: (app: string, text: string) =>
+    call<ImportedSchema>('POST', `/studio/apps/${at(app)}/import-schema`, { body: { text } }),
+  exportSchema: (app: string) => call<{ schema: Record<string, unknown> }>('GET', `/studio/apps/${at(app)}/schema`),
+  importApp: (app: unknown, idempotencyKey: string) =>
+    call<ImportedApp>('POST', '/studio/apps/import', { body: { app }, idempotencyKey }),
   publish: (app: string, rev: number, note: string) =>
     call<Published>('POST', `/studio/apps/${at(app)}/publish`, { body: { rev, note } }),
   revisions: (app: string, signal?: Signal) =>

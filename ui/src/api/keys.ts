@@ -31,5 +31,6 @@ export const keys = {
   templates: ['studio', 'templates'] as const,
   studioApps: ['studio', 'apps'] as const,
   studioDraft: (app: string) => ['studio', 'apps', app, 'draft'] as const,
+  studioPresence: (app: string) => ['studio', 'apps', app, 'presence'] as const,
   revisions: (app: string) => ['studio', 'apps', app, 'revisions'] as const,
 };

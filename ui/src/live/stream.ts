@@ -1,17 +1,19 @@
 /** What the server says on GET /api/events. They are hints: what they are about is read from its own address. */
 export interface Said {
-  name: 'state' | 'notice' | 'read' | 'inbox' | 'resync';
+  name: 'state' | 'notice' | 'read' | 'inbox' | 'draft' | 'resync';
   /** With state, notice and read: how many notices are unread, counted up to a hundred. */
   unread?: number;
   /** With state and notice: the newest notice, and the request that it is about. */
   id?: string;
   instance?: string;
+  /** With draft: the app that is open in the studio and was saved. */
+  app?: string;
 }
 
 /** Why the server ended a stream. */
 type Reason = 'replaced' | 'stopping' | 'signedOut';
 
-const names: readonly Said['name'][] = ['state', 'notice', 'read', 'inbox', 'resync'];
+const names: readonly Said['name'][] = ['state', 'notice', 'read', 'inbox', 'draft', 'resync'];
 
 /** A server that is started again is back by then, as a rule; the longest wait is for one that is not. */
 const SOON = 5_000;

@@ -35,7 +35,7 @@ export function setUnread(client: QueryClient, unread: number): void {
 }
 
 /** The cached answers that are out of date once something was said. */
-function outdated({ name, instance }: Said): QueryKey[] {
+function outdated({ name, instance, app }: Said): QueryKey[] {
   switch (name) {
     case 'inbox':
       return [keys.inbox];
@@ -43,6 +43,8 @@ function outdated({ name, instance }: Said): QueryKey[] {
       return [keys.notices, keys.instanceLists, ...(instance ? [keys.instance(instance)] : [])];
     case 'read':
       return [keys.notices];
+    case 'draft':
+      return app ? [keys.studioPresence(app)] : [];
     case 'resync':
       return [keys.notices, keys.inbox, keys.instances];
     case 'state':

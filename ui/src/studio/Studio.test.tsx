@@ -54,6 +54,8 @@ function open(path: string, server: Partial<Server> = {}) {
       };
     }
     if (call.path === '/studio/apps/leave/publish') return { body: { revision: 3, digest: 'sha256:def' } };
+    if (call.path === '/studio/apps/leave/presence')
+      return { body: { rev: state.rev, savedAt: 1, savedBy: null, others: [] } };
     if (call.path !== '/studio/apps/leave/draft') return undefined;
     if (method === 'GET') return draft();
     if (state.refuse) return { status: state.refuse, body: { code: 'draft.stale' } };
@@ -67,7 +69,9 @@ function open(path: string, server: Partial<Server> = {}) {
 }
 
 const saves = (calls: Call[]) =>
-  calls.filter((call) => call.method === 'PUT').map((call) => call.body as { rev: number; app: App });
+  calls
+    .filter((call) => call.method === 'PUT' && call.path.endsWith('/draft'))
+    .map((call) => call.body as { rev: number; app: App });
 
 /** A button by its label or words. Much quicker than a search by role, whose names jsdom works out for every element. */
 function button(name: string | RegExp, within: ParentNode = document): Promise<HTMLElement> {
@@ -246,16 +250,38 @@ describe('saving', () => {
     const toggle = await button(/^Use rule/);
     state.app = { ...leaveApp(), name: { en: 'Their leave' } };
     state.rev = 9;
+    state.refuse = 409;
+    fireEvent.click(toggle);
+    await waitFor(() => expect(saves(calls)).toHaveLength(1));
+    state.refuse = undefined;
+    expect(await screen.findByText('Their leave', { selector: 'h1' })).toBeTruthy();
+    await waitFor(() =>
+      expect(saves(calls).at(-1)).toMatchObject({
+        rev: 9,
+        app: { name: { en: 'Their leave' }, rules: [{ enabled: false }] },
+      }),
+    );
+    expect(screen.queryByRole('dialog')).toBeNull();
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    await waitFor(() =>
+      expect(saves(calls).at(-1)).toMatchObject({ app: { name: { en: 'Their leave' }, rules: [{ enabled: true }] } }),
+    );
+  });
+
+  it('asks whose counts where both changed the same', async () => {
+    const { calls, state } = open('/studio/apps/leave/rules', { refuse: 409 });
+    const toggle = await button(/^Use rule/);
+    const theirs = leaveApp();
+    state.app = { ...theirs, rules: theirs.rules.map((rule) => ({ ...rule, enabled: 'later' as unknown as boolean })) };
+    state.rev = 9;
     fireEvent.click(toggle);
     const dialog = await screen.findByRole('dialog', {});
-    await waitFor(() => expect(dialog.textContent).toContain('Mei Chen saved a newer version'));
-    const load = await button('Load the newer version', dialog);
-    await waitFor(() => expect(load).toHaveProperty('disabled', false));
+    await waitFor(() => expect(dialog.textContent).toContain('Rule “Long leave needs cover”'));
+    expect(await button('One left to choose', dialog)).toHaveProperty('disabled', true);
     state.refuse = undefined;
-    fireEvent.click(load);
-    expect(await screen.findByText('Their leave', { selector: 'h1' })).toBeTruthy();
-    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
-    await waitFor(() => expect(saves(calls).at(-1)).toMatchObject({ rev: 9, app: { name: { en: 'Leave' } } }));
+    fireEvent.click(within(dialog).getByLabelText(/^Yours/));
+    fireEvent.click(await button('Put together', dialog));
+    await waitFor(() => expect(saves(calls).at(-1)).toMatchObject({ rev: 9, app: { rules: [{ enabled: false }] } }));
   });
 });
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { useStore } from 'zustand';
+import type { StudioPresence } from '../../api';
 import { LanguageSwitch } from '../../app/LanguageSwitch';
 import { PersonMenu } from '../../app/PersonMenu';
 import { useWords } from '../../i18n/words';
@@ -16,7 +17,7 @@ import { tabs } from './places';
 import { SaveState } from './SaveState';
 
 /** What is being designed, its parts, and what can be done with the whole of it. */
-export function DesignerHeader() {
+export function DesignerHeader({ others }: { others: StudioPresence['others'] }) {
   const { t } = useTranslation(['studio', 'common']);
   const words = useWords();
   const { appId } = useStudio();
@@ -45,7 +46,7 @@ export function DesignerHeader() {
           <h1 className={styles.name} ref={heading} tabIndex={-1}>
             {words(app.name) || app.id}
           </h1>
-          <SaveState />
+          <SaveState others={others} />
         </div>
       </div>
       <nav className={styles.tabs} aria-label={t('studio:header.parts')}>

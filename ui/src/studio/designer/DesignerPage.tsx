@@ -14,9 +14,10 @@ import { type Studio, StudioProvider } from './context';
 import styles from './Designer.module.css';
 import { DesignerHeader } from './DesignerHeader';
 import { LeaveGuard } from './LeaveGuard';
-import { StaleDialog } from './StaleDialog';
+import { MergeDialog } from './MergeDialog';
 import { useFollow } from './useFollow';
 import { useUndoKeys } from './useKeys';
+import { useOthers } from './useOthers';
 import { useSaving } from './useSaving';
 
 const FormTab = lazy(() => import('../form/FormTab'));
@@ -71,6 +72,7 @@ function Designer({ appId, draft }: { appId: string; draft: StudioDraft }) {
   const words = useWords();
   const { designer, saver } = useSaving(appId, draft);
   const [revision, setRevision] = useState(draft.revision);
+  const others = useOthers(appId, designer, saver);
   const [deciding, setDeciding] = useState(false);
   const studio = useMemo<Studio>(
     () => ({ appId, designer, saver, revision, published: setRevision, decide: () => setDeciding(true) }),
@@ -81,7 +83,7 @@ function Designer({ appId, draft }: { appId: string; draft: StudioDraft }) {
   return (
     <StudioProvider studio={studio}>
       <div className={styles.page}>
-        <DesignerHeader />
+        <DesignerHeader others={others.others} />
         <main className={styles.main} id="main" tabIndex={-1}>
           <Suspense fallback={<TabLoading />}>
             <Routes>
@@ -108,7 +110,7 @@ function Designer({ appId, draft }: { appId: string; draft: StudioDraft }) {
           <Follow />
         </main>
       </div>
-      <StaleDialog open={deciding} setOpen={setDeciding} />
+      <MergeDialog others={others} open={deciding} setOpen={setDeciding} />
       <LeaveGuard />
     </StudioProvider>
   );

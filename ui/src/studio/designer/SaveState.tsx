@@ -1,10 +1,11 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '../../api';
+import type { Language, StudioPresence } from '../../api';
 import { useLanguage } from '../../i18n/words';
 import { useProblemText } from '../../ui/problemText';
 import { timeOfDay } from '../../ui/time';
 import { useSaveStatus, useStudio } from './context';
+import { Presence } from './Presence';
 import styles from './SaveState.module.css';
 
 /** The time of day of a save today, and the day of an earlier one. */
@@ -15,7 +16,7 @@ function savedTime(at: number, language: Language): string {
 }
 
 /** Whether what is on screen is on the server, in a few words. */
-export function SaveState() {
+export function SaveState({ others }: { others: StudioPresence['others'] }) {
   const { t } = useTranslation('studio');
   const language = useLanguage();
   const problemText = useProblemText();
@@ -31,6 +32,7 @@ export function SaveState() {
           (status.again ? t('save.failedAgain') : t('save.failed', { why: problemText(status.error) }))}
         {status.kind === 'stale' && t('save.stale')}
       </span>
+      <Presence others={others} />
       {status.kind === 'failed' && (
         <Button type="link" size="small" className={styles.action} onClick={() => saver.flush()}>
           {t('save.retry')}

@@ -1,7 +1,10 @@
 import type { App } from '../../api';
 import { saveFile } from '../../ui/saveFile';
 
-/** Gives the author their version as a file. */
-export function downloadApp(app: App): void {
-  saveFile(`${app.id}.app.json`, new Blob([`${JSON.stringify(app, null, 2)}\n`], { type: 'application/json' }));
+/** Gives the author a version of the app as a file; `which` tells one from another. */
+export function downloadApp(app: App, which?: string): void {
+  saveFile(
+    `${[app.id, which].filter(Boolean).join('.')}.app.json`,
+    new Blob([`${JSON.stringify(app, null, 2)}\n`], { type: 'application/json' }),
+  );
 }

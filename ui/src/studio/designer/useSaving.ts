@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import { api, keys, type StudioDraft } from '../../api';
 import { createDesigner } from '../state/designer';
 import { createSaver } from '../state/saver';
+import { takeIn } from '../state/takeIn';
+import { useTold } from './useOthers';
 
 /** Makes the document store and its saver for a loaded draft, and ties one to the other. */
 export function useSaving(appId: string, draft: StudioDraft) {
@@ -21,6 +23,8 @@ export function useSaving(appId: string, draft: StudioDraft) {
       },
     }),
   );
+
+  const told = useTold(designer);
 
   useEffect(() => {
     const unsubscribe = designer.store.subscribe((state, before) => {
@@ -45,10 +49,9 @@ export function useSaving(appId: string, draft: StudioDraft) {
     const { rev } = saver.state.getState();
     if (draft.rev === rev) saver.found(draft.findings);
     else if (draft.rev > rev && !saver.isUnsaved()) {
-      saver.adopt(draft);
-      designer.store.getState().edit(() => draft.app);
+      told(draft, takeIn(designer, saver, draft).theirs, false);
     }
-  }, [draft, designer, saver]);
+  }, [draft, designer, saver, told]);
 
   return { designer, saver };
 }

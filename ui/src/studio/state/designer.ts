@@ -78,7 +78,26 @@ export function createDesigner(app: App, now: () => number = () => performance.n
     const followed = changeOf(before, store.getState().app);
     if (followed) store.setState({ selection: followed.selection, followed });
   };
-  return { store, undo: () => step('undo'), redo: () => step('redo') };
+  /**
+   * Takes somebody else's edits into the document and into all that undo and redo lead to, so that going back
+   * takes back one's own edits only.
+   */
+  const rebase = (change: (app: App) => App): void => {
+    const known = new Map<App, App>();
+    const changed = (app: App): App => {
+      const done = known.get(app) ?? change(app);
+      known.set(app, done);
+      return done;
+    };
+    lastKey = undefined;
+    const { pastStates, futureStates, pause, resume } = store.temporal.getState();
+    const all = (states: readonly Partial<Document>[]) => states.map(({ app: at }) => (at ? { app: changed(at) } : {}));
+    store.temporal.setState({ pastStates: all(pastStates), futureStates: all(futureStates) });
+    pause();
+    store.setState({ app: changed(store.getState().app) });
+    resume();
+  };
+  return { store, undo: () => step('undo'), redo: () => step('redo'), rebase };
 }
 
 export type Designer = ReturnType<typeof createDesigner>;

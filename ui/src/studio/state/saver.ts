@@ -136,6 +136,8 @@ export function createSaver({
     found(list: Finding[]): void {
       state.setState({ findings: list });
     },
+    /** What was saved last, on which the author's edits are made. */
+    base: (): App => saved,
     /** Whether something would be lost if the page were closed now. */
     isUnsaved: (): boolean => current !== saved,
     stop: (): void => clearTimeout(timer),
