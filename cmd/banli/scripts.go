@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/banli-oa/banli/runtime/httpapi"
 	"github.com/banli-oa/banli/runtime/script"
 )
 
@@ -21,6 +22,12 @@ func (p *product) startScripts(workers int) (err error) {
 	o.Workers, o.Queue = 1, 8
 	p.bench = script.NewOnDemand(o)
 	return nil
+}
+
+// scriptStatus tells IT how the workers are.
+func (p *product) scriptStatus() httpapi.ScriptWorkers {
+	u := p.scripts.Usage()
+	return httpapi.ScriptWorkers{Limited: p.scripts.Limited(), Running: u.Workers, Replaced: u.Replaced}
 }
 
 func (p *product) stopScripts() error {

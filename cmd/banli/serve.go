@@ -220,7 +220,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 			Address: httpapi.Rate{PerSecond: c.AddressRate, Burst: int(c.AddressRate * 10)},
 		},
 		TrustedProxies: proxies,
-		System:         httpapi.System{Version: version(), Store: c.place().name(), StartedAt: now.Now(), Policy: p.policyStatus},
+		System:         httpapi.System{Version: version(), Store: c.place().name(), StartedAt: now.Now(), Policy: p.policyStatus, Scripts: p.scriptStatus},
 	})
 	return p, err
 }

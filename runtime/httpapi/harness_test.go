@@ -223,7 +223,8 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 		Ready:     func(context.Context) error { return nil },
 		System: httpapi.System{
 			Version: "test", Store: "embedded", StartedAt: w.clock.Now(),
-			Policy: func() (string, string) { return "default", "" },
+			Policy:  func() (string, string) { return "default", "" },
+			Scripts: func() httpapi.ScriptWorkers { return httpapi.ScriptWorkers{Limited: true, Running: 2} },
 		},
 	}
 	for _, f := range change {

@@ -36,6 +36,9 @@ func TestTheControlRoomOpensToWhomThePolicySays(t *testing.T) {
 			if got := system.text(t, "policy", "revision"); got != "default" {
 				t.Errorf("policy %q", got)
 			}
+			if system.get(t, "scripts", "limited") != true {
+				t.Errorf("scripts: %v", system.get(t, "scripts"))
+			}
 		})
 	}
 }

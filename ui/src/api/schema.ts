@@ -1951,6 +1951,20 @@ export interface ScriptTried {
    */
   problems: ScriptProblem[];
 }
+/**
+ * The processes that run the apps' scripts.
+ */
+export interface ScriptWorkers {
+  /**
+   * Whether their memory is limited; where it is not, a script is stopped for its time alone.
+   */
+  limited: boolean;
+  /**
+   * How many were ended and replaced since the start, for their time or memory.
+   */
+  replaced: number;
+  running: number;
+}
 export interface Session {
   company: CompanyMark;
   /**
@@ -2007,6 +2021,7 @@ export interface StudioPresence {
 }
 export interface System {
   policy: PolicyInForce;
+  scripts: ScriptWorkers;
   startedAt: Instant;
   store: 'embedded' | 'mongodb';
   /**

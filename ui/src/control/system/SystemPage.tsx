@@ -66,6 +66,11 @@ function Facts({ system }: { system: System }) {
             </span>
           )}
         </Fact>
+        <Fact name={t('system.scripts')}>
+          {t('system.workers', { count: system.scripts.running })}
+          {system.scripts.replaced > 0 && <> · {t('system.replaced', { count: system.scripts.replaced })}</>}
+          {!system.scripts.limited && <span className={styles.refused}>{t('system.unlimited')}</span>}
+        </Fact>
       </dl>
     </section>
   );
