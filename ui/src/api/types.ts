@@ -77,6 +77,7 @@ export type {
   NoticeList,
   Offer,
   OpenedLink,
+  Option,
   OptionSource,
   OrgList,
   Person,

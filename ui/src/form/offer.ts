@@ -1,13 +1,10 @@
-import type { Text } from '../api';
+import type { Option } from '../api';
 import type { Source } from '../core/form';
 import type { FieldModel } from './model';
 import type { FormStore } from './store';
 
 /** What a field can be, and what it is called; a value without words stands for itself. */
-export interface Offered {
-  value: string;
-  label?: Text;
-}
+export type Offered = Option;
 
 /** How the form that is on screen asks for the options of fields whose options a script offers. */
 export interface Offer {

@@ -212,6 +212,22 @@ describe('FormStore', () => {
     expect(store.field('/urgent').value).toBeUndefined();
   });
 
+  it('takes in what the server worked out, without counting or sending it', () => {
+    const store = make({ locked: ['purpose'] });
+    const heard = vi.fn();
+    store.subscribe('/purpose', heard);
+    const before = store.revision;
+    store.derive({ purpose: 'by script' });
+    expect(store.field('/purpose')).toMatchObject({ value: 'by script', locked: true });
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(store.revision).toBe(before);
+    expect(store.payload).not.toHaveProperty('purpose');
+    store.derive({ purpose: 'by script' });
+    expect(heard).toHaveBeenCalledTimes(1);
+    store.derive({ purpose: undefined });
+    expect(store.field('/purpose').value).toBeUndefined();
+  });
+
   it('asks for a computed value only when there is nothing else to mend', () => {
     const form = structuredClone(claim.form);
     form.schema.required = ['purpose', 'total'];

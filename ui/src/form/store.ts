@@ -253,6 +253,16 @@ export class FormStore {
     this.publish();
   }
 
+  /** Takes in what the server worked out. Nobody typed it, so that it counts as no change. */
+  derive(values: Record<string, unknown>): void {
+    const news = Object.entries(values).filter(([id, value]) => !same(this.typed[id], value));
+    if (news.length === 0) return;
+    for (const [id, value] of news) this.typed = put(this.typed, child('', id), value);
+    this.outcome = this.settle();
+    if (this.attempted) this.check();
+    this.publish();
+  }
+
   /** What is to be mended, in the order of the form, as of the last attempt; steady between changes. */
   errors(): ErrorLine[] {
     return this.lines;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { fieldAt, setFieldLayout } from './fields';
 import { insertStep, removeNode, setNode } from './flow';
 import {
   addScript,
@@ -91,4 +92,15 @@ it('keeps the name that a script has where the other one is taken or is no name'
   for (const to of ['b', 'Upper', '', 'a b', 'x'.repeat(65)]) expect(renameScript(app, 'flow.a', to)).toBe(app);
   expect(renameScript(app, 'validate', 'c')).toBe(app);
   expect(renameScript(app, 'options.a', 'c')).toBe(app);
+});
+
+it('knows the fields that take their options from a script, and tells them its new name', () => {
+  const app = setSource(leaveApp(), 'options.rooms', 'x');
+  const used = setFieldLayout(app, 'type', { source: { script: 'rooms' } });
+  expect(usesOfScript(app, 'options.rooms')).toEqual([]);
+  expect(usesOfScript(used, 'options.rooms')).toEqual([{ id: 'type', name: { en: 'Type', 'zh-CN': '类型' } }]);
+  const renamed = renameScript(used, 'options.rooms', 'halls');
+  expect(fieldAt(renamed, 'type')?.layout.source).toEqual({ script: 'halls' });
+  expect(fieldAt(renamed, 'days')).toEqual(fieldAt(used, 'days'));
+  expect(renamed.flow).toBe(used.flow);
 });

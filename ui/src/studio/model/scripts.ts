@@ -1,5 +1,5 @@
 import type { App, Assignee, Flow, FlowNode } from '../../api/studioTypes';
-import type { Text } from '../../api/types';
+import type { FieldLayout, Text } from '../../api/types';
 import { type Ids, randomIds } from './ids';
 
 /** What a script of a step begins as: it sets nothing. */
@@ -125,7 +125,13 @@ export function renameScript(app: App, key: string, to: string): App {
     [group]: keyed(held, name, to),
     ...(needs && { needs: keyed(needs, key, `${group}.${to}`) }),
   };
-  return group === 'flow' ? { ...app, scripts, flow: renamedIn(app.flow, name, to) } : { ...app, scripts };
+  if (group === 'flow') return { ...app, scripts, flow: renamedIn(app.flow, name, to) };
+  const { layout } = app.form;
+  const fields = Object.entries(layout.fields).map(([path, look]): [string, FieldLayout] => [
+    path,
+    look.source?.script === name ? { ...look, source: { ...look.source, script: to } } : look,
+  ]);
+  return { ...app, scripts, form: { ...app.form, layout: { ...layout, fields: Object.fromEntries(fields) } } };
 }
 
 function renamedIn(flow: Flow, name: string, to: string): Flow {
@@ -161,15 +167,20 @@ export function setSets(app: App, sets: string[]): App {
   return { ...app, scripts: { ...app.scripts, sets } };
 }
 
-/** A step that runs a script. */
+/** A step that runs a script, or a field that takes its options from one. */
 export interface ScriptUse {
   id: string;
   name: Text;
 }
 
-/** The steps that run a script, in the flow's order; the check of the form runs by itself. */
+/** What uses a script: steps in the flow's order, or fields; those that are there once run by themselves. */
 export function usesOfScript(app: App, key: string): ScriptUse[] {
   const [group, name] = splitKey(key);
+  if (group === 'options') {
+    return Object.entries(app.form.layout.fields)
+      .filter(([, layout]) => layout.source?.script === name)
+      .map(([id, { title = {} }]) => ({ id, name: title }));
+  }
   if (group !== 'flow') return [];
   return app.flow.nodes.filter((node) => runs(node, name)).map(({ id, name: words = {} }) => ({ id, name: words }));
 }

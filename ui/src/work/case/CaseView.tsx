@@ -1,11 +1,12 @@
 import { Alert } from 'antd';
 import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Instance, Task } from '../../api';
+import { api, type Instance, type Task } from '../../api';
 import { useMe } from '../../app/session';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
+import type { Offer } from '../../form/offer';
 import { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -56,7 +57,11 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
     const hidden = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'hide');
     return new FormStore(compileForm(instance.definition), {
       values: instance.form,
-      locked: [...instance.mask.lock, ...lockedPaths(instance.definition.form, all, task?.fields ?? {})],
+      locked: [
+        ...instance.mask.lock,
+        ...(instance.computed ?? []),
+        ...lockedPaths(instance.definition.form, all, task?.fields ?? {}),
+      ],
       hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
       veiled: instance.mask.veil,
       required: task?.require,
@@ -65,6 +70,20 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
   }, [id, rev, task?.id]);
 
   const editing = editable.length > 0;
+  const app = instance.app.id;
+  const taskId = task?.id;
+  const offer = useMemo(
+    (): Offer | undefined =>
+      taskId === undefined
+        ? undefined
+        : {
+            scope: ['tasks', taskId],
+            read: (each) => each.changes,
+            ask: async ({ path }, form, signal) =>
+              (await api.options(app, { field: path, form, task: taskId }, signal)).items,
+          },
+    [app, taskId],
+  );
   const Block = embedded ? 'h3' : 'h2';
   return (
     <div className={[embedded && styles.embedded, task && styles.deciding].filter(Boolean).join(' ')}>
@@ -85,7 +104,14 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
             <p className={styles.edit}>{t('case.edit')}</p>
           )}
           <ErrorSummary store={store} id={`case-${id}`} ref={summary} />
-          <FormView store={store} id={`case-${id}`} readOnly={!editing} people={instance.people} />
+          <FormView
+            store={store}
+            id={`case-${id}`}
+            readOnly={!editing}
+            people={instance.people}
+            offer={offer}
+            labels={instance.labels}
+          />
           <section className={`card ${styles.block} ${styles.history}`} aria-labelledby={`history-${id}`}>
             <Block id={`history-${id}`}>{t('case.history')}</Block>
             <History instance={instance} />

@@ -11,6 +11,8 @@ import { usePreview } from './usePreview';
 
 export interface PathPanelProps {
   app: string;
+  /** The fields that a script computes: the server says what they hold. */
+  computed: readonly string[];
   store: FormStore;
   choices: Choices | undefined;
   /** What is wrong with them, by node. */
@@ -21,10 +23,13 @@ export interface PathPanelProps {
 }
 
 /** Who will decide, as far as the form tells, beside the form while it is filled in; and whom one may choose oneself. */
-export function PathPanel({ app, store, choices, wrong, asked, onChoose }: PathPanelProps) {
+export function PathPanel({ app, computed, store, choices, wrong, asked, onChoose }: PathPanelProps) {
   const { t } = useTranslation('work');
   const problemText = useProblemText();
-  const { steps, choices: open, updating, error } = usePreview(app, store, choices);
+  const { steps, choices: open, form, updating, error } = usePreview(app, store, choices);
+  useEffect(() => {
+    if (form && computed.length > 0) store.derive(Object.fromEntries(computed.map((id) => [id, form[id]])));
+  }, [form, computed, store]);
   useEffect(() => {
     const some = open?.filter(({ node, needed }) => needed || choices?.[node]?.length);
     asked.current = updating || !some ? [] : some;

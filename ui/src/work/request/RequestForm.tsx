@@ -8,6 +8,7 @@ import { choiceErrors, unchosen } from '../../choices/choiceErrors';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
+import type { Offer } from '../../form/offer';
 import { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
@@ -25,6 +26,8 @@ import { useDraft } from './useDraft';
 
 /** Comes after the form, which can be filled in without it. */
 const Beginning = after<BeginningProps>(async () => (await import('./Beginning')).default);
+
+const nothing: readonly string[] = [];
 
 export interface RequestFormProps {
   app: AppDetail;
@@ -47,7 +50,19 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
   // Neither a newer revision nor a newer draft may replace what is on the page while it is being filled in.
   const [begun] = useState(first);
   const [store] = useState(
-    () => new FormStore(compileForm(app), { values: begun?.form ?? {}, locked: app.mask.lock, hidden: app.mask.hide }),
+    () =>
+      new FormStore(compileForm(app), {
+        values: begun?.form ?? {},
+        locked: [...app.mask.lock, ...(app.computed ?? [])],
+        hidden: app.mask.hide,
+      }),
+  );
+  const [offer] = useState(
+    (): Offer => ({
+      scope: ['apps', app.id],
+      read: (each) => each.payload,
+      ask: async ({ path }, form, signal) => (await api.options(app.id, { field: path, form }, signal)).items,
+    }),
   );
   const [choices, setChoices] = useState<Choices | undefined>(begun?.choices);
   const [wrong, setWrong] = useState<Record<string, string>>({});
@@ -128,7 +143,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
           )}
           {!begun && <Beginning app={app.id} store={store} />}
           <ErrorSummary store={store} ref={summary} />
-          <FormView store={store} />
+          <FormView store={store} offer={offer} />
           {failed && (
             <Alert
               type="error"
@@ -141,6 +156,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
         <aside className={styles.side}>
           <PathPanel
             app={app.id}
+            computed={app.computed ?? nothing}
             store={store}
             choices={choices}
             wrong={wrong}

@@ -91,6 +91,21 @@ describe('RequestPage', () => {
     expect(screen.getByText('You submit')).toBeTruthy();
   });
 
+  it('locks what a script computes, and shows what the server says it is', async () => {
+    const calls = backend(({ path, body }) => {
+      if (path === '/apps/claim') return { body: { ...app, computed: ['note'] } };
+      if (path !== '/apps/claim/preview') return undefined;
+      const { purpose = 'nothing' } = (body as { form: { purpose?: string } }).form;
+      return { body: { ...preview, form: { note: `for ${purpose}` } } };
+    });
+    open('/new/claim');
+    await screen.findByText('for nothing');
+    fireEvent.change(await screen.findByLabelText(/Purpose/), { target: { value: 'Trip' } });
+    await screen.findByText('for Trip');
+    expect(screen.queryByRole('textbox', { name: /Note/ })).toBeNull();
+    for (const { body } of find(calls, 'POST', /preview/)) expect(body).not.toHaveProperty('form.note');
+  });
+
   it('saves what is typed as a draft that the address names', async () => {
     const calls = backend();
     const router = open('/new/claim');

@@ -46,6 +46,8 @@ export function usePreview(app: string, store: FormStore, choices: Choices | und
   });
   return {
     steps: query.data?.steps,
+    /** The form as the server has it; undefined while a newer one is on its way. */
+    form: query.isPlaceholderData ? undefined : query.data?.form,
     choices: query.data?.choices,
     updating: typing || query.isFetching,
     error: query.error,
