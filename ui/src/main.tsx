@@ -9,6 +9,8 @@ import { sessionQuery } from './app/session';
 import { firstLanguage, startI18n } from './i18n';
 import { applyPalette } from './theme/applyPalette';
 import './theme/base.css';
+import './theme/print.css';
+import { followSystem, watchMode } from './theme/mode';
 import { signStyles } from './theme/nonce';
 import { ThemeProvider } from './theme/ThemeProvider';
 import { Splash } from './ui/Splash';
@@ -17,6 +19,8 @@ async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   signStyles();
+  followSystem();
+  watchMode(() => applyPalette());
   applyPalette();
   const language = firstLanguage();
   setRequestLanguage(language);

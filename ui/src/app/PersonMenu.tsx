@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { api, type DemoRole, type Entrance, keys } from '../api';
 import { useWords } from '../i18n/words';
 import { Avatar } from '../ui/Person';
+import { ModeSwitch } from './ModeSwitch';
 import styles from './PersonMenu.module.css';
 import { keepLanguage, useMe, useSession, useSessionChange } from './session';
 import { useDismiss } from './useDismiss';
@@ -76,6 +77,7 @@ export function PersonMenu({ here }: { here: Entrance }) {
               </Link>
             </div>
           )}
+          <ModeSwitch />
           {demo && <DemoPeople onDone={() => setExpanded(false)} />}
           <div className={styles.group}>
             <Link className={styles.item} to="/account" onClick={() => setExpanded(false)}>

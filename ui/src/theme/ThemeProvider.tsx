@@ -4,8 +4,9 @@ import enUS from 'antd/es/locale/en_US';
 import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLanguage } from '../i18n/words';
+import { useMode } from './mode';
 import { styleNonce } from './nonce';
-import { theme } from './tokens';
+import { themes } from './tokens';
 
 /** The calendar's month and year buttons are named by what they show: a name that hides it fails WCAG 2.5.3. */
 function plainCalendar(locale: Locale): Locale {
@@ -24,6 +25,7 @@ function popupContainer(trigger?: HTMLElement): HTMLElement {
 /** Ant Design in Banli's look and the reader's language, with its style elements carrying the page's nonce. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const language = useLanguage();
+  const mode = useMode();
   const [locale, setLocale] = useState<Locale>(english);
   const [csp] = useState(() => ({ nonce: styleNonce() }));
 
@@ -46,7 +48,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
 
   return (
     <ConfigProvider
-      theme={theme}
+      theme={themes[mode]}
       locale={locale}
       csp={csp}
       button={{ autoInsertSpace: false }}

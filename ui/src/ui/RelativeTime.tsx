@@ -5,8 +5,9 @@ import { ago, dateTime, useNow } from './time';
 export function RelativeTime({ at }: { at: number }) {
   const language = useLanguage();
   const now = useNow();
+  const full = dateTime(at, language);
   return (
-    <time dateTime={new Date(at).toISOString()} title={dateTime(at, language)}>
+    <time dateTime={new Date(at).toISOString()} title={full} data-full={full}>
       {ago(at, Math.max(now, at), language)}
     </time>
   );

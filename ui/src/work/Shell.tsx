@@ -27,10 +27,10 @@ export default function Shell() {
   const { count, more } = useInboxCount();
   return (
     <div className={styles.shell}>
-      <a className={styles.skip} href="#main">
+      <a className={styles.skip} href="#main" data-print="no">
         {t('common:skipToContent')}
       </a>
-      <header className={styles.top}>
+      <header className={styles.top} data-print="no">
         <div className={styles.topIn}>
           <Link className={styles.brand} to="/">
             <Mark size={28} />

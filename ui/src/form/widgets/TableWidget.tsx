@@ -151,6 +151,8 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
       return;
     }
     const cell = cellOf(event.target);
+    // Whoever ends a date with Enter does not mean to submit the form.
+    if (cell && !key && event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
     if (!key || !cell || key === 'undo') return;
     event.preventDefault();
     if (key === 'fillDown') {

@@ -1,4 +1,5 @@
-import { Alert } from 'antd';
+import { PrinterOutlined } from '@ant-design/icons';
+import { Alert, Button } from 'antd';
 import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Instance, type Task } from '../../api';
@@ -134,18 +135,23 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
             <UrgeButton instance={instance} />
             {!task && (
               <Suspense>
-                <div className={styles.more}>
+                <div className={styles.more} data-print="no">
                   <MoreMenu instance={instance} />
                 </div>
               </Suspense>
             )}
-            {instance.endedAt !== undefined && !instance.parent && instance.initiator.id === me.id && (
-              <p className={styles.again}>
+            <p className={styles.again} data-print="no">
+              {instance.endedAt !== undefined && !instance.parent && instance.initiator.id === me.id && (
                 <ButtonLink type="default" to={`/new/${instance.app.id}?from=${id}`}>
                   {t('case.again')}
                 </ButtonLink>
-              </p>
-            )}
+              )}
+              {!embedded && (
+                <Button type="text" icon={<PrinterOutlined aria-hidden="true" />} onClick={() => window.print()}>
+                  {t('case.print')}
+                </Button>
+              )}
+            </p>
             {instance.copies.length > 0 && (
               <div className={styles.copies}>
                 {t('case.copies')} <PersonList people={instance.copies} />

@@ -97,7 +97,7 @@ export function DecisionPanel({ instance, task, store, onRefused, onDone }: Deci
   const mine = `user:${useMe().id}`;
   const absent = (task.people.find((who) => who.id === mine)?.for ?? []).map((who) => words(who.name)).join(', ');
   return (
-    <section className={`card ${styles.panel}`} aria-labelledby={`${id}-title`}>
+    <section className={`card ${styles.panel}`} data-print="no" aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
         <h2 id={`${id}-title`}>{t(kinds[main].title)}</h2>
         <p className={styles.step}>

@@ -36,7 +36,7 @@ export function UrgeButton({ instance }: { instance: Instance }) {
   if (!instance.urge) return null;
   const early = instance.urge.at > Math.max(now, instance.updatedAt);
   return (
-    <div className={styles.urge}>
+    <div className={styles.urge} data-print="no">
       <Button
         icon={<BellOutlined aria-hidden="true" />}
         loading={urge.isPending}
