@@ -113,6 +113,7 @@ export const api = {
   saveDraft: (app: string, id: string, body: { rev: number; form: FormValues; choices?: Choices }) =>
     call<Draft>('PUT', `/apps/${at(app)}/drafts/${at(id)}`, { body }),
   deleteDraft: (app: string, id: string) => call<void>('DELETE', `/apps/${at(app)}/drafts/${at(id)}`),
+  deleteFile: (id: string) => call<void>('DELETE', `/files/${at(id)}`),
 
   instance: (id: string, signal?: Signal) => call<Instance>('GET', `/instances/${at(id)}`, { signal }),
   instances: (filter: InstanceFilter, cursor: string, limit: number, signal?: Signal) =>

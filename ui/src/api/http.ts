@@ -107,3 +107,46 @@ async function request(method: Method, path: string, options: CallOptions): Prom
   }
   return response;
 }
+
+export interface SendOptions {
+  query?: CallOptions['query'];
+  file: Blob;
+  signal: AbortSignal;
+  /** Hears how many bytes of the file are gone. */
+  onProgress: (sent: number) => void;
+}
+
+/** Sends a file and tells how far it is, which fetch cannot. What is refused is an {@link ApiProblem}. */
+export function send<T>(path: string, { query, file, signal, onProgress }: SendOptions): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const refuse = (status: number, body: ProblemBody) => reject(new ApiProblem(status, body));
+    const stop = () => request.abort();
+    request.open('POST', url(path, query));
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('Accept-Language', context.language);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    if (context.csrf) request.setRequestHeader('X-CSRF-Token', context.csrf);
+    request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.onerror = () => refuse(0, { code: 'network.unreachable' });
+    request.onabort = () => reject(signal.reason);
+    request.onloadend = () => signal.removeEventListener('abort', stop);
+    request.onload = () => {
+      let body: unknown;
+      try {
+        body = JSON.parse(request.responseText);
+      } catch {
+        // A proxy in between may answer anything; the status is left.
+      }
+      if (request.status === 201 && body) {
+        resolve(body as T);
+        return;
+      }
+      if (request.status === 401) context.onSessionLost();
+      refuse(request.status, (body ?? {}) as ProblemBody);
+    };
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) reject(signal.reason);
+    else request.send(file);
+  });
+}

@@ -1,6 +1,7 @@
 export { type AbsenceFields, absenceKeys, absences } from './absences';
 export { api, type InstanceFilter } from './calls';
 export { directory, directoryKeys, type PeopleFilter, type PersonFields } from './directory';
+export { fileAddress, type UploadPlace, uploadFile } from './files';
 export { onSessionLost, setCsrf, setRequestLanguage } from './http';
 export { keys } from './keys';
 export { listKeys, lists, type OptionSearch } from './lists';

@@ -45,6 +45,7 @@ export type {
   Failure,
   FieldAccess,
   FieldLayout,
+  File as UploadedFile,
   FormDefinition,
   FormValues,
   HistoryEntry,

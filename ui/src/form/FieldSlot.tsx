@@ -35,7 +35,15 @@ const widgets: Record<string, ComponentType<WidgetProps>> = {
 };
 
 /** Those that are made of several controls, so that their label is a legend. */
-const groups: ReadonlySet<string> = new Set(['dateRange', 'radio', 'checkboxes', 'rating', 'duration']);
+const groups: ReadonlySet<string> = new Set([
+  'dateRange',
+  'radio',
+  'checkboxes',
+  'rating',
+  'duration',
+  'attachments',
+  'images',
+]);
 
 /** Their controls show the text of a value that they cannot take. */
 const showsText: ReadonlySet<FieldModel['kind']> = new Set(['string', 'text', 'number', 'integer', 'json', 'table']);

@@ -5,6 +5,7 @@ import { useWords } from '../i18n/words';
 import { FormContext, type FormScene } from './context';
 import { FieldSlot } from './FieldSlot';
 import styles from './FormView.module.css';
+import type { Uploads } from './files/uploads';
 import type { FieldModel, SectionModel } from './model';
 import type { Offer } from './offer';
 import type { FormStore } from './store';
@@ -20,17 +21,26 @@ export interface FormViewProps {
   people?: Readonly<Record<string, Person>>;
   offer?: Offer;
   labels?: Readonly<Record<string, Text>>;
+  uploads?: Uploads;
 }
 
 const nobody: Readonly<Record<string, Person>> = {};
 
 /** A form as its definition lays it out: sections, columns, fields. */
-export function FormView({ store, id = 'form', readOnly = false, people = nobody, offer, labels }: FormViewProps) {
+export function FormView({
+  store,
+  id = 'form',
+  readOnly = false,
+  people = nobody,
+  offer,
+  labels,
+  uploads,
+}: FormViewProps) {
   const { sections, tabs } = store.model;
   const view = (section: SectionModel) => <SectionView key={section.id} section={section} store={store} id={id} />;
   const scene = useMemo<FormScene>(
-    () => ({ store, id, readOnly, people, offer, labels }),
-    [store, id, readOnly, people, offer, labels],
+    () => ({ store, id, readOnly, people, offer, labels, uploads }),
+    [store, id, readOnly, people, offer, labels, uploads],
   );
   return (
     <FormContext value={scene}>

@@ -11,6 +11,9 @@ import { usePerson } from './people';
 import { ReadOffered } from './ReadOffered';
 import styles from './ReadValue.module.css';
 import type { DateRange } from './widgets/DateRangeWidget';
+import { late } from './widgets/late';
+
+const ReadFiles = late(async () => (await import('./files/ReadFiles')).ReadFiles);
 
 /** A value as words, in the reader's language. */
 export function ReadValue({ field, value }: { field: FieldModel; value: unknown }) {
@@ -68,6 +71,9 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
       return <ReadDepartments ids={[String(value)]} />;
     case 'departments':
       return <ReadDepartments ids={chosen(value)} />;
+    case 'attachments':
+    case 'images':
+      return <ReadFiles field={field} value={value} />;
     case 'text':
       return <span className={styles.lines}>{String(value)}</span>;
     case 'json':

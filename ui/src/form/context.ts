@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Person, Text } from '../api';
+import type { Uploads } from './files/uploads';
 import type { Offer } from './offer';
 import type { ErrorLine, FieldState } from './state';
 import type { FormStore } from './store';
@@ -16,6 +17,8 @@ export interface FormScene {
   offer?: Offer;
   /** The words of fetched options that came with the form, by {@link optionName}. */
   labels?: Readonly<Record<string, Text>>;
+  /** Where files go and come from; missing where nothing can be uploaded, as in a preview. */
+  uploads?: Uploads;
 }
 
 export const FormContext = createContext<FormScene | null>(null);

@@ -1,16 +1,14 @@
 import { type ComponentType, useEffect, useState } from 'react';
-import type { WidgetProps } from './types';
 import { Waiting } from './Waiting';
-
-type Widget = ComponentType<WidgetProps>;
 
 /**
  * A widget whose chunk comes when a form first asks for it. `lazy` under a Suspense boundary would be shorter, but
  * in the browser a field stayed hidden every other time although its chunk had come.
  */
-export function late(load: () => Promise<Widget>): Widget {
+export function late<P extends { value: unknown }>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  type Widget = ComponentType<P>;
   let known: Widget | undefined;
-  return function Late(props: WidgetProps) {
+  return function Late(props: P) {
     const [Widget, setWidget] = useState(() => known);
     useEffect(() => {
       if (Widget) return;

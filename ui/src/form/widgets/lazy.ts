@@ -6,6 +6,7 @@ const choices = () => import('./ChoicesWidget');
 const times = () => import('./TimeWidget');
 const options = () => import('./OptionWidget');
 const offers = () => import('./OfferWidget');
+const files = () => import('../files/FilesWidget');
 const places = () => import('./DepartmentWidget');
 
 /** The widgets that few forms have: each comes when a form asks for it. */
@@ -24,4 +25,6 @@ export const lazyWidgets: Readonly<Record<string, ComponentType<WidgetProps>>> =
   persons: late(async () => (await import('./PersonsWidget')).PersonsWidget),
   department: late(async () => (await places()).DepartmentWidget),
   departments: late(async () => (await places()).DepartmentsWidget),
+  attachments: late(async () => (await files()).FilesWidget),
+  images: late(async () => (await files()).FilesWidget),
 };

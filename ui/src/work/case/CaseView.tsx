@@ -70,6 +70,10 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
     });
   }, [id, rev, task?.id]);
 
+  const uploads = useMemo(
+    () => ({ app: instance.app.id, revision: instance.revision, instance: instance.id, files: instance.files ?? {} }),
+    [instance],
+  );
   const editing = editable.length > 0;
   const app = instance.app.id;
   const taskId = task?.id;
@@ -112,6 +116,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
             people={instance.people}
             offer={offer}
             labels={instance.labels}
+            uploads={uploads}
           />
           <section className={`card ${styles.block} ${styles.history}`} aria-labelledby={`history-${id}`}>
             <Block id={`history-${id}`}>{t('case.history')}</Block>

@@ -8,6 +8,7 @@ import { choiceErrors, unchosen } from '../../choices/choiceErrors';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
+import { uploading } from '../../form/files/uploads';
 import type { Offer } from '../../form/offer';
 import { FormStore } from '../../form/store';
 import { useWords } from '../../i18n/words';
@@ -64,6 +65,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
       ask: async ({ path }, form, signal) => (await api.options(app.id, { field: path, form }, signal)).items,
     }),
   );
+  const [uploads] = useState(() => ({ app: app.id, revision: app.revision, files: begun?.files ?? {} }));
   const [choices, setChoices] = useState<Choices | undefined>(begun?.choices);
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const asked = useRef<readonly Choice[]>([]);
@@ -119,6 +121,10 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (submit.isPending) return;
+    if (uploading()) {
+      message.info(t('work:request.uploading'));
+      return;
+    }
     const open = unchosen(asked.current, choices ?? {});
     if (!store.attempt()) {
       setWrong(open);
@@ -143,7 +149,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
           )}
           {!begun && <Beginning app={app.id} store={store} />}
           <ErrorSummary store={store} ref={summary} />
-          <FormView store={store} offer={offer} />
+          <FormView store={store} offer={offer} uploads={uploads} />
           {failed && (
             <Alert
               type="error"
