@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript, javascriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit, LanguageSupport } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
@@ -31,6 +31,10 @@ export interface CodeEditorProps {
   /** Called for Ctrl+Enter. */
   onRun?: () => void;
   handle?: Ref<CodeHandle>;
+  /** The most characters that it takes. */
+  most?: number;
+  /** Keeps steps of undo of its own, for a text that is no part of the app yet. */
+  ownUndo?: boolean;
 }
 
 /** The most characters that a script may have; the server counts its bytes. */
@@ -56,10 +60,7 @@ const fixed: Extension = [
   marks(),
   look,
   EditorState.tabSize.of(2),
-  EditorState.transactionFilter.of((transaction) =>
-    transaction.docChanged && transaction.newDoc.length > MOST && !transaction.annotation(outside) ? [] : transaction,
-  ),
-  // Without a history of its own: undo belongs to the studio, whose steps cover the script as well.
+  // Without a history of its own, as a rule: undo belongs to the studio, whose steps cover the script as well.
   keymap.of([...closeBracketsKeymap, ...searchKeymap, ...completionKeymap, indentWithTab]),
   Prec.low(keymap.of(defaultKeymap)),
   Prec.lowest(
@@ -133,6 +134,11 @@ export default function CodeEditor(props: CodeEditorProps) {
             ? []
             : javascriptLanguage.data.of({ autocomplete: completeNames(() => now.current.names ?? []) }),
           autocompletion({ icons: false }),
+          now.current.ownUndo ? [history(), keymap.of(historyKeymap)] : [],
+          EditorState.transactionFilter.of((transaction) => {
+            const full = transaction.docChanged && transaction.newDoc.length > (now.current.most ?? MOST);
+            return full && !transaction.annotation(outside) ? [] : transaction;
+          }),
           fixed,
           words.of(spokenFirst.current),
           EditorView.updateListener.of((update) => {
@@ -175,5 +181,5 @@ export default function CodeEditor(props: CodeEditorProps) {
     }),
     [],
   );
-  return <div ref={place} data-code />;
+  return <div ref={place} data-code data-own-undo={props.ownUndo || undefined} />;
 }

@@ -26,6 +26,8 @@ const RulesTab = lazy(() => import('../rules/RulesTab'));
 const ScriptsTab = lazy(() => import('../scripts/ScriptsTab'));
 const SettingsTab = lazy(() => import('../settings/SettingsTab'));
 const PreviewTab = lazy(() => import('../preview/PreviewTab'));
+const TranslationsTab = lazy(() => import('../translations/TranslationsTab'));
+const JsonTab = lazy(() => import('../json/JsonTab'));
 const RevisionsTab = lazy(() => import('../revisions/RevisionsTab'));
 
 /** Loads an app's draft and opens it. */
@@ -94,6 +96,8 @@ function Designer({ appId, draft }: { appId: string; draft: StudioDraft }) {
               <Route path="scripts" element={<ScriptsTab />} />
               <Route path="settings" element={<SettingsTab />} />
               <Route path="preview" element={<PreviewTab />} />
+              <Route path="translations" element={<TranslationsTab />} />
+              <Route path="json" element={<JsonTab />} />
               <Route path="revisions" element={<RevisionsTab />} />
               <Route
                 path="*"

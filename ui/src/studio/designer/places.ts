@@ -4,8 +4,27 @@ import { edgeOf, nodeOf } from '../model/flow';
 import { type ScriptGroup, scriptKeys } from '../model/scripts';
 import type { Selection } from '../state/designer';
 
-export type Tab = 'form' | 'flow' | 'rules' | 'scripts' | 'settings' | 'preview' | 'revisions';
-export const tabs: readonly Tab[] = ['form', 'flow', 'rules', 'scripts', 'settings', 'preview', 'revisions'];
+export type Tab =
+  | 'form'
+  | 'flow'
+  | 'rules'
+  | 'scripts'
+  | 'settings'
+  | 'preview'
+  | 'translations'
+  | 'json'
+  | 'revisions';
+export const tabs: readonly Tab[] = [
+  'form',
+  'flow',
+  'rules',
+  'scripts',
+  'settings',
+  'preview',
+  'translations',
+  'json',
+  'revisions',
+];
 
 export type PlaceKind =
   | 'app'

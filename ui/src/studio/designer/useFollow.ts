@@ -5,7 +5,7 @@ import { announce } from '../parts/toast';
 import { useDesigner, useStudio } from './context';
 
 /** Where an undo would not be seen: these show one part of the app each. */
-const parts = ['form', 'rules', 'flow', 'settings'];
+const parts = ['form', 'rules', 'flow', 'scripts', 'settings'];
 
 /** Goes to the part of the app that an undo or a redo has changed, and says that it has. */
 export function useFollow(): void {
@@ -21,7 +21,7 @@ export function useFollow(): void {
     if (!followed) return;
     announce(t('follow.done'));
     const [, tab = ''] = /\/([a-z]+)\/?$/.exec(here.current) ?? [];
-    if (followed.tab === 'elsewhere' || followed.tab === tab || !parts.includes(tab)) return;
+    if (followed.tab === tab || !parts.includes(tab)) return;
     navigate(`/studio/apps/${encodeURIComponent(appId)}/${followed.tab}`);
   }, [followed, t, appId, navigate]);
 }

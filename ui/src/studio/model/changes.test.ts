@@ -51,7 +51,11 @@ describe('what an undo or a redo changed', () => {
     const step = insertStep(app, { edge: 'e1' }, 'cc', countingIds()).app;
     expect(changeOf(app, step)?.tab).toBe('flow');
     expect(changeOf(app, { ...app, name: { en: 'Other' } })).toEqual({ tab: 'settings', selection: null });
-    expect(changeOf(app, { ...app, scripts: {} })).toEqual({ tab: 'elsewhere', selection: null });
+    expect(changeOf(app, { ...app, scripts: {} })).toEqual({ tab: 'scripts', selection: null });
+    expect(changeOf({ ...app, scripts: {} }, app)).toEqual({
+      tab: 'scripts',
+      selection: { kind: 'script', key: 'validate' },
+    });
     expect(changeOf(app, app)).toBeUndefined();
   });
 });

@@ -3,11 +3,12 @@ import { choose } from '../state/chosen';
 import type { Selection } from '../state/designer';
 import { canvasOrder } from './bulk';
 import { type Field, fieldAt, fieldsOf, sameField, spotOf } from './fields';
+import { scriptKeys, sourceOf } from './scripts';
 import { isBlock } from './write';
 
 /** Where two versions of an app differ first: a part of the designer and what to select in it. */
 export interface Change {
-  tab: 'form' | 'rules' | 'flow' | 'settings' | 'elsewhere';
+  tab: 'form' | 'rules' | 'flow' | 'scripts' | 'settings';
   selection: Selection | null;
 }
 
@@ -74,10 +75,8 @@ export function changeOf(before: App, after: App): Change | undefined {
     return { tab: 'flow', selection: edge ? { kind: 'branch', id: edge.id } : null };
   }
   if (before.scripts !== after.scripts) {
-    const names = Object.keys({ ...before.scripts.flow, ...after.scripts.flow });
-    const name = names.find((each) => before.scripts.flow?.[each] !== after.scripts.flow?.[each]);
-    const node = name === undefined ? undefined : after.flow.nodes.find((each) => each.script === name);
-    return node ? { tab: 'flow', selection: { kind: 'node', id: node.id } } : { tab: 'elsewhere', selection: null };
+    const key = scriptKeys(after).find((each) => sourceOf(before, each) !== sourceOf(after, each));
+    return { tab: 'scripts', selection: key === undefined ? null : { kind: 'script', key } };
   }
   return { tab: 'settings', selection: null };
 }
