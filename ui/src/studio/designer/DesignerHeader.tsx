@@ -2,7 +2,7 @@ import { ArrowLeftOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons
 import { Button, Tooltip } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { useStore } from 'zustand';
 import type { StudioPresence } from '../../api';
 import { LanguageSwitch } from '../../app/LanguageSwitch';
@@ -24,9 +24,19 @@ export function DesignerHeader({ others }: { others: StudioPresence['others'] })
   const app = useApp();
   const [publishing, setPublishing] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const parts = useRef<HTMLElement>(null);
 
   // A screen reader begins with what has been opened.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  // Where not all parts fit beside each other, the one that is open must be in sight.
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each part has its own path.
+  useEffect(() => {
+    const open = parts.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    const row = parts.current;
+    if (open && row && row.scrollWidth > row.clientWidth) row.scrollLeft = open.offsetLeft - row.clientWidth / 2;
+  }, [pathname]);
 
   return (
     <header className={styles.header}>
@@ -49,7 +59,7 @@ export function DesignerHeader({ others }: { others: StudioPresence['others'] })
           <SaveState others={others} />
         </div>
       </div>
-      <nav className={styles.tabs} aria-label={t('studio:header.parts')}>
+      <nav ref={parts} className={styles.tabs} aria-label={t('studio:header.parts')}>
         <ul>
           {tabs.map((tab) => (
             <li key={tab}>
