@@ -37,7 +37,8 @@ import { usePlacing } from './usePlacing';
 
 /** The form's designer: what can be added, the form, and the settings of what is selected. */
 export default function FormTab() {
-  const { t } = useTranslation('studio');
+  // All that the settings say is loaded with the tab: a field that is selected must not blank it.
+  const { t } = useTranslation(['studio', 'designer', 'rules', 'fields', 'form']);
   const narrow = useNarrow();
   const location = useLocation();
   const edit = useEdit();

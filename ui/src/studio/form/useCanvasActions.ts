@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/words';
 import { useEdit, useReadApp, useStudio } from '../designer/context';
@@ -6,6 +6,7 @@ import { canvasOrder, inOrder, moveOverSection, moveToSection, nudgeFields, rang
 import { fieldAt } from '../model/fields';
 import { announce } from '../parts/toast';
 import { choose, chosenOf } from '../state/chosen';
+import { focusCanvas } from './focus';
 import { type Clipboard, useClipboard } from './useClipboard';
 import { useRemoval } from './useRemoval';
 
@@ -33,32 +34,20 @@ export interface CanvasActions {
   focus: (path: string) => void;
 }
 
-/** Puts the focus on a field or a section of the canvas, once it is there. */
-export function useCanvasFocus(root: RefObject<HTMLElement | null>): (path: string) => void {
-  return useCallback(
-    (path) => {
-      requestAnimationFrame(() => {
-        const hits = root.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [];
-        for (const hit of hits) if (hit.dataset.hit === path) hit.focus();
-      });
-    },
-    [root],
-  );
-}
-
+/** Everything that can be done on the canvas, for keys, buttons and menus alike. */
 export function useCanvasActions(root: RefObject<HTMLElement | null>, onOpen: (focus: boolean) => void): CanvasActions {
   const { t } = useTranslation(['studio', 'designer']);
   const words = useWords();
   const edit = useEdit();
   const readApp = useReadApp();
   const { store } = useStudio().designer;
-  const focus = useCanvasFocus(root);
-  const clipboard = useClipboard(focus);
+  const clipboard = useClipboard(focusCanvas);
   const { removeFields } = useRemoval();
   // Where a range begins: at the field that was selected last without one.
   const anchor = useRef<string>(undefined);
 
   return useMemo<CanvasActions>(() => {
+    const focus = focusCanvas;
     const selected = () => chosenOf(store.getState().selection);
     /** The field alone, or all that are selected with it. */
     const acted = (path: string) => (selected().includes(path) ? inOrder(readApp(), selected()) : [path]);
@@ -145,5 +134,5 @@ export function useCanvasActions(root: RefObject<HTMLElement | null>, onOpen: (f
       clipboard,
       focus,
     };
-  }, [store, readApp, edit, t, words, onOpen, focus, clipboard, removeFields, root]);
+  }, [store, readApp, edit, t, words, onOpen, clipboard, removeFields, root]);
 }

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { App } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useEdit, useReadApp, useStudio } from '../designer/context';
+import { inOrder } from '../model/bulk';
 import { type Clip, clipOf, clipOfColumn, clipOfSections } from '../model/clip';
 import { clipText, type Refusal, readClip, refusalOf } from '../model/clipText';
-import { fieldAt, splitPath } from '../model/fields';
+import { fieldAt, splitPath, spotOf } from '../model/fields';
 import { type Pasted, paste, pasteColumns, unfitForColumns } from '../model/paste';
 import { announce, toast } from '../parts/toast';
 import { choose, chosenOf } from '../state/chosen';
@@ -139,14 +140,16 @@ export function useClipboard(focus: (path: string) => void) {
     (paths: readonly string[]) => {
       const app = readApp();
       const clip = clipOf(app, paths);
-      const pasted = paste(app, clip, spot());
+      const last = inOrder(app, paths).at(-1);
+      const at = last === undefined ? undefined : spotOf(app, last);
+      const pasted = paste(app, clip, at && { ...at, index: at.index + 1 });
       edit(() => pasted.app);
       store.getState().select(choose(pasted.paths));
       announce(t('designer:clip.pasted', { count: pasted.paths.length }));
       const [first] = pasted.paths;
       if (first !== undefined) focus(first);
     },
-    [readApp, spot, edit, store, t, focus],
+    [readApp, edit, store, t, focus],
   );
 
   useEffect(() => {

@@ -3,26 +3,29 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AppDetail, api, keys } from '../../api';
+import { type AppDetail, api, keys, type Language } from '../../api';
 import { compileForm } from '../../form/compile';
 import { ErrorSummary } from '../../form/ErrorSummary';
 import { FormView } from '../../form/FormView';
 import { FormStore } from '../../form/store';
-import { useWords } from '../../i18n/words';
+import { languages } from '../../i18n';
+import { useLanguage, wordsIn } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
 import { EmptyState } from '../../ui/EmptyState';
 import { useApp, useStudio } from '../designer/context';
 import page from '../parts/Page.module.css';
 import { useNarrow } from '../parts/useNarrow';
 import { useStudioOffer } from '../scripts/useStudioOffer';
+import { InLanguage } from './InLanguage';
 import styles from './PreviewTab.module.css';
 
 const weekend = { weekend: [0, 6], holidays: [], workdays: [] };
 
 /** The form as it is now, to be tried out on either screen. */
 export default function PreviewTab() {
-  const { t } = useTranslation('studio');
-  const words = useWords();
+  const { t } = useTranslation(['studio', 'designer']);
+  const own = useLanguage();
+  const [language, setLanguage] = useState(own);
   const app = useApp();
   const { appId, revision } = useStudio();
   const narrow = useNarrow();
@@ -64,16 +67,24 @@ export default function PreviewTab() {
               onChange={setDevice}
             />
           )}
+          <Segmented<Language>
+            aria-label={t('designer:preview.language')}
+            value={language}
+            options={languages.map((each) => ({ value: each, label: t(`inspector.languageName.${each}`) }))}
+            onChange={setLanguage}
+          />
           <Button onClick={() => setTurn(turn + 1)}>{t('preview.reset')}</Button>
         </div>
       </header>
       <div className={device === 'phone' && !narrow ? styles.phone : undefined}>
         <div className={styles.screen}>
-          <p className={styles.title}>
-            <AppIcon app={app} size={36} />
-            {words(app.name)}
-          </p>
-          {!live.isLoading && <Trial key={turn} live={live.data} />}
+          <InLanguage language={language}>
+            <p className={styles.title}>
+              <AppIcon app={app} size={36} />
+              {wordsIn(app.name, language)}
+            </p>
+            {!live.isLoading && <Trial key={turn} live={live.data} />}
+          </InLanguage>
         </div>
       </div>
     </div>
