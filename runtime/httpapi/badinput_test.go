@@ -27,6 +27,7 @@ func TestBadInput(t *testing.T) {
 		{"a form that is a list", "ann", "POST", submit, `{"form":[]}`, nil, 400, "request.type"},
 		{"a key twice", "ann", "POST", submit, `{"form":{"type":"sick","type":"annual"}}`, nil, 400, "request.type"},
 		{"too large", "ann", "POST", submit, `{"form":{"reason":"` + strings.Repeat("x", 1<<20) + `"}}`, nil, 413, "request.tooLarge"},
+		{"too long an address", "ann", "GET", "/api/inbox?cursor=" + strings.Repeat("x", 16<<10), "", nil, 431, "request.headTooLarge"},
 		{"no token", "", "POST", submit, shortLeave, nil, 401, "request.unauthenticated"},
 		{"a wrong token", "", "POST", submit, shortLeave, []string{"Authorization", "Bearer banli_nothing"}, 401, "request.unauthenticated"},
 		{"another scheme", "", "POST", submit, shortLeave, []string{"Authorization", "Basic YTpi"}, 401, "request.unauthenticated"},

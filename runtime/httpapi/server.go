@@ -34,6 +34,10 @@ const maxBody = 1 << 20
 // answered 503 before anything is read.
 const maxConnections = 16 << 10
 
+// maxHead is the largest request line with its headers in bytes: a link that
+// fills in a form has the values in its address, three bytes for each in UTF-8.
+const maxHead = 16 << 10
+
 // Deps are the rooms that the edge serves. All are required but Demo and UI.
 type Deps struct {
 	Workflow  *workflow.Service
@@ -131,6 +135,7 @@ func New(d Deps) (*Server, error) {
 	s.app = fiber.New(fiber.Config{
 		AppName:                      "Banli",
 		BodyLimit:                    maxBody,
+		ReadBufferSize:               maxHead,
 		StreamRequestBody:            true, // see takeBody
 		DisablePreParseMultipartForm: true,
 		Immutable:                    true, // what a handler keeps must not change under it
@@ -209,6 +214,8 @@ func (s *Server) edgeError(c fiber.Ctx, err error) error {
 			code = "request.malformed"
 		case http.StatusRequestTimeout:
 			code = "request.timeout"
+		case http.StatusRequestHeaderFieldsTooLarge:
+			code = "request.headTooLarge"
 		}
 	}
 	id := s.IDs.New()

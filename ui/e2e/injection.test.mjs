@@ -47,6 +47,15 @@ function hostile(app) {
     maxItems: 200,
     items: { type: 'object', properties: { a: { type: 'string', maxLength: 4000 } }, additionalProperties: false },
   };
+  properties.files = {
+    type: 'array',
+    items: { type: 'string', format: 'attachment' },
+    uniqueItems: true,
+    maxItems: 50,
+  };
+  fields.files = { title: both('Files') };
+  properties.listed = { type: 'string', format: 'option' };
+  fields.listed = { title: both(at(11)), source: { list: 'payloads' } };
   fields.rows = { title: both(at(7)), columns: ['a'] };
   fields['rows.a'] = { title: both(at(8)), help: both(at(9)) };
   return {
@@ -60,7 +69,11 @@ function hostile(app) {
       layout: {
         tabs: [{ id: 'first', title: both(joined(30, 150)) }],
         sections: [
-          { id: 'main', title: both(joined(40, 150)), fields: ['$note', '$line', 'one', 'some', 'site', 'rows'] },
+          {
+            id: 'main',
+            title: both(joined(40, 150)),
+            fields: ['$note', '$line', 'one', 'some', 'site', 'files', 'listed', 'rows'],
+          },
           { id: 'more', tab: 'first', title: both(joined(50, 150)), fields: shown },
         ],
         fields,
@@ -143,6 +156,17 @@ journey('texts that try to run as scripts are texts', async ({ server, open, ste
     return answer.status() === 204 ? undefined : answer.json();
   };
 
+  const upload = async (page, app, name, body) => {
+    const { csrf } = await (await page.request.get('/api/session')).json();
+    const answer = await page.request.fetch(`/api/apps/${app}/files?field=files&name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      data: Buffer.from(body),
+      headers: { 'X-CSRF-Token': csrf, Origin: server.url, 'Content-Type': 'application/octet-stream' },
+    });
+    assert.equal(answer.status(), 201, `${name}: ${await answer.text()}`);
+    return answer.json();
+  };
+
   await step('they are dangerous: most run in a page that writes them as HTML', async () => {
     const page = await open();
     const bare = await page.context().browser().newContext();
@@ -163,6 +187,10 @@ journey('texts that try to run as scripts are texts', async ({ server, open, ste
   let app;
   let id;
   await step('an app says them everywhere, and a request holds them', async () => {
+    await send(admin, 'POST', '/lists', { id: 'payloads', name: both(joined(15, 90)) });
+    for (let n = 0; n < 20; n++) {
+      await send(admin, 'POST', '/lists/payloads/items', { value: `i${n}`, label: both(at(n * 7)) });
+    }
     ({ app } = await send(admin, 'POST', '/studio/apps', { name: both('x') }, { 'Idempotency-Key': 'injection' }));
     const draft = await send(admin, 'GET', `/studio/apps/${app}/draft`);
     const saved = await send(admin, 'PUT', `/studio/apps/${app}/draft`, { rev: draft.rev, app: hostile(draft.app) });
@@ -182,7 +210,22 @@ journey('texts that try to run as scripts are texts', async ({ server, open, ste
       });
       assert.equal(refused.status(), 422, `${site} is taken as a web address`);
     }
-    ({ id } = await send(employee, 'POST', `/apps/${app}/instances`, { form: filled }));
+    const names = payloads.filter((_, n) => n % 4 === 0);
+    const uploaded = [];
+    for (const name of names) uploaded.push((await upload(employee, app, `${name}.txt`, 'words')).id);
+    const form = { ...filled, files: uploaded, listed: 'i2' };
+    ({ id } = await send(employee, 'POST', `/apps/${app}/instances`, { form }));
+    // What is in a file never runs in the page's name either: it is saved, or shown in a sandbox.
+    const page = await upload(employee, app, 'page.txt', '<!doctype html><script>hit(1)</script>');
+    for (const path of [`/api/files/${page.id}?show=true`, `/api/instances/${id}/files/${uploaded[0]}?show=true`]) {
+      const answer = await employee.request.get(path);
+      const headers = answer.headers();
+      assert.equal(answer.status(), 200, path);
+      assert.match(headers['content-disposition'], /^attachment;/);
+      assert.match(headers['content-security-policy'], /sandbox/);
+      assert.equal(headers['x-content-type-options'], 'nosniff');
+      assert.doesNotMatch(headers['content-type'], /html|xml|script/);
+    }
     for (let n = 0; n < count; n += 10) {
       const text = payloads.slice(n, n + 10).join('\n');
       await send(employee, 'POST', `/instances/${id}/comments`, { text });
@@ -204,6 +247,8 @@ journey('texts that try to run as scripts are texts', async ({ server, open, ste
     await step(`whoever fills in and follows reads them as text (${language})`, async () => {
       await look(reader, '/', at(0));
       await look(reader, `/new/${app}`, at(5));
+      const asked = payloads.slice(0, 60).map((text, n) => `f.${n % 2 ? `f${n}` : text}=${text}`);
+      await look(reader, `/new/${app}?${asked.map((each) => encodeURI(each).replaceAll('#', '%23')).join('&')}`, at(5));
       await look(reader, `/cases/${id}`, at(4));
       await look(reader, '/requests', at(0));
       await reader.goto(`/cases/${id}`);
@@ -226,10 +271,11 @@ journey('texts that try to run as scripts are texts', async ({ server, open, ste
     });
     await step(`whoever designs reads them as text (${language})`, async () => {
       await look(maker, '/studio', at(0));
-      for (const part of ['form', 'flow', 'rules', 'settings', 'preview', 'revisions']) {
+      for (const part of ['form', 'flow', 'rules', 'scripts', 'settings', 'preview', 'revisions']) {
         await look(maker, `/studio/apps/${app}/${part}`, at(0));
       }
       await look(maker, '/control/audit');
+      await look(maker, '/control/lists', 'payloads');
     });
   }
 

@@ -91,7 +91,7 @@ func ownCodes(op object) ([]string, error) {
 // commonCodes are those that need not be named: what can happen to any request
 // of this shape before and after its handler.
 func commonCodes(op object, changes bool) []string {
-	codes := []string{"request.unauthenticated", "permission.denied", "server.internal", "server.unasked", "server.store", "server.full", "server.busy", "request.tooMany"}
+	codes := []string{"request.unauthenticated", "permission.denied", "server.internal", "server.unasked", "server.store", "server.full", "server.busy", "request.tooMany", "request.headTooLarge"}
 	if changes {
 		codes = append(codes, "request.origin", "request.csrf", "request.tooLarge")
 	}

@@ -133,6 +133,7 @@ export type ProblemCode =
   | 'permission.denied'
   | 'person.notFound'
   | 'request.csrf'
+  | 'request.headTooLarge'
   | 'request.malformed'
   | 'request.method'
   | 'request.notFound'
