@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/banli-oa/banli/builder/form"
@@ -9,10 +10,11 @@ import (
 
 // The codes of warnings about the form and its rules.
 const (
-	CodeFieldUnplaced = "lint.fieldUnplaced" // field
-	CodeSectionEmpty  = "lint.sectionEmpty"  //
-	CodeRuleEmpty     = "lint.ruleEmpty"     // rule
-	CodeRuleOff       = "lint.ruleOff"       // rule
+	CodeFieldUnplaced  = "lint.fieldUnplaced"  // field
+	CodeSectionEmpty   = "lint.sectionEmpty"   //
+	CodeRuleEmpty      = "lint.ruleEmpty"      // rule
+	CodeRuleOff        = "lint.ruleOff"        // rule
+	CodeFormulaMissing = "lint.formulaMissing" // field, rule
 )
 
 func (c *checker) checkForm() {
@@ -42,6 +44,19 @@ func (c *checker) checkRules() {
 			c.warn(CodeRuleEmpty, "rules."+r.ID, map[string]any{"rule": r.ID})
 		case !r.Enabled:
 			c.warn(CodeRuleOff, "rules."+r.ID, map[string]any{"rule": r.ID})
+		case len(r.When) == 0:
+			c.checkFormulas(r)
+		}
+	}
+}
+
+// checkFormulas looks for fields that a rule always works out and has no formula
+// for: the designer makes one so with a computed field. Nobody could ever fill
+// such a field in.
+func (c *checker) checkFormulas(r rule.Rule) {
+	for _, a := range r.Then {
+		if a.Do == rule.DoSet && string(bytes.TrimSpace(a.Value)) == "null" {
+			c.warn(CodeFormulaMissing, "form.fields."+a.Field, map[string]any{"field": a.Field, "rule": r.ID})
 		}
 	}
 }

@@ -19,7 +19,7 @@ const (
 var listMessages = map[string]words.Text{
 	CodeListUnknown: {
 		"en":    "The field “{field}” takes its options from the list “{list}”, which the organisation does not keep. Choose another list, or have this one made in the control room.",
-		"zh-CN": "字段“{field}”的选项来自列表“{list}”，但企业没有该列表。请另选列表，或在管理后台新建该列表。",
+		"zh-CN": "字段“{field}”的选项来自列表“{list}”，但企业没有该列表。请另选列表，或在控制室新建该列表。",
 	},
 	CodeListAbove: {
 		"en":    "The field “{field}” offers what stands below the choice in “{under}”, but the list “{list}” stands below another list than the one there, so nothing would be offered. Choose fitting lists.",

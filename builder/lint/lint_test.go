@@ -228,6 +228,14 @@ var changes = map[string]struct {
 		"warning form.fields.handover: The field “Hand over to” is in no section; it is shown at the end of the form. Place it, or delete it.",
 		"warning form.fields.reason: The field “Reason” is in no section; it is shown at the end of the form. Place it, or delete it.",
 	}},
+	"a computed field without a formula": {func(_ *testing.T, a *app.App) {
+		a.Rules = append(a.Rules,
+			rule.Rule{ID: "empty", Name: both("Work it out", "计算"), Enabled: true, Then: []rule.Action{{Do: rule.DoSet, Field: "reason", Value: json.RawMessage(" null ")}}},
+			rule.Rule{ID: "clear", Name: both("Clear it", "清空"), Enabled: true, When: json.RawMessage(`{">":[{"var":"days"},3]}`),
+				Then: []rule.Action{{Do: rule.DoSet, Field: "handover", Value: json.RawMessage("null")}}})
+	}, []string{
+		"warning form.fields.reason: The field “Reason” is worked out by the rule “Work it out”, which has no formula yet, so it would always stay empty. Write the formula, or delete the rule.",
+	}},
 	"rules that do nothing": {func(_ *testing.T, a *app.App) {
 		a.Rules[1].Enabled = false
 		a.Rules = append(a.Rules, rule.Rule{ID: "idle", Name: both("Idle", "空闲"), Enabled: true})

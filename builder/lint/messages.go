@@ -245,6 +245,10 @@ var warningMessages = map[string]words.Text{
 		"en":    "The rule “{rule}” does nothing. Add an action, or delete it.",
 		"zh-CN": "规则“{rule}”没有任何动作，请添加动作或删除。",
 	},
+	CodeFormulaMissing: {
+		"en":    "The field “{field}” is worked out by the rule “{rule}”, which has no formula yet, so it would always stay empty. Write the formula, or delete the rule.",
+		"zh-CN": "字段“{field}”由规则“{rule}”计算，但还没有公式，将始终为空。请编写公式或删除该规则。",
+	},
 	CodeRuleOff: {
 		"en":    "The rule “{rule}” is switched off. Switch it on, or delete it when it is no longer needed.",
 		"zh-CN": "规则“{rule}”已停用。请启用，不再需要时请删除。",

@@ -65,7 +65,7 @@ export const router = createBrowserRouter([
             lazy: page(() => import('../control/people/PeoplePage'), 'people', 'absence', 'actions', 'form'),
           },
           { path: 'people/import', lazy: page(() => import('../control/people/ImportPage'), 'people') },
-          { path: 'lists', lazy: page(() => import('../control/lists/ListsPage'), 'lists', 'people', 'studio') },
+          { path: 'lists', lazy: page(() => import('../control/lists/ListsPage'), 'lists') },
           { path: 'system', lazy: page(() => import('../control/system/SystemPage')) },
           { path: 'settings', lazy: page(() => import('../control/settings/SettingsPage'), 'company') },
           { path: 'failures', lazy: page(() => import('../control/failures/FailuresPage'), 'errands') },

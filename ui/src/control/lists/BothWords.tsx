@@ -18,14 +18,14 @@ export interface BothWordsProps {
 
 /** A wording in both languages, side by side. */
 export function BothWords({ id, label, value, onChange, at, error, required }: BothWordsProps) {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation('lists');
   return (
     <div className={people.pair}>
       {languages.map((language) => (
         <Field
           key={language}
           id={`${id}-${language}`}
-          label={t('inspector.wordsIn', { label, language: t(`inspector.languageName.${language}`) })}
+          label={t('wordsIn', { label, language: t(`language.${language}`) })}
           error={error(`${at}/${language}`) ?? error(at)}
           required={required && !Object.entries(value).some(([other, words]) => other !== language && words)}
         >

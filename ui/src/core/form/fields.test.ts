@@ -80,6 +80,30 @@ describe('a definition that is no form', () => {
   ])('%s', (_, schema, code) => {
     expect(() => fieldsOf(form(schema))).toThrow(new FormError(code));
   });
+
+  // builder/form/caps_test.go holds the same edges.
+  const defs = (n: number, of: (i: number) => unknown) => ({
+    type: 'object',
+    properties: { a: {} },
+    $defs: Object.fromEntries(Array.from({ length: n }, (_, i) => [`d${i}`, of(i)])),
+  });
+  const containers = (n: number) => ({
+    type: 'object',
+    properties: { a: { default: Array.from({ length: n }, () => []) } },
+  });
+  it.each([
+    ['2,000 schemas', defs(1998, () => ({})), ''],
+    ['2,001 schemas', defs(1999, () => ({})), 'form.schemaNodes'],
+    ['500 patterns', defs(500, (i) => ({ pattern: `^p${i}$` })), ''],
+    ['501 patterns', defs(501, (i) => ({ pattern: `^p${i}$` })), 'form.patternInvalid'],
+    ['a pattern 600 times', defs(600, () => ({ pattern: '^p$' })), ''],
+    ['10,000 containers', containers(9996), ''],
+    ['10,001 containers', containers(9997), 'form.schemaNodes'],
+  ])('%s', (_, schema, code) => {
+    const read = () => fieldsOf(form(schema));
+    if (code) expect(read).toThrow(new FormError(code));
+    else expect(read()).toHaveLength(1);
+  });
 });
 
 describe('validate', () => {

@@ -5,6 +5,11 @@ import { FormError, type Schema } from './types';
 const maxDepth = 32;
 const maxNodes = 10_000;
 const maxCost = 100_000;
+/** How many schemas may be written, how many different patterns, and how many objects, lists and values of any kind. */
+const maxSchemas = 2000;
+const maxPatterns = 500;
+const maxContainers = 10_000;
+const maxValues = 40_000;
 export const maxList = 1000;
 export const maxMembers = 1000;
 
@@ -88,10 +93,12 @@ interface Measure {
 /** A schema document: its parts by pointer, and what its references name. */
 export class SchemaDocument {
   private readonly schemas = new Map<string, unknown>();
+  private readonly patterns = new Set<string>();
   private readonly measures = new Map<string, Measure | 'underWay'>();
 
   /** Throws a {@link FormError} for a schema that is malformed, circular, or larger than a form's may be. */
   constructor(readonly root: Schema) {
+    this.size(root);
     this.register(root, '');
     const m = this.measure('');
     if (m.depth > maxDepth) throw new FormError('form.schemaDepth');
@@ -134,9 +141,30 @@ export class SchemaDocument {
     return target === undefined ? pointer : this.holder(target, keyword);
   }
 
+  /** Counts what is written, before anything is looked at: as the server does, a text's values by its commas. */
+  private size(root: unknown): void {
+    let containers = 0;
+    let commas = 0;
+    const stack = [root];
+    while (stack.length > 0) {
+      const v = stack.pop();
+      if (v === null || typeof v !== 'object') continue;
+      const items = Object.values(v);
+      containers++;
+      commas += Math.max(0, items.length - 1);
+      if (containers > maxContainers || containers + commas > maxValues) throw new FormError('form.schemaNodes');
+      for (const item of items) stack.push(item);
+    }
+  }
+
   private register(v: unknown, pointer: string): void {
-    if (this.schemas.size > maxNodes) throw new FormError('form.schemaNodes');
+    if (this.schemas.size === maxSchemas) throw new FormError('form.schemaNodes');
     this.schemas.set(pointer, v);
+    if (isObject(v)) {
+      if (typeof v.pattern === 'string') this.patterns.add(v.pattern);
+      if (isObject(v.patternProperties)) for (const p of Object.keys(v.patternProperties)) this.patterns.add(p);
+      if (this.patterns.size > maxPatterns) throw new FormError('form.patternInvalid');
+    }
     if (isObject(v)) for (const c of children(v, pointer)) this.register(c.schema, c.pointer);
   }
 

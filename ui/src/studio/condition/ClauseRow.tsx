@@ -114,7 +114,7 @@ export function ClauseRow({ clause, operands, table, onChange }: ClauseRowProps)
 type Translate = ReturnType<typeof useTranslation<['studio', 'rules']>>['t'];
 
 function comparisonWords(t: Translate, type: Operand['type'], comparison: Comparison): string {
-  if (type === 'date') {
+  if (type === 'date' || type === 'time') {
     switch (comparison) {
       case 'is':
       case 'less':

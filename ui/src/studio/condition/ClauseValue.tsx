@@ -6,7 +6,9 @@ import { PeopleSelect } from '../flow/PeopleSelect';
 import styles from '../flow/Settings.module.css';
 import { useRoles } from '../flow/useNames';
 import { type Clause, isToday, TODAY, takesList, type ValueType } from '../model/conditions';
+import { fieldAt } from '../model/fields';
 import { optionsOf } from '../model/options';
+import { DepartmentsValue, SourcedValue } from './FetchedValue';
 
 export interface ClauseValueProps {
   clause: Clause;
@@ -44,6 +46,19 @@ export function ClauseValue({ clause, type, path, lacking, onChange }: ClauseVal
         />
       );
     case 'choice': {
+      const { source } = fieldAt(app, path)?.layout ?? {};
+      if (source) {
+        const several = takesList(clause.comparison);
+        return (
+          <SourcedValue
+            list={source.list}
+            several={several}
+            status={status}
+            value={several ? list : typeof value === 'string' ? value : null}
+            onChange={(next) => onChange(next)}
+          />
+        );
+      }
       const options = optionsOf(app, path).map((option) => ({
         value: option.value,
         label: words(option.words) || option.value,
@@ -73,6 +88,18 @@ export function ClauseValue({ clause, type, path, lacking, onChange }: ClauseVal
     }
     case 'date':
       return <DateValue value={value} status={status} onChange={onChange} />;
+    case 'time':
+      return (
+        <Input
+          type="time"
+          aria-label={label}
+          status={status}
+          value={typeof value === 'string' ? value.slice(0, 5) : ''}
+          onChange={(event) => onChange(event.target.value ? `${event.target.value}:00` : null, 'time')}
+        />
+      );
+    case 'department':
+      return <DepartmentsValue value={list} status={status} onChange={(next) => onChange(next)} />;
     case 'person':
       return <PeopleSelect aria-label={label} value={list} onChange={(next) => onChange(next)} />;
     case 'roles':

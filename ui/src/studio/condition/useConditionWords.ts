@@ -5,6 +5,7 @@ import { type Labels, parse } from '../../core/rule';
 import { describe } from '../../core/rule/words';
 import { useLanguage, useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
+import { useDepartments } from '../flow/useDepartments';
 import { usePeople, useRoles } from '../flow/useNames';
 import { clausesOf, isIncomplete, type Operand, operandsOf, readCondition } from '../model/conditions';
 import { type Field, fieldAt, fieldsOf, splitPath } from '../model/fields';
@@ -60,20 +61,23 @@ export function useConditionWords(): (expr: unknown) => string {
   const app = useApp();
   const roles = useRoles();
   const people = usePeople(peopleIn(app));
+  const known = useDepartments();
 
   const labels = useMemo<Labels>(() => {
     const fields: Record<string, Text> = {};
     const options: Record<string, Record<string, Text>> = {};
+    const departments = Object.fromEntries([...(known ?? [])].map(([id, each]) => [id, each.name]));
     const persons = Object.fromEntries([...people].map(([id, person]) => [id, person.name]));
     for (const field of everyField(app)) {
       if (field.layout.title) fields[field.path] = field.layout.title;
       if (field.layout.options) options[field.path] = field.layout.options;
       if (field.kind === 'person') options[field.path] = persons;
+      if (field.kind === 'department') options[field.path] = departments;
     }
     options['$initiator.id'] = persons;
     options['$initiator.roles'] = Object.fromEntries(roles.map((role) => [role.id, role.name]));
     return { fields, options };
-  }, [app, roles, people]);
+  }, [app, roles, people, known]);
 
   return useCallback(
     (expr) => {

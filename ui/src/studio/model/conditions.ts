@@ -2,7 +2,7 @@ import type { App } from '../../api/studioTypes';
 import { type Field, fieldsOf } from './fields';
 
 /** What kind of value an operand gives, which decides the comparisons and the control for the other side. */
-export type ValueType = 'number' | 'text' | 'choice' | 'switch' | 'date' | 'person' | 'roles';
+export type ValueType = 'number' | 'text' | 'choice' | 'switch' | 'date' | 'time' | 'person' | 'department' | 'roles';
 
 /** How an operand is read from the case: as it is, or counted from a range or a table. */
 export type Reading = 'value' | 'workdays' | 'days' | 'start' | 'end' | 'count' | 'sum';
@@ -64,7 +64,9 @@ const byType: Record<ValueType, Comparison[]> = {
   choice: ['is', 'isNot', 'oneOf', 'notOneOf', 'filled', 'empty'],
   switch: ['on', 'off'],
   date: ['is', 'less', 'atMost', 'more', 'atLeast', 'filled', 'empty'],
+  time: ['less', 'atMost', 'more', 'atLeast', 'is', 'filled', 'empty'],
   person: ['oneOf', 'notOneOf', 'filled', 'empty'],
+  department: ['oneOf', 'notOneOf', 'filled', 'empty'],
   roles: ['contains', 'containsNot'],
 };
 
@@ -106,7 +108,9 @@ function operandsOfField(field: Field): Operand[] {
     case 'choice':
     case 'switch':
     case 'date':
+    case 'time':
     case 'person':
+    case 'department':
       return [operand('value', path, field.kind)];
     case 'money':
     case 'percent':
@@ -137,7 +141,7 @@ function operandsOfField(field: Field): Operand[] {
           .map((column) => operand('sum', column.path, 'number')),
       ];
     default:
-      // Lists, times and departments are for formulas.
+      // Lists are for formulas.
       return [];
   }
 }
