@@ -3,6 +3,7 @@ package lint
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/builder/form"
@@ -13,6 +14,7 @@ import (
 const (
 	CodeListUnknown = "lint.listUnknown" // field, list
 	CodeListAbove   = "lint.listAbove"   // field, list, under
+	CodeNeedList    = "lint.needList"    // script, list
 )
 
 // listMessages are what is said of the lists that fields take options from.
@@ -20,6 +22,10 @@ var listMessages = map[string]words.Text{
 	CodeListUnknown: {
 		"en":    "The field “{field}” takes its options from the list “{list}”, which the organisation does not keep. Choose another list, or have this one made in the control room.",
 		"zh-CN": "字段“{field}”的选项来自列表“{list}”，但企业没有该列表。请另选列表，或在控制室新建该列表。",
+	},
+	CodeNeedList: {
+		"en":    "The script “{script}” looks up the list “{list}”, which the organisation does not keep. Choose another list, or have this one made in the control room.",
+		"zh-CN": "脚本“{script}”要查询列表“{list}”，但企业没有该列表。请另选列表，或在管理后台新建该列表。",
 	},
 	CodeListAbove: {
 		"en":    "The field “{field}” offers what stands below the choice in “{under}”, but the list “{list}” stands below another list than the one there, so nothing would be offered. Choose fitting lists.",
@@ -35,8 +41,8 @@ type Lists interface {
 	Above(id string) string
 }
 
-// CheckLists looks at the lists that an app's fields take their options from, as
-// the organisation keeps them now.
+// CheckLists looks at the lists that an app's fields take their options from, and
+// that its scripts look up, as the organisation keeps them now.
 func CheckLists(a app.App, lists Lists) []Finding {
 	f, err := form.Compile(a.Form)
 	if err != nil {
@@ -64,6 +70,13 @@ func CheckLists(a app.App, lists Lists) []Finding {
 		above, _ := f.Field(source.Under)
 		if lists.Above(source.List) != above.Layout.Source.List {
 			say(CodeListAbove, map[string]any{"under": source.Under})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.Scripts.Needs)) {
+		for _, need := range a.Scripts.Needs[name] {
+			if id, ok := strings.CutPrefix(need, app.NeedList); ok && !lists.Has(id) {
+				c.add(Finding{Code: CodeNeedList, Level: Error, Place: "scripts." + name, Params: map[string]any{"script": name, "list": id}})
+			}
 		}
 	}
 	return c.findings

@@ -139,8 +139,31 @@ func TestAScriptFindsWhatItNeeds(t *testing.T) {
 			t.Errorf("%s has %s", said, never)
 		}
 	}
+	w.keep("rooms", "", "R1", "R2")
+	w.as("eva", http.MethodPut, "/api/lists/rooms/items", `{"value":"R2","label":{"en":"Old"},"off":true}`).want(t, http.StatusOK)
+	w.needs(t, "rooms")
+	got = w.try(t, "options.who", `function options(form, ctx) { return ctx.lists.rooms.map(i => ({value: i.value, label: i.label})); }`, "").want(t, http.StatusOK)
+	if !strings.Contains(got.body, `"output":[{"value":"R1","label":{"en":"The R1","zh-CN":"项R1"}}]`) {
+		t.Errorf("the list gives %s", got.body)
+	}
+	w.needs(t, "gone")
+	if got := w.as("eva", http.MethodGet, "/api/studio/apps/bench/draft", "").want(t, http.StatusOK); !strings.Contains(got.body, `"code":"lint.needList","level":"error","place":"scripts.options.who"`) {
+		t.Errorf("a list that there is not is not found: %s", got.body)
+	}
 	got = w.try(t, "validate", fmt.Sprintf(tell, "validate", "", "console.log"), "").want(t, http.StatusOK)
 	if said := got.text(t, "console", 0, "text"); !strings.Contains(said, `"keys":["initiator","language","today"]`) {
 		t.Errorf("without needs: %s", said)
 	}
+}
+
+// needs has the draft of "bench" look a list up beside what it looks up already.
+func (w *world) needs(t *testing.T, list string) {
+	t.Helper()
+	const path = "/api/studio/apps/bench/draft"
+	draft := w.as("eva", http.MethodGet, path, "").want(t, http.StatusOK)
+	a := draft.get(t, "app").(map[string]any)
+	a["scripts"].(map[string]any)["needs"] = map[string]any{"options.who": []string{app.NeedList + list}}
+	text, err := json.Marshal(a)
+	must(t, err)
+	w.as("eva", http.MethodPut, path, fmt.Sprintf(`{"rev":%v,"app":%s}`, draft.get(t, "rev"), text)).want(t, http.StatusOK)
 }

@@ -11,9 +11,10 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 	"github.com/banli-oa/banli/runtime/calendar"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/lists"
 )
 
-// maxLookedUp is how many people or departments a script is handed.
+// maxLookedUp is how many people, departments or items a script is handed.
 const maxLookedUp = 2000
 
 // lookups are what scripts declare that they need, as JSON, kept for as long as
@@ -36,6 +37,13 @@ type lookedUpPerson struct {
 type lookedUpDepartment struct {
 	ID     string     `json:"id"`
 	Name   words.Text `json:"name"`
+	Parent string     `json:"parent,omitempty"`
+}
+
+// lookedUpItem is what a list of the organisation offers.
+type lookedUpItem struct {
+	Value  string     `json:"value"`
+	Label  words.Text `json:"label"`
 	Parent string     `json:"parent,omitempty"`
 }
 
@@ -75,12 +83,39 @@ func (s *Service) lookUp(facts map[string]any, needs []string) error {
 		case app.NeedCalendar:
 			today, _ := facts["today"].(string)
 			facts[need] = daysFrom(s.Calendar.Current(), today)
+		default:
+			if id, ok := strings.CutPrefix(need, app.NeedList); ok && s.itemsOf(facts, id) {
+				more = append(more, need)
+			}
 		}
 	}
 	if more != nil {
 		facts["more"] = more
 	}
 	return nil
+}
+
+// itemsOf puts what a list of the organisation offers into ctx.lists, and reports
+// whether it was cut short. A list that is no more offers nothing.
+func (s *Service) itemsOf(facts map[string]any, id string) (more bool) {
+	of, ok := facts["lists"].(map[string][]lookedUpItem)
+	if !ok {
+		of = map[string][]lookedUpItem{}
+		facts["lists"] = of
+	}
+	of[id] = []lookedUpItem{}
+	if s.Lists == nil {
+		return false
+	}
+	list, err := s.Lists.List(id)
+	if err != nil {
+		return false
+	}
+	found, more := list.Find(lists.Search{Limit: maxLookedUp})
+	for _, item := range found {
+		of[id] = append(of[id], lookedUpItem{Value: item.Value, Label: item.Words(), Parent: item.Parent})
+	}
+	return more
 }
 
 // of returns what read finds in the organisation.

@@ -25,6 +25,8 @@ import (
 type Lists interface {
 	// Option is the item of a list with a value, be it offered still or not.
 	Option(list, value string) (lists.Item, bool)
+	// List is a whole list, or an error where there is none.
+	List(id string) (*lists.List, error)
 }
 
 // Editions hands out published apps. Errors are *fault.NotFound where there is

@@ -152,7 +152,7 @@ func (p *Post) write(ctx context.Context, l *letter, s Server, person *identity.
 	}
 	switch {
 	case p.PublicURL != "" && l.Instance == "":
-		body.Link, body.LinkWords = p.PublicURL+"/studio/apps/"+l.App+"/form", p.in(wordApp, lang)
+		body.Link, body.LinkWords = p.PublicURL+"/studio/apps/"+l.App+"/scripts", p.in(wordApp, lang)
 	case p.PublicURL != "":
 		body.Link = p.PublicURL + "/cases/" + l.Instance
 	case l.No != "":

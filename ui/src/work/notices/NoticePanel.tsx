@@ -159,7 +159,7 @@ function Item({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
   return (
     <Link
       className={unread ? `${styles.item} ${styles.unread}` : styles.item}
-      to={notice.instance ? `/cases/${notice.instance}` : `/studio/apps/${encodeURIComponent(notice.app)}/form`}
+      to={notice.instance ? `/cases/${notice.instance}` : `/studio/apps/${encodeURIComponent(notice.app)}/scripts`}
       onClick={follow}
     >
       <span className={styles.words}>
