@@ -138,11 +138,12 @@ func (b *box) sealValues(f *form.Form, values map[string]any) (map[string]any, e
 	out := make(map[string]any, len(values))
 	for id, v := range values {
 		sealed, err := v, error(nil)
-		switch {
+		odd := marked(v)
+		switch _, list := v.([]any); {
 		case v == nil:
-		case whole[id] || marked(v):
+		case whole[id] || odd && !list:
 			sealed, err = b.seal(v, id)
-		case columns[id] != nil:
+		case columns[id] != nil || odd:
 			sealed, err = b.sealRows(v, id, columns[id])
 		}
 		if err != nil {
@@ -153,8 +154,9 @@ func (b *box) sealValues(f *form.Form, values map[string]any) (map[string]any, e
 	return out, nil
 }
 
-// sealRows seals columns of a table. In a draft there may be something else than a
-// table, or than a row: it is sealed as a whole.
+// sealRows seals columns of a table, and what in its rows looks sealed, cell by
+// cell: what names files must stay readable. In a draft there may be something else
+// than a table, or than a row: it is sealed as a whole.
 func (b *box) sealRows(v any, id string, columns []string) (any, error) {
 	rows, ok := v.([]any)
 	if !ok {
@@ -164,7 +166,7 @@ func (b *box) sealRows(v any, id string, columns []string) (any, error) {
 	for i, row := range rows {
 		at := id + "/" + itoa(i)
 		cells, ok := row.(map[string]any)
-		if !ok {
+		if _, odd := cells[sealedMark]; !ok && (columns != nil || marked(row)) || odd {
 			sealed, err := b.seal(row, at)
 			if err != nil {
 				return nil, err
@@ -172,12 +174,16 @@ func (b *box) sealRows(v any, id string, columns []string) (any, error) {
 			out[i] = sealed
 			continue
 		}
+		if !ok {
+			out[i] = row
+			continue
+		}
 		kept := maps.Clone(cells)
-		for _, column := range columns {
-			if kept[column] == nil {
+		for column, cell := range cells {
+			if cell == nil || !slices.Contains(columns, column) && !marked(cell) {
 				continue
 			}
-			sealed, err := b.seal(kept[column], at+"/"+column)
+			sealed, err := b.seal(cell, at+"/"+column)
 			if err != nil {
 				return nil, err
 			}

@@ -87,6 +87,36 @@ func stored(d *Document) *Document {
 
 const sealedValues = `{"free":{"a":[{"$sealed":"odd"}]},"iban":"DE1","name":"Ann","other":"DE1","pay":12.5,"rows":[{"card":"4","day":"Mon"},{"card":"4","day":"Tue"}]}`
 
+// TestWhatOnlyLooksSealedIsSealedToo, where it stands and no further.
+func TestWhatOnlyLooksSealedIsSealedToo(t *testing.T) {
+	t.Parallel()
+	keys := newKeys(t)
+	for _, odd := range []string{
+		`{"free":{"$sealed":"odd"}}`, `{"free":[{"$sealed":"odd"}]}`, `{"free":[["plain",{"$sealed":"odd"}],"plain",1,null]}`,
+		`{"rows":[{"day":"plain","x":{"$sealed":"odd"}},{"day":"plain"}]}`, `{"rows":[{"$sealed":"odd","day":"Mon"}]}`, `{"rows":[{"x":[{"y":{"$sealed":"odd"}}]}]}`,
+		`{"rows":{"$sealed":"odd"}}`, `{"iban":{"$sealed":"odd"},"rows":[{"card":{"$sealed":"odd"}}]}`, `{"name":"$sealed"}`,
+	} {
+		s, doc := sealedCase(t, keys, "case", odd)
+		if strings.Contains(doc.Values, "odd") || strings.Contains(odd, `"day":"plain"`) && !strings.Contains(doc.Values, `"day":"plain"`) {
+			t.Errorf("%s is kept as %s", odd, doc.Values)
+		}
+		again := stored(doc)
+		if err := s.open(again); err != nil {
+			t.Errorf("%s: %v", odd, err)
+			continue
+		}
+		if got, err := form.Canonical(again.Case.Values); err != nil || string(got) != odd {
+			t.Errorf("%s came back as %s: %v", odd, got, err)
+		}
+		if got := stored(doc).chain().Differs; got != nil {
+			t.Errorf("%s: the history leads elsewhere: %v", odd, got)
+		}
+		if err := s.show(again); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestSealedValuesComeBack(t *testing.T) {
 	t.Parallel()
 	keys := newKeys(t)
