@@ -1,3 +1,4 @@
+import { LockOutlined } from '@ant-design/icons';
 import { type ComponentType, memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage, useWords } from '../i18n/words';
@@ -91,7 +92,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
   const mend = state.violation && store.model.mend(state.violation, language);
   const error = state.refusal ?? (mend && hides(field, state.value) ? t('unread', { text: state.value, mend }) : mend);
 
-  if (state.veiled) return <Veiled label={label} bare={bare} />;
+  if (state.veiled) return <Veiled id={control} label={label} bare={bare} readOnly={readOnly} />;
   if (field.kind === 'table') {
     const rows = state.value as readonly string[];
     return (
@@ -179,17 +180,32 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
 });
 
 /** A sensitive field whose value the reader does not get. */
-function Veiled({ label, bare }: { label: string; bare?: boolean }) {
+function Veiled({ id, label, bare, readOnly }: { id: string; label: string; bare?: boolean; readOnly: boolean }) {
   const { t } = useTranslation('form');
+  const dots = (
+    <span className={read.veiled} title={t('veiled')}>
+      <LockOutlined aria-hidden="true" />
+      <span aria-hidden="true">•••</span>
+      <span className={bare ? 'visually-hidden' : read.empty}>{t('veiled')}</span>
+    </span>
+  );
+  if (!readOnly) {
+    return (
+      <Field id={id} label={label} bare={bare}>
+        {(control) => (
+          <output className={read.locked} id={control.id} tabIndex={-1}>
+            {dots}
+          </output>
+        )}
+      </Field>
+    );
+  }
   return (
     <div>
       <p className={bare ? 'visually-hidden' : read.term} data-cell-label={bare || undefined}>
         {label}
       </p>
-      <div className={read.value} title={t('veiled')}>
-        <span aria-hidden="true">•••</span>
-        <span className="visually-hidden">{t('veiled')}</span>
-      </div>
+      <div className={read.value}>{dots}</div>
     </div>
   );
 }

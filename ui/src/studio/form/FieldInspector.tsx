@@ -122,7 +122,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
           </Setting>
         )}
       </SettingGroup>
-      {!block && <SensitiveSetting field={field} whole={table} />}
+      {!block && !kindGroups.files.some((each) => each === kind) && <SensitiveSetting field={field} whole={table} />}
       {(kind === 'choice' || kind === 'choices') && <OptionsEditor path={path} />}
       {kind === 'tree' && <TreeEditor path={path} />}
       {kind === 'table' && <ColumnsEditor table={field} />}
