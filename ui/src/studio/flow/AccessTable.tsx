@@ -65,7 +65,7 @@ export function AccessTable({ node }: { node: FlowNode }) {
           const title = words(field.layout.title) || t('canvas.untitled');
           const sealed = seals(field);
           return (
-            <li key={field.path}>
+            <li key={field.path} className={sealed ? styles.accessSealed : undefined}>
               <span className={styles.accessIcon}>
                 <KindIcon kind={field.kind} />
               </span>
