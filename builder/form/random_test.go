@@ -243,7 +243,7 @@ func (m *maker) simple() string {
 	case 4:
 		return `{"type":"string","pattern":"` + m.pick("^[a-z]+$", "^.{2}$", "[0-9]", `^\\p{L}*$`, "^(a|b)c?$") + `"}`
 	case 5:
-		return `{"format":"` + m.pick("date", "time", "date-time", "email", "uri", "person", "department", "phone", "cn-id") + `"}`
+		return `{"format":"` + m.pick("date", "time", "date-time", "email", "uri", "person", "department", "option", "serial", "phone", "cn-id") + `"}`
 	case 6:
 		return `{"enum":[` + m.value(1) + "," + m.value(0) + "," + m.value(0) + `]}`
 	default:

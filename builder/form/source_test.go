@@ -2,11 +2,13 @@ package form_test
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/builder/rule"
+	"github.com/banli-oa/banli/builder/watchdog"
 	"github.com/banli-oa/banli/builder/words"
 )
 
@@ -150,6 +152,76 @@ func TestSerialNumber(t *testing.T) {
 		}
 		if got := form.SerialSeries(tt.pattern, "2026-03-07"); got != tt.series {
 			t.Errorf("%s: got %q, want %q", tt.pattern, got, tt.series)
+		}
+	}
+}
+
+// FuzzLayout: no schema with no layout crashes or hangs the compiler, and what it
+// accepts says where its options come from and how its numbers look.
+func FuzzLayout(f *testing.F) {
+	for _, def := range readFixtures(f).Forms {
+		layout, err := json.Marshal(def.Layout)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add([]byte(def.Schema), layout)
+	}
+	f.Add([]byte(sourcedSchema), []byte(`{"fields":{"a":{"source":{"list":"l","under":"b"}},"b":{"source":{"list":"l","under":"c"}},"c":{"source":{"script":"s"}}}}`))
+	f.Add([]byte(object(`"no":{"type":"string","format":"serial"}`, ``)), []byte(`{"sections":[{"id":"s","fields":["no"]}],"fields":{"no":{"serial":"{yy}{MM}{dd}{seq:9}"}}}`))
+	f.Fuzz(func(t *testing.T, schema, text []byte) {
+		watchdog.Watch(t)
+		var layout form.Layout
+		if json.Unmarshal(text, &layout) != nil {
+			return
+		}
+		compiled, err := form.Compile(form.Definition{Schema: schema, Layout: layout})
+		if err != nil {
+			var refused *form.CompileError
+			if !errors.As(err, &refused) || len(refused.Findings) == 0 {
+				t.Fatalf("error %v is no *CompileError with findings", err)
+			}
+			for _, finding := range refused.Findings {
+				if finding.Message("en") == "" || finding.Message("zh-CN") == "" {
+					t.Errorf("%s has no message", finding.Code)
+				}
+			}
+			return
+		}
+		for _, field := range compiled.Fields() {
+			for _, each := range append([]form.Field{field}, field.Columns...) {
+				checkSourced(t, compiled, each)
+			}
+		}
+	})
+}
+
+// checkSourced holds a field to what a compiled form promises of its kind.
+func checkSourced(t *testing.T, f *form.Form, field form.Field) {
+	t.Helper()
+	source := field.Layout.Source
+	fetched := field.Kind == form.KindOption || field.Kind == form.KindOptions
+	if fetched != (source != nil) || fetched && (source.List == "") == (source.Script == "") {
+		t.Errorf("%s is %s and its source %+v", field.Path, field.Kind, source)
+	}
+	steps := 0
+	for at := source; at != nil && at.Under != ""; steps++ {
+		above, ok := f.Field(at.Under)
+		if !ok || above.Kind != form.KindOption || steps > 1000 {
+			t.Fatalf("%s depends on %q", field.Path, at.Under)
+		}
+		at = above.Layout.Source
+	}
+	if field.Kind != form.KindSerial {
+		return
+	}
+	const day = "2026-03-07"
+	first, second := form.SerialNumber(field.Layout.Serial, day, 1), form.SerialNumber(field.Layout.Serial, day, 2)
+	if first == second || field.Path != field.ID {
+		t.Errorf("%s gives %q twice", field.Path, first)
+	}
+	for _, v := range f.Validate(form.Values{field.ID: first}, form.Overrides{}) {
+		if v.Path == "/"+field.ID && v.Code == form.ViolationFormat {
+			t.Errorf("%q is refused: %s", first, v.Code)
 		}
 	}
 }

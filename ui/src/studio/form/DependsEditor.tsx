@@ -50,7 +50,7 @@ export function DependsEditor({ path }: { path: string }) {
               field: words(fieldAt(app, path)?.layout.title),
               lead: words(fieldAt(app, now.lead)?.layout.title),
             })}
-            width={860}
+            width={940}
             footer={
               <Button type="primary" onClick={() => setOpen(false)}>
                 {t('depends.done')}
