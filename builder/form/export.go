@@ -27,6 +27,8 @@ var exportPatterns = map[string]string{
 	"uri":        uriPattern.String(),
 	"person":     personPattern.String(),
 	"department": personPattern.String(),
+	"attachment": filePattern.String(),
+	"image":      filePattern.String(),
 	"phone":      phonePattern.String(),
 	"cn-id":      chineseIDPattern.String(),
 }
