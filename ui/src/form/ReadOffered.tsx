@@ -11,7 +11,8 @@ export function ReadOffered({ field, values }: { field: FieldModel; values: read
   const { labels = {} } = useScene();
   const { source } = field.layout;
   const kept = (value: string) => (source ? words(labels[optionName(source, value)]) : '');
-  const { options } = useOffered(field, source?.script !== undefined && values.some((value) => !kept(value)));
-  const now = new Map(options?.map(({ value, label }) => [value, words(label)]));
-  return <>{values.map((value) => kept(value) || now.get(value) || value).join(language === 'zh-CN' ? '、' : ', ')}</>;
+  const { words: now } = useOffered(field, source?.script !== undefined && values.some((value) => !kept(value)));
+  return (
+    <>{values.map((value) => kept(value) || words(now[value]) || value).join(language === 'zh-CN' ? '、' : ', ')}</>
+  );
 }

@@ -53,7 +53,7 @@ it('asks anew when another field has changed, and keeps a value that is no longe
   await screen.findByText('Attic');
   expect(screen.queryByText(/no longer offered/)).toBeNull();
   fireEvent.change(screen.getByLabelText('City'), { target: { value: 'Bergen' } });
-  await screen.findByText('“a” is no longer offered. Choose another.');
+  await screen.findByText('“Attic” is no longer offered. Choose another.');
   expect(store.values).toEqual({ city: 'Bergen', room: 'a' });
   expect(ask).toHaveBeenCalledTimes(2);
 });

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import type { Text } from '../api';
 import { useScene } from './context';
 import type { FieldModel } from './model';
 import { type Offered, without } from './offer';
@@ -8,9 +9,12 @@ import { useSettled } from './widgets/useSettled';
 /** How long the form has to stand still before options are asked for anew, in milliseconds. */
 const SETTLE = 400;
 
+const none: readonly Offered[] = [];
+
 export interface Offering {
-  /** Undefined until the first answer. */
-  options: readonly Offered[] | undefined;
+  options: readonly Offered[];
+  /** The words of everything that was offered so far: what is no longer offered still has a name. */
+  words: Readonly<Record<string, Text | undefined>>;
   /** Whether the options are those of the form as it is now. */
   current: boolean;
   error: unknown;
@@ -36,8 +40,15 @@ export function useOffered(field: FieldModel, wanted: boolean): Offering {
     retry: false,
     placeholderData: keepPreviousData,
   });
+  const [words, setWords] = useState<Offering['words']>({});
+  const [read, setRead] = useState<readonly Offered[]>();
+  if (query.data && query.data !== read) {
+    setRead(query.data);
+    setWords({ ...words, ...Object.fromEntries(query.data.map(({ value, label }) => [value, label])) });
+  }
   return {
-    options: query.data,
+    options: query.data ?? none,
+    words,
     current: query.isSuccess && !query.isPlaceholderData && settled === form,
     error: query.error,
     again: () => void query.refetch(),

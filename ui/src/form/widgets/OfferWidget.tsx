@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useProblemText } from '../../ui/problemText';
 import { chosen } from '../chosen';
@@ -16,28 +17,28 @@ function useOptionList({ field }: WidgetProps, values: readonly string[]) {
   const words = useWords();
   const why = useProblemText();
   const [open, setOpen] = useState(false);
-  const { options, current, error, again } = useOffered(field, open || values.length > 0);
-  const offered = options ?? [];
-  const labels = new Map(offered.map(({ value, label }) => [value, words(label) || value]));
-  const gone = current ? values.filter((value) => !labels.has(value)) : [];
+  const { options, words: known, current, error, again } = useOffered(field, open || values.length > 0);
+  const labelOf = (value: string) => words(known[value]) || value;
+  const gone = current ? values.filter((value) => !options.some((each) => each.value === value)) : [];
   const waiting = open && !current && !error;
   return {
     select: {
       style: { width: '100%' },
       open,
       onOpenChange: setOpen,
-      options: [...labels].map(([value, label]) => ({ value, label })),
-      labelRender: ({ value }: { value?: unknown }) => labels.get(String(value)) ?? String(value),
+      options: options.map(({ value }) => ({ value, label: labelOf(value) })),
+      labelRender: ({ value }: { value?: unknown }) => labelOf(String(value)),
       loading: waiting,
       notFoundContent: waiting ? t('offer.loading') : error ? t('offer.failedShort') : t('offer.none'),
       placeholder: words(field.layout.placeholder) || undefined,
-      showSearch: offered.length >= SEARCH_FROM ? { optionFilterProp: 'label' } : false,
+      showSearch: options.length >= SEARCH_FROM ? { optionFilterProp: 'label' } : false,
     },
     said: (
       <>
         {error !== null && error !== undefined && (
           <p className={styles.failed} role="alert">
-            {t('offer.failed', { why: why(error) })}{' '}
+            {/* Of a script that failed the server says all there is to say. */}
+            {error instanceof ApiProblem && error.status === 422 ? why(error) : t('offer.failed', { why: why(error) })}{' '}
             <Button type="link" size="small" className={styles.again} onClick={again}>
               {t('offer.again')}
             </Button>
@@ -45,7 +46,7 @@ function useOptionList({ field }: WidgetProps, values: readonly string[]) {
         )}
         {gone.length > 0 && (
           <p className={styles.gone} role="status">
-            {t('offer.gone', { value: gone.join(t('offer.comma')) })}
+            {t('offer.gone', { value: gone.map(labelOf).join(t('offer.comma')) })}
           </p>
         )}
       </>

@@ -107,6 +107,7 @@ export function Canvas({ onOpen, choosing, setChoosing, onFind, onKeys }: Canvas
                   choosing={choosing}
                   first={all[0] === path}
                   last={all.at(-1) === path}
+                  scripted={app.scripts?.sets?.includes(path) ?? false}
                   finding={findingsAt(findings, `form.fields.${path}`)[0]}
                   actions={actions}
                 />

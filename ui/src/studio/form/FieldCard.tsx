@@ -1,4 +1,4 @@
-import { ExclamationCircleFilled, LockOutlined } from '@ant-design/icons';
+import { ExclamationCircleFilled, FunctionOutlined, LockOutlined } from '@ant-design/icons';
 import { useDraggable } from '@dnd-kit/core';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +22,8 @@ export interface FieldCardProps {
   first: boolean;
   last: boolean;
   finding?: Finding;
+  /** A script computes it. */
+  scripted: boolean;
   /** Set when a tap selects one more, as on a touch screen. */
   choosing: boolean;
   actions: CanvasActions;
@@ -37,6 +39,7 @@ function sameProps(a: FieldCardProps, b: FieldCardProps): boolean {
     a.first === b.first &&
     a.last === b.last &&
     a.finding === b.finding &&
+    a.scripted === b.scripted &&
     a.actions === b.actions
   );
 }
@@ -50,6 +53,7 @@ export const FieldCard = memo(function FieldCard({
   first,
   last,
   finding,
+  scripted,
   choosing,
   actions,
 }: FieldCardProps) {
@@ -83,6 +87,7 @@ export const FieldCard = memo(function FieldCard({
     shown,
     t(`kind.${kind}`),
     field.required && t('canvas.required'),
+    scripted && t('canvas.scripted'),
     sensitive && t(field.sensitive ? 'canvas.sensitive' : 'canvas.sensitiveColumns'),
   ]
     .filter(Boolean)
@@ -123,6 +128,11 @@ export const FieldCard = memo(function FieldCard({
         >
           {shown}
           {field.required && <span className={styles.star}>*</span>}
+          {scripted && (
+            <span className={styles.sensitive} title={t('canvas.scripted')}>
+              <FunctionOutlined />
+            </span>
+          )}
           {sensitive && (
             <span
               className={styles.sensitive}

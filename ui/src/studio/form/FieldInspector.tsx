@@ -27,6 +27,7 @@ import styles from './Inspector.module.css';
 import { KindIcon } from './KindIcon';
 import { LimitsEditor } from './LimitsEditor';
 import { OptionsEditor } from './OptionsEditor';
+import { ScriptedNote } from './ScriptedNote';
 import { SensitiveSetting } from './SensitiveSetting';
 import { TreeEditor } from './TreeEditor';
 import { Uses } from './Uses';
@@ -122,6 +123,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
           </Setting>
         )}
       </SettingGroup>
+      {!block && <ScriptedNote path={path} />}
       {!block && !kindGroups.files.some((each) => each === kind) && <SensitiveSetting field={field} whole={table} />}
       {(kind === 'choice' || kind === 'choices') && <OptionsEditor path={path} />}
       {kind === 'tree' && <TreeEditor path={path} />}

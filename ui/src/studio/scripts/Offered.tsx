@@ -34,6 +34,7 @@ export function Offered({ output }: { output: unknown }) {
           <Select
             {...control}
             style={{ width: '100%' }}
+            placeholder={t('bench.choose')}
             showSearch={{ optionFilterProp: 'label' }}
             options={options.map((option) => ({ value: option.value, label: labelOf(option) }))}
           />

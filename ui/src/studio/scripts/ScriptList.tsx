@@ -37,7 +37,7 @@ export function ScriptList({ chosen, onChoose }: ScriptListProps) {
                 <span className={styles.title}>{titleOf(key)}</span>
                 {isNamed(group) && (
                   <span className={styles.sub}>
-                    {t(`scripts:group.${group}`)} <code>{name}</code>
+                    {t(`scripts:group.${group}`)} {group === 'flow' && <code>{name}</code>}
                   </span>
                 )}
                 {worst && (
