@@ -16,6 +16,7 @@ import { Mark } from '../../ui/Mark';
 import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import styles from './AppsPage.module.css';
+import { ImportApp } from './ImportApp';
 import { NewApp } from './NewApp';
 
 /** The list says who last edited a draft where the server knows it. */
@@ -49,14 +50,17 @@ export function AppsPage() {
           title={t('studio:apps.title')}
           text={t('studio:apps.text')}
           extra={
-            <Button
-              type="primary"
-              icon={<PlusOutlined aria-hidden="true" />}
-              aria-haspopup="dialog"
-              onClick={() => setAdding(true)}
-            >
-              {t('studio:new.title')}
-            </Button>
+            <div className={styles.ways}>
+              <ImportApp />
+              <Button
+                type="primary"
+                icon={<PlusOutlined aria-hidden="true" />}
+                aria-haspopup="dialog"
+                onClick={() => setAdding(true)}
+              >
+                {t('studio:new.title')}
+              </Button>
+            </div>
           }
         />
         <NewApp open={adding} onClose={() => setAdding(false)} />

@@ -11,6 +11,7 @@ import { useWords } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
 import { useApp, useStudio } from './context';
 import styles from './DesignerHeader.module.css';
+import { MoreMenu } from './MoreMenu';
 import { Problems } from './Problems';
 import { PublishDialog } from './PublishDialog';
 import { tabs } from './places';
@@ -73,6 +74,7 @@ export function DesignerHeader({ others }: { others: StudioPresence['others'] })
       <div className={styles.actions}>
         <UndoButtons />
         <Problems />
+        <MoreMenu />
         <Button type="primary" onClick={() => setPublishing(true)}>
           {t('studio:header.publish')}
         </Button>

@@ -73,6 +73,8 @@ export function FieldSample({ field }: { field: Field }) {
       return <Box>{t('form:serial.given')}</Box>;
     case 'textarea':
       return <Box tall>{hint}</Box>;
+    case 'json':
+      return <Box tall>{'{ }'}</Box>;
     case 'choice':
       return field.layout.widget === 'radio' ? (
         <Radios field={field} />

@@ -1,5 +1,6 @@
 import type { FieldLayout, Text, Widget } from '../../api/types';
 import type { Ids } from './ids';
+import { isRecord } from './merge/same';
 
 /** What a business admin can put on a form, in the groups of the palette. */
 export const kindGroups = {
@@ -11,7 +12,8 @@ export const kindGroups = {
   files: ['attachments', 'images'],
   rows: ['table'],
 } as const;
-export type FieldKind = (typeof kindGroups)[keyof typeof kindGroups][number];
+/** A form that was imported may also have fields of JSON, which the palette does not offer. */
+export type FieldKind = (typeof kindGroups)[keyof typeof kindGroups][number] | 'json';
 
 /** What stands between fields and holds no value. */
 export const blockKinds = ['note', 'divider'] as const;
@@ -46,7 +48,8 @@ export type Schema = Record<string, unknown>;
 interface Blueprint {
   /** The wording a new field starts with. */
   title: Text;
-  widget: Widget;
+  /** Absent where the kind has but one. */
+  widget?: Widget;
   schema: () => Schema;
   /** Takes two places where a section has two columns. */
   wide: boolean;
@@ -224,6 +227,11 @@ const blueprints: Record<FieldKind, Blueprint> = {
     schema: () => ({ type: 'array', items: { type: 'string', format: 'image' }, uniqueItems: true, maxItems: 9 }),
     wide: true,
   },
+  json: {
+    title: { en: 'JSON', 'zh-CN': 'JSON' },
+    schema: () => ({}),
+    wide: true,
+  },
   table: {
     title: { en: 'Detail table', 'zh-CN': '明细表' },
     widget: 'table',
@@ -250,7 +258,7 @@ export function groupWords(n: number): Text {
 export function blueprint(kind: FieldKind, ids: Ids): { schema: Schema; layout: FieldLayout } {
   const print = blueprints[kind];
   const schema = print.schema();
-  const layout: FieldLayout = { widget: print.widget, title: { ...print.title } };
+  const layout: FieldLayout = { ...(print.widget && { widget: print.widget }), title: { ...print.title } };
   if (print.wide) layout.width = 2;
   if (kind === 'money') layout.currency = 'CNY';
   if (kind === 'serial') layout.serial = 'NO-{yyyy}-{seq:4}';
@@ -316,11 +324,14 @@ function kindOfSchema(schema: Schema): FieldKind {
       if (element.format === 'attachment') return 'attachments';
       if (element.format === 'image') return 'images';
       if (element.format === 'person') return 'persons';
-      return element.format === 'department' ? 'departments' : 'table';
+      if (element.format === 'department') return 'departments';
+      return isRecord(element.properties) ? 'table' : 'json';
     }
     case 'object':
-      return 'dateRange';
-    default:
+      return isRecord(schema.properties) && isRecord(schema.properties.start) ? 'dateRange' : 'json';
+    case 'string':
       return kindOfFormat(schema.format) ?? 'text';
+    default:
+      return Array.isArray(schema.type) && schema.type.includes('string') ? 'text' : 'json';
   }
 }
