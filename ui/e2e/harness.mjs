@@ -137,7 +137,7 @@ function watch(page, who, problems, { ends, refused }) {
     // The browser calls the answer that nobody is signed in any more an error.
     if (ends && message.text().includes('status of 401')) return;
     // And so it does with every refusal, which may be what a journey is about.
-    if (refused && message.text().includes('status of 422')) return;
+    if (refused && /status of 4(09|22)/.test(message.text())) return;
     if (message.type() === 'error' || message.type() === 'warning') {
       const { url, lineNumber } = message.location();
       problems.push(`${who}: console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);

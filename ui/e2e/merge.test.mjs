@@ -23,11 +23,19 @@ const schema = {
 journey('two admins at once', async ({ open, step }) => {
   const en = speak('en');
   const zh = speak('zh-CN');
-  const one = await open({ as: 'admin' });
-  const two = await open({ as: 'admin', language: 'zh-CN' });
+  const one = await open({ as: 'admin', refused: true });
+  const two = await open({ as: 'admin', language: 'zh-CN', refused: true });
   await openDesigner(one, en, leaveWords('en').app);
   await openDesigner(two, zh, leaveWords('zh-CN').app);
   const draft = async (page) => (await page.request.get('/api/studio/apps/leave/draft')).json();
+  /** Waits until the draft that the server has is as wanted. */
+  const until = async (page, wanted) => {
+    const deadline = Date.now() + 20_000;
+    while (!wanted((await draft(page)).app)) {
+      assert.ok(Date.now() < deadline, `the draft never was so that ${wanted}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const card = (page, title) =>
     page.locator('[data-canvas-field]').filter({ hasText: title }).getByRole('button', { name: title }).first();
   const saved = (page, say) =>
@@ -49,10 +57,11 @@ journey('two admins at once', async ({ open, step }) => {
   await step('what the one saves reaches the other before they type', async () => {
     await retitle(one, en, english.days.title.en, 'Days away');
     await saved(one, en).waitFor();
-    await two
-      .getByText(zh('studio:stale.came', { name: '王伟', what: '', count: 1 }).slice(0, 2))
-      .first()
-      .waitFor();
+    // The toast names who, and the field as its reader knows it.
+    const { savedBy } = await draft(two);
+    const what = zh('studio:stale.thing', { kind: zh('studio:mergeThing.field'), name: chinese('days') });
+    const came = zh('studio:stale.came_other', { name: savedBy.name['zh-CN'], what, count: 1 });
+    await two.getByText(came, { exact: true }).first().waitFor();
     await card(two, chinese('days')).click();
     const box = two.getByRole('textbox', {
       name: zh('studio:inspector.wordsIn', {
@@ -66,7 +75,9 @@ journey('two admins at once', async ({ open, step }) => {
 
   /** Holds back what the server says and is asked, so that a session does not hear of the other in time. */
   const deaf = async (page) => {
-    await page.route('**/api/studio/apps/*/presence', (route) => route.abort());
+    await page.route('**/api/studio/apps/*/presence', (route) =>
+      route.fulfill({ json: { rev: 0, savedAt: 0, savedBy: null, others: [] } }),
+    );
     await page.route('**/api/studio/apps/*/draft', async (route) => {
       if (route.request().method() === 'PUT') await held;
       await route.continue();
@@ -86,15 +97,9 @@ journey('two admins at once', async ({ open, step }) => {
     await retitle(two, zh, chinese('reason'), 'Why');
     await retitle(one, en, 'Days away', 'Days off');
     await saved(one, en).waitFor();
-    await one.waitForFunction(async () => {
-      const { app } = await (await fetch('/api/studio/apps/leave/draft')).json();
-      return app.form.layout.fields.days.title.en === 'Days off';
-    });
+    await until(one, (app) => app.form.layout.fields.days.title.en === 'Days off');
     release();
-    await two.waitForFunction(async () => {
-      const { app } = await (await fetch('/api/studio/apps/leave/draft')).json();
-      return app.form.layout.fields.reason.title.en === 'Why';
-    });
+    await until(two, (app) => app.form.layout.fields.reason.title.en === 'Why');
     assert.deepEqual(await titles(two), ['Days off', 'Why']);
     assert.equal(await two.getByRole('dialog').count(), 0, 'nobody was asked');
   });
@@ -103,17 +108,14 @@ journey('two admins at once', async ({ open, step }) => {
     hold();
     await retitle(two, zh, chinese('days'), 'Two');
     await retitle(one, en, 'Days off', 'One');
-    await one.waitForFunction(async () => {
-      const { app } = await (await fetch('/api/studio/apps/leave/draft')).json();
-      return app.form.layout.fields.days.title.en === 'One';
-    });
+    await until(one, (app) => app.form.layout.fields.days.title.en === 'One');
     release();
     const dialog = two.getByRole('dialog');
     await dialog.waitFor();
     await dialog.getByText('Two', { exact: true }).waitFor();
     await dialog.getByText('One', { exact: true }).waitFor();
     assert.equal(await dialog.getByRole('radio', { checked: true }).count(), 0, 'none is chosen in advance');
-    assert.ok(await dialog.getByRole('button', { name: zh('studio:stale.choose', { count: 1 }) }).isDisabled());
+    assert.ok(await dialog.getByRole('button', { name: zh('studio:stale.choose_other', { count: 1 }) }).isDisabled());
     await axe(two, 'the dialog about two versions');
     const wide = two.viewportSize();
     await two.setViewportSize({ width: 390, height: 844 });
@@ -130,10 +132,7 @@ journey('two admins at once', async ({ open, step }) => {
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual(await titles(two), ['One', 'Why']);
     await two.keyboard.press('Control+z');
-    await two.waitForFunction(async () => {
-      const { app } = await (await fetch('/api/studio/apps/leave/draft')).json();
-      return app.form.layout.fields.days.title.en === 'Two';
-    });
+    await until(two, (app) => app.form.layout.fields.days.title.en === 'Two');
     assert.deepEqual(await titles(two), ['Two', 'Why']);
   });
 
@@ -166,16 +165,10 @@ journey('two admins at once', async ({ open, step }) => {
     await noSideScroll(one, 'the report of an import');
     await one.setViewportSize(wide);
     await dialog.getByRole('button', { name: en('studio:import.add'), exact: true }).click();
-    await one.waitForFunction(async () => {
-      const { app } = await (await fetch('/api/studio/apps/leave/draft')).json();
-      return Object.hasOwn(app.form.schema.properties, 'fullName');
-    });
+    await until(one, (app) => Object.hasOwn(app.form.schema.properties, 'fullName'));
     const { app } = await draft(one);
     assert.deepEqual(app.form.schema.properties.reason2.enum, ['meeting', 'repair'], 'a taken id gets a number');
     await one.keyboard.press('Control+z');
-    await one.waitForFunction(async () => {
-      const { app } = await (await fetch('/api/studio/apps/leave/draft')).json();
-      return !Object.hasOwn(app.form.schema.properties, 'fullName');
-    });
+    await until(one, (app) => !Object.hasOwn(app.form.schema.properties, 'fullName'));
   });
 });
