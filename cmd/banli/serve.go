@@ -28,7 +28,6 @@ import (
 	"github.com/banli-oa/banli/runtime/notify"
 	"github.com/banli-oa/banli/runtime/notify/mail"
 	"github.com/banli-oa/banli/runtime/outbox"
-	"github.com/banli-oa/banli/runtime/rounds"
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store/migrate"
 	"github.com/banli-oa/banli/runtime/studio"
@@ -339,19 +338,6 @@ func (p *product) finishLeaving(ctx context.Context) {
 		case <-ticker.C:
 		}
 	}
-}
-
-// absencesEvery is how often what waits for those who are away goes to who stands
-// in for them.
-const absencesEvery = 20 * time.Second
-
-// beginAbsences gives what waits for people whose absence has begun to those who
-// stand in. Every process does: what one has done another finds done.
-func (p *product) beginAbsences(ctx context.Context) {
-	rounds.Run(ctx, absencesEvery, 1, func(ctx context.Context) (int, error) {
-		_, err := p.absences.Begin(ctx)
-		return 0, err
-	}, func(err error) { p.log.Error("giving what waits to a stand-in; it is tried again", "error", err) })
 }
 
 // keepPolicy makes lists follow the policy in force, and loads it again at

@@ -35,7 +35,6 @@ import (
 	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
-	"github.com/banli-oa/banli/runtime/store/sqlitestore"
 	"github.com/banli-oa/banli/runtime/studio"
 	"github.com/banli-oa/banli/runtime/timer"
 	"github.com/banli-oa/banli/runtime/webhook"
@@ -195,10 +194,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	log := w.logger()
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
-	w.files, err = files.New(files.Deps{
-		Backend: backend, Files: contentsOf(t, backend), Audit: w.record, Clock: w.clock, IDs: ids.Random(), Log: log,
-	})
-	must(t, err)
+	w.files = w.newFiles(backend, log)
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,
 		Lists: w.lists, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words, Tell: outbox.Fan(notices, w.post), Keys: keys, Files: w.files,
@@ -229,24 +225,6 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	w.server, err = httpapi.New(deps)
 	must(t, err)
 	return w
-}
-
-// contentsOf is where a store keeps files; a folder of its own for one that only
-// makes documents go wrong.
-func contentsOf(t *testing.T, backend store.Backend) store.Files {
-	t.Helper()
-	s, ok := backend.(interface {
-		Files(ctx context.Context) (store.Files, error)
-	})
-	if !ok {
-		disk, err := sqlitestore.Open(t.Context(), t.TempDir(), sqlitestore.Options{})
-		must(t, err)
-		t.Cleanup(func() { must(t, disk.Close()) })
-		s = disk
-	}
-	contents, err := s.Files(t.Context())
-	must(t, err)
-	return contents
 }
 
 // logger writes to the world's log.

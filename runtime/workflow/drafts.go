@@ -40,6 +40,20 @@ type draftDocument struct {
 	Revision int     `bson:"revision"`
 }
 
+// DraftView is a half-filled form that its owner can go on with.
+type DraftView struct {
+	ID      string          `json:"id"`
+	App     string          `json:"app"`
+	Rev     int64           `json:"rev"`
+	Form    json.RawMessage `json:"form"`
+	Choices Choices         `json:"choices,omitempty"`
+	// Files are those uploads of the owner's that the form names and that no
+	// case has.
+	Files    map[string]files.File `json:"files,omitempty"`
+	SavedAt  int64                 `json:"savedAt"`
+	Revision int                   `json:"revision"`
+}
+
 func draftID(owner, app, draft string) string { return ids.Hash("draft", owner, app, draft) }
 
 func draftResource(d *draftDocument) authz.Resource {

@@ -376,19 +376,6 @@ type (
 		// hurry.
 		Urge *UrgeView `json:"urge,omitempty"`
 	}
-	// DraftView is a half-filled form that its owner can go on with.
-	DraftView struct {
-		ID      string          `json:"id"`
-		App     string          `json:"app"`
-		Rev     int64           `json:"rev"`
-		Form    json.RawMessage `json:"form"`
-		Choices Choices         `json:"choices,omitempty"`
-		// Files are those uploads of the owner's that the form names and that no
-		// case has.
-		Files    map[string]files.File `json:"files,omitempty"`
-		SavedAt  int64                 `json:"savedAt"`
-		Revision int                   `json:"revision"`
-	}
 	// DraftCard is a draft in a list.
 	DraftCard struct {
 		ID      string     `json:"id"`

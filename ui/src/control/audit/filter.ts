@@ -52,6 +52,15 @@ export const actionGroups = {
     'token.created',
     'token.revoked',
   ],
-  apps: ['app.installed', 'app.published', 'draft.added', 'draft.saved', 'webhook.secretMade', 'webhook.secretRenewed'],
+  apps: [
+    'app.installed',
+    'app.published',
+    'draft.added',
+    'draft.saved',
+    'webhook.secretMade',
+    'webhook.secretRenewed',
+    'file.uploaded',
+    'file.removed',
+  ],
   site: ['company.setUp', 'company.changed', 'policy.activated', 'policy.refused', 'record.exported', 'record.erased'],
 } as const;

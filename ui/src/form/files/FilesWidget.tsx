@@ -172,7 +172,7 @@ function ComingFile({ of, onRetry, onStop }: { of: Coming; onRetry: () => void; 
     );
   }
   return (
-    <li className={styles.row}>
+    <li className={`${styles.row} ${styles.coming}`}>
       <span className={styles.name}>
         <span className={styles.words}>{name}</span>
       </span>

@@ -87,7 +87,8 @@ export function useUploads(field: FieldModel, pointer: string) {
     if (file.size === 0) return t('empty');
     if (file.size > limit)
       return t('tooLarge', { has: sizeWords(file.size, language), size: sizeWords(limit, language) });
-    if (!fits(name, types)) return t('wrongType', { types: types.map((type) => t(`type.${type}`)).join('; ') });
+    if (!fits(name, types))
+      return t('wrongType', { types: types.map((type) => t(`type.${type}`)).join(language === 'zh-CN' ? '；' : '; ') });
     return undefined;
   };
 
