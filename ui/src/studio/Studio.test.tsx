@@ -233,6 +233,21 @@ describe('flow', () => {
   });
 });
 
+describe('undo', () => {
+  it('leads once to the part that it changed, and lets its author go elsewhere', async () => {
+    const { router } = open('/studio/apps/leave/rules');
+    fireEvent.click(await button(/^Use rule/));
+    await router.navigate('/studio/apps/leave/flow');
+    await button(/^Approval: Manager/);
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    await waitFor(() => expect(router.state.location.pathname).toBe('/studio/apps/leave/rules'));
+    await button(/^Use rule/);
+    await router.navigate('/studio/apps/leave/flow');
+    await button(/^Approval: Manager/);
+    expect(router.state.location.pathname).toBe('/studio/apps/leave/flow');
+  });
+});
+
 describe('rules', () => {
   it('reads in words and is switched', async () => {
     const { calls } = open('/studio/apps/leave/rules');

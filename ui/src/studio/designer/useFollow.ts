@@ -16,9 +16,12 @@ export function useFollow(): void {
   const followed = useDesigner((state) => state.followed);
   const here = useRef(pathname);
   here.current = pathname;
+  // Once each: whoever then goes elsewhere is not brought back.
+  const seen = useRef(followed);
 
   useEffect(() => {
-    if (!followed) return;
+    if (!followed || followed === seen.current) return;
+    seen.current = followed;
     announce(t('follow.done'));
     const [, tab = ''] = /\/([a-z]+)\/?$/.exec(here.current) ?? [];
     if (followed.tab === tab || !parts.includes(tab)) return;
