@@ -92,7 +92,7 @@ test-go: tools-go ui-built
 	.ci/mongodb.sh
 	go vet ./...
 	go test ./...
-	BANLI_TEST_STORE=mongodb go test ./runtime/httpapi ./runtime/company ./runtime/workflow ./seed
+	BANLI_TEST_STORE=mongodb go test ./runtime/httpapi ./runtime/company ./runtime/lists ./runtime/workflow ./seed
 
 cluster: tools-go ui-built ## two servers on one store and 1,000 shared tasks; a part of this is in `make test`
 	.ci/mongodb.sh
