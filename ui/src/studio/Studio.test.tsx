@@ -291,7 +291,7 @@ describe('saving', () => {
     state.rev = 9;
     fireEvent.click(toggle);
     const dialog = await screen.findByRole('dialog', {});
-    await waitFor(() => expect(dialog.textContent).toContain('Rule “Long leave needs cover”'));
+    await waitFor(() => expect(dialog.textContent).toContain('rule “Long leave needs cover”'));
     expect(await button('One left to choose', dialog)).toHaveProperty('disabled', true);
     state.refuse = undefined;
     fireEvent.click(within(dialog).getByLabelText(/^Yours/));
