@@ -9,6 +9,9 @@ import { namesAsked, type PasteInput, planPaste } from './plan';
 import { parseTsv, writeTsv } from './tsv';
 import { type Wording, writeCell } from './writeCell';
 
+/** Kinds that no text stands for: what they hold is given out or uploaded. */
+const given: ReadonlySet<FieldModel['kind']> = new Set(['serial', 'attachments', 'images']);
+
 /** The most rows of a table that names no number of its own. */
 const MOST_ROWS = 1000;
 
@@ -40,7 +43,7 @@ export async function paste(text: string, target: PasteTarget): Promise<Pasted> 
   const { store, pointer, field, columns, at, fixed } = target;
   const grid = parseTsv(text);
   const locked = new Set(
-    columns.filter((column) => column.kind === 'serial' || store.columnLocked(column.path)).map((column) => column.id),
+    columns.filter((column) => given.has(column.kind) || store.columnLocked(column.path)).map((column) => column.id),
   );
   const { maxItems } = field.schema;
   const place = { grid, columns, locked, at };

@@ -75,6 +75,13 @@ function at(id: string) {
 
 const range = (start: string, end: string) => ({ start, end });
 
+it('copies no files', () => {
+  const wording: Wording = { language: 'en', yes: 'Yes', no: 'No', name: (id) => id };
+  for (const kind of ['attachments', 'images'] as const) {
+    expect(writeCell({ ...at('data'), kind }, [{ id: 'f1', name: 'secret.pdf' }], wording)).toBe('');
+  }
+});
+
 describe('readCell', () => {
   it.each<[field: string, text: string, value: unknown]>([
     ['line', '  two\n lines ', 'two lines'],

@@ -35,6 +35,10 @@ export function writeCell(field: FieldModel, value: unknown, { language, yes, no
     case 'persons':
     case 'departments':
       return Array.isArray(value) ? listed(chosen(value).map(name)) : String(value);
+    // Files stay where they are.
+    case 'attachments':
+    case 'images':
+      return '';
     case 'dateRange':
       return rangeText(value);
     default:

@@ -13,8 +13,8 @@ export interface FilledIn {
 }
 
 /** What is sealed is never written by a link, nor copied. Beyond that: kinds whose values belong to one request alone, or cannot be said in a line of text. */
-const notCopied = new Set<string>(['serial', 'file', 'files', 'image', 'images', 'attachment', 'attachments']);
-const notLinked = new Set<string>([...notCopied, 'table', 'json']);
+const notCopied = new Set<FieldModel['kind']>(['serial', 'attachments', 'images']);
+const notLinked = new Set<FieldModel['kind']>([...notCopied, 'table', 'json']);
 const PREFIX = 'f.';
 const LONGEST = 2000;
 const MOST = 100;
