@@ -226,7 +226,7 @@ func (w *process) bury(err error) error {
 		// where the collector's own structures can't, the runtime runs into nil.
 		// (The last words are the race detector's, in tests.)
 		return ErrMemory
-	case timedOut:
+	case timedOut, w.command.ProcessState.ExitCode() == exitOverdue:
 		return ErrTimeout
 	}
 	return fmt.Errorf("%w: %w: %s", ErrWorker, err, said)

@@ -17,6 +17,9 @@ import (
 // other through a script use it, beside the count of calls.
 const stackBytes = 64 << 20
 
+// exitOverdue is what a worker ends with whose parent did not kill it in time.
+const exitOverdue = 3
+
 // WorkerMain is the whole of a worker process: it holds itself to the limits
 // that the first frame names and then serves one request after the other until
 // in ends, which it does when the parent is gone. It is meant for a process of
@@ -40,8 +43,8 @@ func WorkerMain(in io.Reader, out io.Writer) error {
 		return fmt.Errorf("script: saying ready: %w", err)
 	}
 	// The parent kills a worker that runs too long. Should the parent itself be
-	// gone by then, this ends the process all the same.
-	backstop := time.AfterFunc(time.Hour, func() { os.Exit(3) }) //nolint:forbidigo // the worker is a process of its own, and nobody is left to tell
+	// gone by then, or get no processor, this ends the process all the same.
+	backstop := time.AfterFunc(time.Hour, func() { os.Exit(exitOverdue) }) //nolint:forbidigo // the worker is a process of its own, and nobody is left to tell
 	backstop.Stop()
 	allowed := 2 * patience * time.Duration(h.WallMS) * time.Millisecond
 	var frame, answer []byte
