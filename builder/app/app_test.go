@@ -210,6 +210,14 @@ func TestCompileFindings(t *testing.T) {
 			[]string{"flow.conditionInvalid flow.edges.e3"}},
 		"a rule on no field": {func(a *app.App) { a.Rules[1].Then[0].Field = "gone" },
 			[]string{"rule.unknownField rules.coverLong"}},
+		"formulas that are not finished": {func(a *app.App) {
+			a.Rules[0].Then[0].Value = json.RawMessage(`{"text":"sum(["}`)
+			a.Rules[1].When = json.RawMessage(`{"and":[{"text":"[Days] >"},{"==":[1,1]}]}`)
+			a.Flow.Edges[2].When = json.RawMessage(`{"text":""}`)
+		}, []string{"rule.unreadable rules.countDays", "rule.unreadable rules.coverLong", "flow.conditionInvalid flow.edges.e3"}},
+		"an unfinished formula of a rule that is off": {func(a *app.App) {
+			a.Rules[0].Enabled, a.Rules[0].Then[0].Value = false, json.RawMessage(`{"text":"sum(["}`)
+		}, nil},
 		"a flow without a start": {func(a *app.App) { a.Flow.Nodes[0].Type = flow.CC },
 			[]string{"flow.startMissing flow", "flow.assigneeMissing flow.nodes.start"}},
 		"a form that is none": {func(a *app.App) { a.Form.Schema = json.RawMessage(`{"type":"array"}`) },

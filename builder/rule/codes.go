@@ -5,6 +5,9 @@ const (
 	// CodeSyntax: not an expression: malformed JSON, an object with no or
 	// several operators, a key given twice.
 	CodeSyntax = "rule.syntax"
+	// CodeUnreadable: text that an author has not finished as a formula yet,
+	// {"text": "sum(["}. It is kept as it was typed and is never evaluated.
+	CodeUnreadable = "rule.unreadable"
 	// CodeTooLarge: more text, nodes, rules or actions than allowed.
 	CodeTooLarge = "rule.tooLarge"
 	// CodeTooDeep: nested deeper than allowed.

@@ -8,6 +8,10 @@
 // three-valued logic, and a condition that is null does not hold. The
 // aggregates (sum, count, min, max) leave out what is null instead.
 //
+// An author's text that is no formula yet is kept as {"text": "sum(["}: it is
+// refused with CodeUnreadable wherever an expression is read, so it can stand
+// in a draft and never in what is published.
+//
 // ui/src/core/rule is the same evaluator in TypeScript; testdata/vectors.json
 // runs through both.
 //

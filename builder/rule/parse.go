@@ -108,6 +108,9 @@ func (p *parser) operation(at string, depth int) (*node, *Finding) {
 	if err != nil || !isKey {
 		return nil, syntax(at)
 	}
+	if name == unfinished {
+		return nil, p.unreadable(at)
+	}
 	op := operators[name]
 	if op == nil && name != "var" {
 		return nil, &Finding{Code: CodeOperator, Params: map[string]any{"at": at, "operator": clip(name)}}
@@ -137,6 +140,21 @@ func (p *parser) operation(at string, depth int) (*node, *Finding) {
 		return nil, &Finding{Code: CodeArity, Params: map[string]any{"at": at, "operator": name, "min": op.min, "max": op.max, "found": len(args)}}
 	}
 	return &node{op: op, args: args, at: at}, nil
+}
+
+// unfinished is the key of text that is no formula yet.
+const unfinished = "text"
+
+// unreadable refuses {"text": "…"} whose key has been read.
+func (p *parser) unreadable(at string) *Finding {
+	tok, err := p.dec.Token()
+	if err != nil {
+		return syntax(at)
+	}
+	if text, ok := tok.(string); ok {
+		return &Finding{Code: CodeUnreadable, Params: map[string]any{"at": at, "text": clip(text)}}
+	}
+	return &Finding{Code: CodeOperator, Params: map[string]any{"at": at, "operator": unfinished}}
 }
 
 // variable makes {"var": "name"}.

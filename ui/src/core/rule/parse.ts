@@ -66,6 +66,8 @@ class Parser {
     const [first] = entries;
     if (!first) refuse('rule.syntax', at);
     const [op, operand] = first;
+    const text = unfinished(raw);
+    if (text !== undefined) refuse('rule.unreadable', at, { text: clip(text) });
     const arity = arities.get(op);
     if (!arity && op !== 'var') refuse('rule.unknownOperator', at, { operator: clip(op) });
     const below = `${at}/${op === '/' ? '~1' : op}`;
@@ -78,6 +80,13 @@ class Parser {
     }
     return { type: 'op', op, args, at };
   }
+}
+
+/** What an author has typed that is no formula yet, kept as `{text}`: never evaluated, and refused by every check. */
+export function unfinished(raw: unknown): string | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const [first] = Object.entries(raw);
+  return first?.[0] === 'text' && typeof first[1] === 'string' ? first[1] : undefined;
 }
 
 function variable(args: readonly Node[], at: string): Node {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { App, Text } from '../../api';
-import { type Labels, parse } from '../../core/rule';
+import { CompileError, type Labels, parse } from '../../core/rule';
 import { describe } from '../../core/rule/words';
 import { useLanguage, useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
@@ -84,7 +84,9 @@ export function useConditionWords(): (expr: unknown) => string {
       if (clausesOf(readCondition(expr, operandsOf(app))).some(isIncomplete)) return t('condition.half');
       try {
         return describe(parse(expr), labels, language);
-      } catch {
+      } catch (error) {
+        const [found] = error instanceof CompileError ? error.findings : [];
+        if (found?.code === 'rule.unreadable') return t('condition.unfinished', { text: found.params?.text });
         // Only what was imported or written by hand can be beyond words; the findings say what is wrong with it.
         return t('condition.complex');
       }

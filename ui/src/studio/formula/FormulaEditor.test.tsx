@@ -35,14 +35,14 @@ const area = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Fo
 const type = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
 
 describe('FormulaEditor', () => {
-  it('tells what can be read, and keeps to itself what cannot', async () => {
+  it('tells what can be read, and as text what cannot, so that nothing is lost', async () => {
     const { told } = show();
     const field = await area();
     type(field, '[days] * 2');
     expect(told).toHaveBeenLastCalledWith({ '*': [{ var: 'days' }, 2] });
     expect(field.getAttribute('aria-invalid')).toBeNull();
     type(field, '[days] * ');
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(told).toHaveBeenLastCalledWith({ text: '[days] * ' });
     expect(field.value).toBe('[days] * ');
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(screen.getByRole('status').textContent).not.toBe('');
@@ -78,5 +78,38 @@ describe('FormulaEditor', () => {
     act(() => put({ '*': [{ var: 'days' }, 3] }));
     expect(field.value).toMatch(/\* 3$/);
     expect(field.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it('shows what was left unfinished as it was typed, with its error, whoever opens it', async () => {
+    const { told } = show({ text: 'sum([' });
+    const field = await area();
+    expect(field.value).toBe('sum([');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByRole('status').textContent).toMatch(/closed/);
+    // Opening it changes nothing, and what cannot be read cannot be taken over.
+    expect(told).not.toHaveBeenCalled();
+    expect(screen.queryByRole('button', { name: 'Use this formula as it stands' })).toBeNull();
+    type(field, '');
+    expect(told).toHaveBeenLastCalledWith({ text: '' });
+  });
+
+  it('puts unfinished text back by undo, and a formula by redo', async () => {
+    const { put } = show({ var: 'days' });
+    const field = await area();
+    type(field, '[days] +');
+    act(() => put({ var: 'days' }));
+    expect(field.value).not.toContain('+');
+    act(() => put({ text: '[days] +' }));
+    expect(field.value).toBe('[days] +');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('takes over text that can be read by now, in whichever language it was written', async () => {
+    const { told } = show({ text: '[天数] * 2' });
+    const field = await area();
+    expect(field.getAttribute('aria-invalid')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Use this formula as it stands' }));
+    expect(told).toHaveBeenLastCalledWith({ '*': [{ var: 'days' }, 2] });
+    expect(screen.queryByRole('button', { name: 'Use this formula as it stands' })).toBeNull();
   });
 });

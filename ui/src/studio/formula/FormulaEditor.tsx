@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Finding, parse, type Type } from '../../core/rule';
@@ -6,6 +7,7 @@ import { FormulaError } from '../../core/rule/formula/error';
 import type { Naming } from '../../core/rule/formula/naming';
 import { type Formula, readFormula } from '../../core/rule/formula/read';
 import { bracketed, writeFormula } from '../../core/rule/formula/write';
+import { unfinished } from '../../core/rule/parse';
 import styles from './FormulaEditor.module.css';
 import { FunctionList } from './FunctionList';
 import { Highlight, type Wrong } from './Highlight';
@@ -19,12 +21,17 @@ export interface FormulaEditorProps {
   want: Type;
   /** The table whose rows the formula may read one by one. */
   table?: string;
-  /** Called with every formula that can be read, also one of the wrong type: the findings keep it from being published. */
+  /**
+   * Called with every formula, also one of the wrong type, and with `{text}` for what cannot be read: nothing that
+   * was typed is lost, and the findings keep it from being published.
+   */
   onChange: (expr: unknown) => void;
 }
 
 function written(value: unknown, naming: Naming): string {
   if (value === undefined || value === null) return '';
+  const text = unfinished(value);
+  if (text !== undefined) return text;
   try {
     return writeFormula(value, naming);
   } catch {
@@ -85,9 +92,9 @@ export function FormulaEditor({ label, value, want, table, onChange }: FormulaEd
   const write = (next: string) => {
     setText(next);
     const { formula: read } = judge(next);
-    if (!read) return;
-    said.current = JSON.stringify(read.expr);
-    onChange(read.expr);
+    const expr = read ? read.expr : { text: next };
+    said.current = JSON.stringify(expr);
+    onChange(expr);
   };
   const insert = (piece: string, back = 0) => {
     const { selectionStart: from = text.length, selectionEnd: to = text.length } = area.current ?? {};
@@ -119,6 +126,11 @@ export function FormulaEditor({ label, value, want, table, onChange }: FormulaEd
       <p id={`${id}-said`} className={wrong ? styles.wrong : styles.live} role="status">
         {wrong?.message ?? (live !== undefined && t('formula.live', { value: live }))}
       </p>
+      {formula && unfinished(value) !== undefined && (
+        <Button size="small" onClick={() => write(text)}>
+          {t('formula.take')}
+        </Button>
+      )}
       <ul className={styles.chips} aria-label={t('formula.fields')}>
         {naming.paths.map((path) => (
           <li key={path}>

@@ -20,6 +20,7 @@ export function useFormulaTypes(table?: string): { types: Types; naming: Naming 
     } catch {
       // The findings say what is wrong with the form.
     }
-    return { types, naming: namingOf({ types, labels, lang, table }) };
+    const also = namingOf({ types, labels, lang: lang === 'en' ? 'zh-CN' : 'en', table });
+    return { types, naming: namingOf({ types, labels, lang, table, also }) };
   }, [form, lang, table]);
 }

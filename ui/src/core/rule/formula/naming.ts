@@ -22,6 +22,8 @@ export interface NamingOptions {
   lang?: string;
   /** The table whose rows `$row` stands for. */
   table?: string;
+  /** Asked for names that mean nothing here: what another author has begun in another language. */
+  also?: Naming;
 }
 
 const parts: Readonly<Record<string, Text>> = {
@@ -38,7 +40,7 @@ const initiator: Readonly<Record<string, Text>> = {
 };
 
 /** Names every variable of a form by its title. Columns of the row itself go by their own titles. */
-export function namingOf({ types, labels, lang, table = '' }: NamingOptions): Naming {
+export function namingOf({ types, labels, lang, table = '', also }: NamingOptions): Naming {
   const named = new Map<string, string>();
   const title = (path: string) =>
     tidy(pick(labels.fields[path], lang ?? 'en')) || path.slice(path.lastIndexOf('.') + 1);
@@ -75,7 +77,7 @@ export function namingOf({ types, labels, lang, table = '' }: NamingOptions): Na
     const known = byName.get(tidy(name));
     if (known !== undefined) return known;
     const found = typeof lookup(types, name.split('.'), table) !== 'string';
-    return found && !name.startsWith('$today') ? name : undefined;
+    return found && !name.startsWith('$today') ? name : also?.resolve(name);
   };
   return {
     resolve,
