@@ -91,8 +91,13 @@ export function keyboard(page) {
       await wanted.waitFor();
       for (let presses = 0; presses < patience; presses++) {
         if (await focused(wanted)) return press('Enter');
-        const inMenu = await page.evaluate(() => document.activeElement?.closest('[role="menu"]') !== null);
+        const [here, inMenu] = await page.evaluate(() => [
+          document.activeElement?.textContent,
+          document.activeElement?.closest('[role="menu"]') !== null,
+        ]);
         await press(inMenu ? 'ArrowDown' : 'Tab');
+        // A menu moves its focus a moment after the key.
+        await page.waitForFunction((before) => document.activeElement?.textContent !== before, here);
       }
       assert.fail(`the keyboard does not reach ${name} in the menu`);
     },
