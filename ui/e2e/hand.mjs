@@ -5,20 +5,28 @@ import assert from 'node:assert/strict';
 /** How many presses of Tab a person without a mouse puts up with to get somewhere. */
 const patience = 80;
 
+/** What both do: press keys, and type words. */
+function fingers(page) {
+  const count = { clicks: 0, keys: 0 };
+  return {
+    count,
+    press: async (key) => {
+      count.keys++;
+      await page.keyboard.press(key);
+    },
+    type: async (text) => {
+      count.keys += [...text].length;
+      await page.keyboard.type(text);
+    },
+  };
+}
+
 /** A person with a mouse, who types words on the keyboard. */
 export function mouse(page) {
-  const count = { clicks: 0, keys: 0 };
-  const press = async (key) => {
-    count.keys++;
-    await page.keyboard.press(key);
-  };
+  const { count, press, type } = fingers(page);
   const click = async (target) => {
     count.clicks++;
     await target.click();
-  };
-  const type = async (text) => {
-    count.keys += [...text].length;
-    await page.keyboard.type(text);
   };
   return {
     page,
@@ -52,11 +60,7 @@ export function mouse(page) {
 
 /** The same person without a mouse: whatever is used is walked to with Tab, and pressed. */
 export function keyboard(page) {
-  const count = { clicks: 0, keys: 0 };
-  const press = async (key) => {
-    count.keys++;
-    await page.keyboard.press(key);
-  };
+  const { count, press, type } = fingers(page);
   const focused = (target) => target.evaluate((element) => element.contains(document.activeElement));
   /** Walks to what is wanted, the shorter way round: forwards, or backwards where it lies before. */
   const walk = async (target) => {
@@ -71,10 +75,6 @@ export function keyboard(page) {
       if (await focused(target)) return;
     }
     assert.fail(`the keyboard does not reach ${target}`);
-  };
-  const type = async (text) => {
-    count.keys += [...text].length;
-    await page.keyboard.type(text);
   };
   return {
     page,

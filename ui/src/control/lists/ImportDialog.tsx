@@ -1,17 +1,16 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ListOption, type ListReport, listKeys, lists, type OrgList } from '../../api';
 import { useWords } from '../../i18n/words';
 import { toast } from '../../studio/parts/toast';
 import { useProblemText } from '../../ui/problemText';
-import load from '../people/ImportPage.module.css';
+import { FileDrop, MAX_BYTES } from '../load/FileDrop';
+import load from '../load/Load.module.css';
+import { CellText, RowTable } from '../load/RowTable';
 import people from '../people/People.module.css';
 import styles from './Lists.module.css';
-
-const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Imports items from a file: choose it, look at what it would do, confirm. */
 export function ImportDialog({ list, onClose }: { list: OrgList; onClose: () => void }) {
@@ -72,49 +71,16 @@ export function ImportDialog({ list, onClose }: { list: OrgList; onClose: () => 
     >
       {error && <Alert type="error" showIcon role="alert" title={problemText(error)} />}
       {tooLarge && <Alert type="error" showIcon role="alert" title={t('load.tooLarge')} />}
-      {!report && !error && <Choose looking={look.isPending} onChoose={choose} />}
+      {!report && !error && (
+        <FileDrop
+          title={t(look.isPending ? 'load.looking' : 'load.drop')}
+          text={t('load.dropText')}
+          disabled={look.isPending}
+          onChoose={choose}
+        />
+      )}
       {report && !error && <Report report={report} />}
     </Modal>
-  );
-}
-
-function Choose({ looking, onChoose }: { looking: boolean; onChoose: (file: File | undefined) => void }) {
-  const { t } = useTranslation('lists');
-  const id = useId();
-  const [over, setOver] = useState(false);
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is one more way to what the field inside does.
-    <div
-      className={load.drop}
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onChoose(event.dataTransfer.files[0]);
-      }}
-    >
-      <input
-        id={id}
-        type="file"
-        className={load.file}
-        accept=".csv,.xlsx,text/csv"
-        disabled={looking}
-        onChange={(event) => {
-          onChoose(event.target.files?.[0]);
-          event.target.value = '';
-        }}
-      />
-      <label htmlFor={id} className={load.label}>
-        <InboxOutlined aria-hidden="true" className={load.picture} />
-        <span className={load.title}>{looking ? t('load.looking') : t('load.drop')}</span>
-        <span className={load.faint}>{t('load.dropText')}</span>
-      </label>
-    </div>
   );
 }
 
@@ -142,85 +108,61 @@ function Report({ report }: { report: ListReport }) {
   );
 }
 
-function First({ shown, all }: { shown: number; all: number }) {
-  const { t } = useTranslation('lists');
-  return shown < all ? <p className={load.faint}>{t('load.first', { count: shown })}</p> : null;
-}
-
 function Problems({ report }: { report: ListReport }) {
   const { t } = useTranslation('lists');
+  const shown = report.problems.length;
   return (
-    <>
-      <table className={load.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('load.row')}</th>
-            <th scope="col">{t('load.column')}</th>
-            <th scope="col">{t('load.cell')}</th>
-            <th scope="col">{t('load.mend')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.problems.map((each) => (
-            <tr key={`${each.row} ${each.column} ${each.code}`}>
-              <td data-label={t('load.row')} className="tabular">
-                {each.row}
-              </td>
-              <td data-label={t('load.column')}>{each.column}</td>
-              <td data-label={t('load.cell')}>
-                {each.value ? <code>{each.value}</code> : <span className={load.faint}>{t('load.empty')}</span>}
-              </td>
-              <td data-label={t('load.mend')}>{each.message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <First shown={report.problems.length} all={report.problemCount} />
-    </>
+    <RowTable
+      columns={[
+        { head: t('load.row'), cell: (each) => each.row, tabular: true },
+        { head: t('load.column'), cell: (each) => each.column },
+        { head: t('load.cell'), cell: (each) => <CellText value={each.value} empty={t('load.empty')} /> },
+        { head: t('load.mend'), cell: (each) => each.message },
+      ]}
+      rows={report.problems}
+      keyOf={(each) => `${each.row} ${each.column} ${each.code}`}
+      more={shown < report.problemCount ? t('load.first', { count: shown }) : undefined}
+    />
   );
 }
 
 function Changes({ report }: { report: ListReport }) {
   const { t } = useTranslation('lists');
-  if (report.changes.length === 0) return null;
+  const shown = report.changes.length;
+  if (shown === 0) return null;
   return (
-    <>
-      <table className={load.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('load.row')}</th>
-            <th scope="col">{t('column.value')}</th>
-            <th scope="col">{t('load.what')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.changes.map(({ row, added, before, after }) => (
-            <tr key={row}>
-              <td data-label={t('load.row')} className="tabular">
-                {row}
-              </td>
-              <td data-label={t('column.value')}>
-                <span>
-                  <strong>{after.value}</strong> {added && <span className={load.new}>{t('load.new')}</span>}
-                </span>
-              </td>
-              <td data-label={t('load.what')}>
-                {before && (
-                  <>
-                    <del>
-                      <Said item={before} />
-                    </del>{' '}
-                    →{' '}
-                  </>
-                )}
-                <Said item={after} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <First shown={report.changes.length} all={report.changeCount} />
-    </>
+    <RowTable
+      columns={[
+        { head: t('load.row'), cell: (each) => each.row, tabular: true },
+        {
+          head: t('column.value'),
+          cell: ({ added, after }) => (
+            <span>
+              <strong>{after.value}</strong> {added && <span className={load.new}>{t('load.new')}</span>}
+            </span>
+          ),
+        },
+        {
+          head: t('load.what'),
+          cell: ({ before, after }) => (
+            <>
+              {before && (
+                <>
+                  <del>
+                    <Said item={before} />
+                  </del>{' '}
+                  →{' '}
+                </>
+              )}
+              <Said item={after} />
+            </>
+          ),
+        },
+      ]}
+      rows={report.changes}
+      keyOf={(each) => String(each.row)}
+      more={shown < report.changeCount ? t('load.first', { count: shown }) : undefined}
+    />
   );
 }
 

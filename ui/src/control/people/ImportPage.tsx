@@ -1,7 +1,7 @@
-import { CheckCircleFilled, InboxOutlined, WarningFilled } from '@ant-design/icons';
+import { CheckCircleFilled, WarningFilled } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Steps } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { directory, directoryKeys, type ImportCounts, type ImportReport } from '../../api';
@@ -9,10 +9,9 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { PageHeader } from '../../ui/PageHeader';
 import { useProblemText } from '../../ui/problemText';
 import { saveFile } from '../../ui/saveFile';
-import styles from './ImportPage.module.css';
+import { FileDrop, MAX_BYTES } from '../load/FileDrop';
+import styles from '../load/Load.module.css';
 import { Changes, Problems } from './ImportTables';
-
-const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Imports people from a file: choose it, look at what it would do, confirm. */
 export default function ImportPage() {
@@ -90,46 +89,18 @@ export default function ImportPage() {
 
 function Choose({ looking, onChoose }: { looking: boolean; onChoose: (file: File | undefined) => void }) {
   const { t } = useTranslation('people');
-  const id = useId();
-  const [over, setOver] = useState(false);
   const template = useMutation({
     mutationFn: async (format: 'csv' | 'xlsx') =>
       saveFile(`banli-template.${format}`, await directory.templateFile(format)),
   });
   return (
     <section className={`card ${styles.card}`}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is one more way to what the field inside does. */}
-      <div
-        className={styles.drop}
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          onChoose(event.dataTransfer.files[0]);
-        }}
-      >
-        <input
-          id={id}
-          type="file"
-          className={styles.file}
-          accept=".csv,.xlsx,text/csv"
-          disabled={looking}
-          onChange={(event) => {
-            onChoose(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
-        <label htmlFor={id} className={styles.label}>
-          <InboxOutlined aria-hidden="true" className={styles.picture} />
-          <span className={styles.title}>{looking ? t('load.looking') : t('load.drop')}</span>
-          <span className={styles.faint}>{t('load.dropText')}</span>
-        </label>
-      </div>
+      <FileDrop
+        title={t(looking ? 'load.looking' : 'load.drop')}
+        text={t('load.dropText')}
+        disabled={looking}
+        onChoose={onChoose}
+      />
       <p className={styles.faint}>{t('load.templateText')}</p>
       <div className={styles.buttons}>
         {(['xlsx', 'csv'] as const).map((format) => (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../../api';
-import styles from './ImportPage.module.css';
+import styles from '../load/Load.module.css';
+import { CellText, RowTable } from '../load/RowTable';
 
 const fields = [
   'login',
@@ -33,94 +34,71 @@ function useRowName(): (row: { sheet: string; row: number }) => string {
   return ({ sheet, row }) => (sheet ? t('load.sheetRow', { sheet, row }) : String(row));
 }
 
-function First({ shown, all }: { shown: number; all: number }) {
-  const { t } = useTranslation('people');
-  if (shown >= all) return null;
-  return <p className={styles.faint}>{t('load.first', { count: shown })}</p>;
-}
-
 /** Every cell that is wrong, and what to do. */
 export function Problems({ report }: { report: ImportReport }) {
   const { t } = useTranslation('people');
   const fieldName = useFieldName();
   const rowName = useRowName();
+  const shown = report.problems.length;
   return (
-    <>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('load.row')}</th>
-            <th scope="col">{t('load.column')}</th>
-            <th scope="col">{t('load.value')}</th>
-            <th scope="col">{t('load.mend')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.problems.map((each) => (
-            <tr key={`${each.sheet} ${each.row} ${each.field} ${each.code} ${each.message}`}>
-              <td data-label={t('load.row')} className="tabular">
-                {rowName(each)}
-              </td>
-              <td data-label={t('load.column')}>{each.column || fieldName(each.field)}</td>
-              <td data-label={t('load.value')}>
-                {each.value ? <code>{each.value}</code> : <span className={styles.faint}>{t('load.empty')}</span>}
-              </td>
-              <td data-label={t('load.mend')}>{each.message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <First shown={report.problems.length} all={report.problemCount} />
-    </>
+    <RowTable
+      columns={[
+        { head: t('load.row'), cell: rowName, tabular: true },
+        { head: t('load.column'), cell: (each) => each.column || fieldName(each.field) },
+        { head: t('load.value'), cell: (each) => <CellText value={each.value} empty={t('load.empty')} /> },
+        { head: t('load.mend'), cell: (each) => each.message },
+      ]}
+      rows={report.problems}
+      keyOf={(each) => `${each.sheet} ${each.row} ${each.field} ${each.code} ${each.message}`}
+      more={shown < report.problemCount ? t('load.first', { count: shown }) : undefined}
+    />
   );
 }
+
+type Change = ImportReport['changes'][number];
 
 /** What the file would add and change. */
 export function Changes({ report }: { report: ImportReport }) {
   const { t } = useTranslation('people');
-  const fieldName = useFieldName();
   const rowName = useRowName();
+  const shown = report.changes.length;
   return (
-    <>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('load.row')}</th>
-            <th scope="col">{t('load.who')}</th>
-            <th scope="col">{t('load.what')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.changes.map((each) => (
-            <tr key={`${each.kind} ${each.key}`}>
-              <td data-label={t('load.row')} className="tabular">
-                {rowName(each)}
-              </td>
-              <td data-label={t('load.who')}>
-                <span>
-                  <strong>{each.key}</strong> {each.added && <span className={styles.new}>{t('load.new')}</span>}
-                </span>
-              </td>
-              <td data-label={t('load.what')}>
-                <ul className={styles.fields}>
-                  {each.fields.map(({ field, before, after }) => (
-                    <li key={field}>
-                      <span className={styles.faint}>{fieldName(field)}: </span>
-                      {!each.added && (
-                        <>
-                          <del>{before || t('load.empty')}</del> →{' '}
-                        </>
-                      )}
-                      {after || t('load.empty')}
-                    </li>
-                  ))}
-                </ul>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <First shown={report.changes.length} all={report.changeCount} />
-    </>
+    <RowTable
+      columns={[
+        { head: t('load.row'), cell: rowName, tabular: true },
+        {
+          head: t('load.who'),
+          cell: (each) => (
+            <span>
+              <strong>{each.key}</strong> {each.added && <span className={styles.new}>{t('load.new')}</span>}
+            </span>
+          ),
+        },
+        { head: t('load.what'), cell: (each) => <ChangedFields change={each} /> },
+      ]}
+      rows={report.changes}
+      keyOf={(each) => `${each.kind} ${each.key}`}
+      more={shown < report.changeCount ? t('load.first', { count: shown }) : undefined}
+    />
+  );
+}
+
+function ChangedFields({ change }: { change: Change }) {
+  const { t } = useTranslation('people');
+  const fieldName = useFieldName();
+  return (
+    <ul className={styles.fields}>
+      {change.fields.map(({ field, before, after }) => (
+        <li key={field}>
+          <span className={styles.faint}>{fieldName(field)}: </span>
+          {!change.added && (
+            <>
+              <del>{before || t('load.empty')}</del> →{' '}
+            </>
+          )}
+          {after || t('load.empty')}
+        </li>
+      ))}
+    </ul>
   );
 }
