@@ -144,6 +144,25 @@ func TestTypesAndLabels(t *testing.T) {
 	}
 }
 
+// Date-times compare and are counted, and are neither dates nor text.
+func TestTypesOfDateTimes(t *testing.T) {
+	t.Parallel()
+	f := compile(t, form.Definition{Schema: json.RawMessage(object(`"at":{"type":"string","format":"date-time"},"day":{"type":"string","format":"date"}`, ``))})
+	for expr, want := range map[string]rule.Kind{
+		`{"<":[{"var":"at"},"2026-11-27T09:00:00+08:00"]}`: rule.KindBool,
+		`{"minutesBetween":[{"var":"at"},{"var":"at"}]}`:   rule.KindNumber,
+	} {
+		if _, err := rule.ParseTyped(json.RawMessage(expr), f.Types(), want); err != nil {
+			t.Errorf("%s: %v", expr, err)
+		}
+	}
+	for _, expr := range []string{`{"<":[{"var":"at"},{"var":"day"}]}`, `{"contains":[{"var":"at"},"2026"]}`, `{"<":[{"var":"at"},{"var":"$now"}]}`} {
+		if _, err := rule.ParseTyped(json.RawMessage(expr), f.Types(), rule.KindBool); err == nil {
+			t.Errorf("%s is taken", expr)
+		}
+	}
+}
+
 // The contract's reference app: its rules and conditions fit its form.
 func TestLeaveRules(t *testing.T) {
 	t.Parallel()

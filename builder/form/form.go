@@ -66,6 +66,8 @@ func typeOf(f *Field) rule.Type {
 		return rule.Type{Kind: rule.KindDate}
 	case KindTime:
 		return rule.Type{Kind: rule.KindTime}
+	case KindDateTime:
+		return rule.Type{Kind: rule.KindDateTime}
 	case KindDateRange:
 		return rule.Type{Kind: rule.KindDateRange}
 	case KindBoolean:

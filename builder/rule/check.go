@@ -154,7 +154,8 @@ func (c *checker) fits(n *node, typ, want Type) bool {
 	}
 	if text, ok := n.value.(string); ok && n.isLiteral() {
 		_, isDate := parseDate(text)
-		return want.Kind == KindDate && isDate || want.Kind == KindTime && timeShaped(text)
+		_, isMoment := parseMoment(text)
+		return want.Kind == KindDate && isDate || want.Kind == KindTime && timeShaped(text) || want.Kind == KindDateTime && isMoment
 	}
 	return false
 }

@@ -26,7 +26,7 @@ func checkJoin(c *checker, n *node) Type {
 	case !typ.known() || typ.Kind == KindNull:
 	case !typ.List:
 		c.mismatch(n.args[0], typ, KindText+"[]")
-	case typ.Kind == KindBool || typ.Kind == KindDateRange || typ.Kind == KindOpaque:
+	case typ.Kind == KindBool || typ.Kind == KindDateTime || typ.Kind == KindDateRange || typ.Kind == KindOpaque:
 		c.mismatch(n.args[0], typ, KindText+"[]", KindNumber+"[]")
 	}
 	if len(n.args) == 2 {

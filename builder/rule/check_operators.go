@@ -18,13 +18,13 @@ func (c *checker) operand(n *node, want ...Kind) Type {
 
 // checkEqual wants two scalars of the same type.
 func checkEqual(c *checker, n *node) Type {
-	c.alike(n, KindNumber, KindText, KindBool, KindDate, KindTime)
+	c.alike(n, KindNumber, KindText, KindBool, KindDate, KindTime, KindDateTime)
 	return Type{Kind: KindBool}
 }
 
-// checkOrder wants two numbers, two dates or two times.
+// checkOrder wants two numbers, dates, times or date-times.
 func checkOrder(c *checker, n *node) Type {
-	c.alike(n, KindNumber, KindDate, KindTime)
+	c.alike(n, KindNumber, KindDate, KindTime, KindDateTime)
 	return Type{Kind: KindBool}
 }
 
@@ -139,7 +139,7 @@ func checkContains(c *checker, n *node) Type {
 // member checks that a value may stand in a list; the elements of a literal
 // list are judged one by one, so that each unknown option is reported.
 func (c *checker) member(list, value *node) {
-	tl, tv := c.infer(list), c.operand(value, KindNumber, KindText, KindBool, KindDate, KindTime)
+	tl, tv := c.infer(list), c.operand(value, KindNumber, KindText, KindBool, KindDate, KindTime, KindDateTime)
 	if !tl.known() || !tv.known() || tl.Kind == KindNull && !tl.List {
 		return
 	}

@@ -20,6 +20,9 @@ const (
 	CodeNumber = "rule.number"
 	// CodeVar: a variable that the form does not have.
 	CodeVar = "rule.unknownVar"
+	// CodeNow: the time of day, which rules do not have: what they say is judged
+	// again later, on the same day's date, and must come out the same.
+	CodeNow = "rule.noNow"
 	// CodeRow: $row outside the formula of a table's column.
 	CodeRow = "rule.rowOutside"
 	// CodeRowField: a rule that is judged row by row, with an action on a field

@@ -130,7 +130,8 @@ func (s *scope) truth(n *node, i int) (truth, known bool, err *EvalError) {
 }
 
 // same compares two scalars that are not null; ok is false where their types
-// differ or are not scalar.
+// differ or are not scalar. Two texts that are both date-times are the same when
+// they mean the same point in time, however each is written.
 func same(a, b any) (equal, ok bool) {
 	switch a := a.(type) {
 	case bool:
@@ -138,6 +139,9 @@ func same(a, b any) (equal, ok bool) {
 		return ok && a == b, ok
 	case string:
 		b, ok := b.(string)
+		if x, y, both := moments(a, b); both {
+			return x == y, true
+		}
 		return ok && a == b, ok
 	case decimal.Decimal:
 		b, ok := b.(decimal.Decimal)
@@ -147,7 +151,7 @@ func same(a, b any) (equal, ok bool) {
 	}
 }
 
-// compare orders two values that are not null: numbers, dates or times.
+// compare orders two values that are not null: numbers, dates, times or date-times.
 func compare(a, b any) (order int, ok bool) {
 	switch a := a.(type) {
 	case decimal.Decimal:
@@ -158,6 +162,9 @@ func compare(a, b any) (order int, ok bool) {
 		return a.Cmp(b), true
 	case string:
 		b, ok := b.(string)
+		if x, y, both := moments(a, b); both {
+			return x.compare(y), true
+		}
 		alike := dateShaped(a) && dateShaped(b) || timeShaped(a) && timeShaped(b)
 		if !ok || !alike {
 			return 0, false

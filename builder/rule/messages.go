@@ -56,6 +56,7 @@ var kindWords = map[string]words.Text{
 	"text":        {"en": "text", "zh-CN": "文本"},
 	"date":        {"en": "a date", "zh-CN": "日期"},
 	"time":        {"en": "a time", "zh-CN": "时间"},
+	"dateTime":    {"en": "a date and time", "zh-CN": "日期时间"},
 	"dateRange":   {"en": "a date range", "zh-CN": "日期范围"},
 	"table":       {"en": "a table", "zh-CN": "明细表"},
 	"opaque":      {"en": "a value that rules cannot read", "zh-CN": "规则无法读取的值"},
@@ -65,6 +66,7 @@ var kindWords = map[string]words.Text{
 	"text[]":      {"en": "a list of texts", "zh-CN": "文本列表"},
 	"date[]":      {"en": "a list of dates", "zh-CN": "日期列表"},
 	"time[]":      {"en": "a list of times", "zh-CN": "时间列表"},
+	"dateTime[]":  {"en": "a list of dates and times", "zh-CN": "日期时间列表"},
 	"dateRange[]": {"en": "a list of date ranges", "zh-CN": "日期范围列表"},
 	"opaque[]":    {"en": "values that rules cannot read", "zh-CN": "规则无法读取的值"},
 }
@@ -81,6 +83,7 @@ var messages = map[string]words.Text{
 	CodeArity:      {"en": "“{operator}” was given {found} operands, which is too few or too many.", "zh-CN": "“{operator}”有 {found} 个参数，数量不对。"},
 	CodeNumber:     {"en": "A number in the expression has more than {limit} digits. Shorten it.", "zh-CN": "表达式中的数字超过 {limit} 位，请缩短。"},
 	CodeVar:        {"en": "The form has no field “{var}”. Choose another field.", "zh-CN": "表单中没有字段“{var}”，请选择其他字段。"},
+	CodeNow:        {"en": "Rules cannot read the time of day, since they are judged again later. Use today() for a date, or a date-time field of the form.", "zh-CN": "规则会在之后重新判断，因此不能读取当前时刻。日期请用 today()，时刻请用表单中的日期时间字段。"},
 	CodeRow:        {"en": "“{var}” reads a table row, which only rules about the columns of a table can.", "zh-CN": "“{var}”读取明细行，只能用在针对明细列的规则中。"},
 	CodeRowField:   {"en": "This rule looks at the rows of “{table}” one by one, so it cannot act on “{field}”. Choose a column of “{table}”, or make another rule.", "zh-CN": "该规则逐行判断“{table}”，不能作用于“{field}”。请选择“{table}”的列，或另建一条规则。"},
 	CodeType:       {"en": "This is {found}, but {want} is needed here.", "zh-CN": "此处需要{want}，但得到的是{found}。"},

@@ -25,6 +25,7 @@ type node struct {
 // The variables that are not fields.
 const (
 	varToday     = "$today"
+	varNow       = "$now"
 	varInitiator = "$initiator"
 	varRow       = "$row"
 )

@@ -15,7 +15,7 @@ func equality(want bool) func(*scope, *node) (any, *EvalError) {
 	}
 }
 
-// ordering is <, <=, > and >=, of numbers, dates and times.
+// ordering is <, <=, > and >=, of numbers, dates, times and date-times.
 func ordering(holds func(int) bool) func(*scope, *node) (any, *EvalError) {
 	return func(s *scope, n *node) (any, *EvalError) {
 		a, b, err := s.pair(n)

@@ -64,6 +64,7 @@ var operatorList = []*operator{
 	{name: "days", min: 1, max: 2, eval: evalDays, check: checkDays},
 	{name: "workdays", min: 1, max: 2, eval: evalWorkdays, check: checkDays},
 	{name: "daysBetween", min: 2, max: 2, eval: evalDaysBetween, check: checkDates(KindNumber, KindDate, KindDate)},
+	{name: "minutesBetween", min: 2, max: 2, eval: evalMinutesBetween, check: checkDates(KindNumber, KindDateTime, KindDateTime)},
 	{name: "addDays", min: 2, max: 2, eval: adding(plusDays), check: checkDates(KindDate, KindDate, KindNumber)},
 	{name: "addMonths", min: 2, max: 2, eval: adding(plusMonths), check: checkDates(KindDate, KindDate, KindNumber)},
 	{name: "addWorkdays", min: 2, max: 2, eval: adding(plusWorkdays), check: checkDates(KindDate, KindDate, KindNumber)},

@@ -5,12 +5,15 @@ type Kind string
 
 // The kinds of values. Persons and choices are text; a table is a list of rows.
 const (
-	KindNull      Kind = "null"
-	KindBool      Kind = "boolean"
-	KindNumber    Kind = "number"
-	KindText      Kind = "text"
-	KindDate      Kind = "date"
-	KindTime      Kind = "time"
+	KindNull   Kind = "null"
+	KindBool   Kind = "boolean"
+	KindNumber Kind = "number"
+	KindText   Kind = "text"
+	KindDate   Kind = "date"
+	KindTime   Kind = "time"
+	// KindDateTime is a point in time: two that are written with different
+	// offsets may be the same.
+	KindDateTime  Kind = "dateTime"
 	KindDateRange Kind = "dateRange"
 	KindTable     Kind = "table"
 	// KindOpaque is a value that no operator but empty understands.
@@ -55,6 +58,8 @@ func (t Types) lookup(path []string, table string) (Type, string) {
 			return Type{Kind: KindDate}, ""
 		}
 		return Type{}, CodeVar
+	case varNow:
+		return Type{}, CodeNow
 	case varInitiator:
 		if len(path) == 2 {
 			if typ, ok := initiatorTypes[path[1]]; ok {

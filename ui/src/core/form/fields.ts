@@ -215,6 +215,7 @@ function typeOf(f: Field): Type {
       return { kind: 'number' };
     case 'date':
     case 'time':
+    case 'dateTime':
     case 'dateRange':
     case 'boolean':
     case 'table':

@@ -1,5 +1,6 @@
 import { isDate, timeShaped } from './date';
 import { type Checked, lookup } from './lookup';
+import { parseMoment } from './moment';
 import { clip, type Expr, type Node } from './parse';
 import { signatures } from './signatures';
 import type { Finding, Kind, Type, Types } from './types';
@@ -146,6 +147,7 @@ export class Checker {
       return true;
     }
     if (n.type !== 'literal' || typeof n.value !== 'string') return false;
+    if (want.kind === 'dateTime') return parseMoment(n.value) !== undefined;
     return (want.kind === 'date' && isDate(n.value)) || (want.kind === 'time' && timeShaped(n.value));
   }
 
@@ -183,7 +185,7 @@ export class Checker {
   member(list: Node | undefined, value: Node | undefined): void {
     if (!list || !value) return;
     const tl = this.infer(list);
-    const tv = this.operand(value, 'number', 'text', 'boolean', 'date', 'time');
+    const tv = this.operand(value, 'number', 'text', 'boolean', 'date', 'time', 'dateTime');
     if (!tl || !tv || isNull(tl)) return;
     if (!tl.list) {
       this.mismatch(list, tl, 'text[]');

@@ -3,11 +3,12 @@ import { type CompiledCalendar, countHalfDays } from './calendar';
 import { civil } from './date';
 import { addDays, addMonths, addWorkdays, type Plus } from './dates';
 import type { Op, Scope } from './eval';
+import { moments } from './moment';
 import { moneyText, moneyWords } from './money';
 import { decimal, isDecimal, textOf, zero } from './number';
 import { characters, recase, trim } from './text';
 import type { Value } from './types';
-import { fail, has, isEmpty, isObject, whole } from './values';
+import { bounded, fail, has, isEmpty, isObject, whole } from './values';
 
 /** Bounds the text that operators make, in characters. */
 const maxText = 20_000;
@@ -80,6 +81,20 @@ export const functions: Readonly<Record<string, Run | undefined>> = {
     const from = s.date(n, 0);
     const to = s.date(n, 1);
     return from === null || to === null ? null : decimal(to - from);
+  },
+  minutesBetween: (s, n) => {
+    const [a, b] = s.pair(n);
+    if (a === null || b === null) return null;
+    const both = moments(a, b);
+    if (!both) throw fail(n, 'rule.type');
+    const [from, to] = both;
+    return bounded(
+      n,
+      decimal(to.seconds - from.seconds)
+        .times(1e9)
+        .plus(to.nanos - from.nanos)
+        .div(60e9),
+    );
   },
   addDays: adding(addDays),
   addMonths: adding(addMonths),

@@ -26,6 +26,8 @@ export function lookup(types: Types, path: readonly string[], table: string): Ty
   switch (head) {
     case '$today':
       return second === undefined ? { kind: 'date' } : 'rule.unknownVar';
+    case '$now':
+      return 'rule.noNow';
     case '$initiator':
       return (second !== undefined && rest.length === 0 && own(initiator, second)) || 'rule.unknownVar';
     case '$row':

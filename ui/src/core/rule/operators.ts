@@ -43,6 +43,7 @@ export const arities: ReadonlyMap<string, readonly [min: number, max: number]> =
   ['days', [1, 2]],
   ['workdays', [1, 2]],
   ['daysBetween', [2, 2]],
+  ['minutesBetween', [2, 2]],
   ['addDays', [2, 2]],
   ['addMonths', [2, 2]],
   ['addWorkdays', [2, 2]],

@@ -45,8 +45,8 @@ const alike =
     return bool;
   };
 
-const equal = alike('number', 'text', 'boolean', 'date', 'time');
-const order = alike('number', 'date', 'time');
+const equal = alike('number', 'text', 'boolean', 'date', 'time', 'dateTime');
+const order = alike('number', 'date', 'time', 'dateTime');
 const bools = all(bool, 'boolean');
 const numbers = all(number, 'number');
 
@@ -135,6 +135,7 @@ export const signatures: Readonly<Record<string, Signature>> = {
   days,
   workdays: days,
   daysBetween: dates(number, 'date', 'date'),
+  minutesBetween: dates(number, 'dateTime', 'dateTime'),
   addDays: dates({ kind: 'date' }, 'date', 'number'),
   addMonths: dates({ kind: 'date' }, 'date', 'number'),
   addWorkdays: dates({ kind: 'date' }, 'date', 'number'),

@@ -6,7 +6,17 @@ export type Value = null | boolean | string | Big | Value[] | JsonObject;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
-export type Kind = 'null' | 'boolean' | 'number' | 'text' | 'date' | 'time' | 'dateRange' | 'table' | 'opaque';
+export type Kind =
+  | 'null'
+  | 'boolean'
+  | 'number'
+  | 'text'
+  | 'date'
+  | 'time'
+  | 'dateTime'
+  | 'dateRange'
+  | 'table'
+  | 'opaque';
 
 /** The static type of a field. */
 export interface Type {

@@ -1,5 +1,6 @@
 import type { Big } from 'big.js';
 import { dateShaped, timeShaped } from './date';
+import { compareMoments, moments } from './moment';
 import { bound, fromNumber, isDecimal, textOf } from './number';
 import type { Node } from './parse';
 import { isBlank } from './text';
@@ -53,16 +54,20 @@ export function fromJson(v: unknown): Value | undefined {
   return isObject(v) ? v : undefined;
 }
 
-/** Compares two scalars that are not null. */
+/** Compares two scalars that are not null. Two date-times are the same when they mean the same point in time. */
 export function same(n: Node, a: Value, b: Value): boolean {
   if (isDecimal(a) && isDecimal(b)) return a.eq(b);
+  const both = moments(a, b);
+  if (both) return compareMoments(both) === 0;
   if ((typeof a === 'string' || typeof a === 'boolean') && typeof a === typeof b) return a === b;
   throw fail(n, 'rule.type');
 }
 
-/** Orders two numbers, dates or times. */
+/** Orders two numbers, dates, times or date-times. */
 export function compare(n: Node, a: Value, b: Value): number {
   if (isDecimal(a) && isDecimal(b)) return a.cmp(b);
+  const both = moments(a, b);
+  if (both) return compareMoments(both);
   if (typeof a === 'string' && typeof b === 'string') {
     if ((dateShaped(a) && dateShaped(b)) || (timeShaped(a) && timeShaped(b))) return a < b ? -1 : a > b ? 1 : 0;
   }

@@ -114,7 +114,7 @@ export function ClauseRow({ clause, operands, table, onChange }: ClauseRowProps)
 type Translate = ReturnType<typeof useTranslation<['studio', 'rules']>>['t'];
 
 function comparisonWords(t: Translate, type: Operand['type'], comparison: Comparison): string {
-  if (type === 'date' || type === 'time') {
+  if (type === 'date' || type === 'time' || type === 'dateTime') {
     switch (comparison) {
       case 'is':
       case 'less':

@@ -1,5 +1,6 @@
 import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { fromLocal, toLocal } from '../../form/widgets/localTime';
 import { useWords } from '../../i18n/words';
 import { useApp } from '../designer/context';
 import { PeopleSelect } from '../flow/PeopleSelect';
@@ -96,6 +97,16 @@ export function ClauseValue({ clause, type, path, lacking, onChange }: ClauseVal
           status={status}
           value={typeof value === 'string' ? value.slice(0, 5) : ''}
           onChange={(event) => onChange(event.target.value ? `${event.target.value}:00` : null, 'time')}
+        />
+      );
+    case 'dateTime':
+      return (
+        <Input
+          type="datetime-local"
+          aria-label={label}
+          status={status}
+          value={toLocal(value)}
+          onChange={(event) => onChange(fromLocal(event.target.value) ?? null, 'dateTime')}
         />
       );
     case 'department':

@@ -10,6 +10,7 @@ const groups = {
     'days',
     'workdays',
     'daysBetween',
+    'minutesBetween',
     'addDays',
     'addMonths',
     'addWorkdays',

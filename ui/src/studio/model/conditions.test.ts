@@ -97,6 +97,25 @@ describe('reading and writing', () => {
     expect(writeCondition(condition)).toEqual(expr);
   });
 
+  it('compares a date-time with a moment', () => {
+    const { app } = addField(leaveApp(), 'dateTime', undefined, (prefix) => prefix);
+    const ofTimes = operandsOf(app);
+    const at = ofTimes.find((each) => each.key === 'value:dateTime');
+    expect(at?.type).toBe('dateTime');
+    expect(at && comparisonsOf(at.type)).toContain('atMost');
+    const expr = { '<=': [{ var: 'dateTime' }, '2026-11-27T09:00:00+08:00'] };
+    const condition = readCondition(expr, ofTimes);
+    expect(condition.parts).toEqual([
+      { operand: 'value:dateTime', comparison: 'atMost', value: '2026-11-27T09:00:00+08:00' },
+    ]);
+    expect(writeCondition(condition)).toEqual(expr);
+  });
+  it('keeps text that is no formula yet apart from comparisons', () => {
+    const expr = { and: [{ '>': [{ var: 'days' }, 3] }, { text: '[Days] >' }] };
+    const condition = read(expr);
+    expect(condition.parts[1]).toEqual({ expr: { text: '[Days] >' } });
+    expect(writeCondition(condition)).toEqual(expr);
+  });
   it('leaves what is no comparison as a formula', () => {
     for (const expr of [
       true,

@@ -2,7 +2,17 @@ import type { App } from '../../api/studioTypes';
 import { type Field, fieldsOf } from './fields';
 
 /** What kind of value an operand gives, which decides the comparisons and the control for the other side. */
-export type ValueType = 'number' | 'text' | 'choice' | 'switch' | 'date' | 'time' | 'person' | 'department' | 'roles';
+export type ValueType =
+  | 'number'
+  | 'text'
+  | 'choice'
+  | 'switch'
+  | 'date'
+  | 'time'
+  | 'dateTime'
+  | 'person'
+  | 'department'
+  | 'roles';
 
 /** How an operand is read from the case: as it is, or counted from a range or a table. */
 export type Reading = 'value' | 'workdays' | 'days' | 'start' | 'end' | 'count' | 'sum';
@@ -65,6 +75,7 @@ const byType: Record<ValueType, Comparison[]> = {
   switch: ['on', 'off'],
   date: ['is', 'less', 'atMost', 'more', 'atLeast', 'filled', 'empty'],
   time: ['less', 'atMost', 'more', 'atLeast', 'is', 'filled', 'empty'],
+  dateTime: ['less', 'atMost', 'more', 'atLeast', 'is', 'filled', 'empty'],
   person: ['oneOf', 'notOneOf', 'filled', 'empty'],
   department: ['oneOf', 'notOneOf', 'filled', 'empty'],
   roles: ['contains', 'containsNot'],
@@ -109,6 +120,7 @@ function operandsOfField(field: Field): Operand[] {
     case 'switch':
     case 'date':
     case 'time':
+    case 'dateTime':
     case 'person':
     case 'department':
       return [operand('value', path, field.kind)];

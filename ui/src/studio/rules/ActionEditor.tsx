@@ -124,6 +124,7 @@ const controls: Readonly<Record<string, ValueType>> = {
   textarea: 'text',
   choice: 'choice',
   date: 'date',
+  dateTime: 'dateTime',
 };
 
 const isPlain = (value: unknown) => value === undefined || value === null || typeof value !== 'object';

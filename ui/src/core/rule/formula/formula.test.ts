@@ -133,6 +133,7 @@ describe('formula text', () => {
     ['1 + round(1, 2, 3)', 'rule.arity', 'round(1, 2, 3)'],
     ['1 + today(2)', 'rule.arity', 'today(2)'],
     ['1 + 1234567890123456', 'rule.number', '1234567890123456'],
+    ['[Days] > now()', 'rule.noNow', 'now'],
     ['1 = 2 = 3', 'formula.unexpected', '='],
     ['('.repeat(5000), 'rule.tooDeep', undefined],
     ['-'.repeat(5000), 'rule.tooDeep', undefined],

@@ -229,6 +229,7 @@ class Reader {
     const { value, from, to } = this.take();
     const constant = { true: true, false: false, null: null }[value.toLowerCase()];
     if (constant !== undefined) return { type: 'literal', value: constant, from, to };
+    if (value.toLowerCase() === 'now') throw new FormulaError('rule.noNow', from, to);
     const today = value.toLowerCase() === 'today';
     const op = operatorOf(value);
     if (!today && op === undefined) throw new FormulaError('formula.unknownFunction', from, to, { name: value });

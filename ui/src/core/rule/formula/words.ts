@@ -20,6 +20,7 @@ const names: Readonly<Record<string, string>> = {
   days: 'days',
   workdays: 'workdays',
   daysBetween: 'daysBetween',
+  minutesBetween: 'minutesBetween',
   addDays: 'addDays',
   addMonths: 'addMonths',
   addWorkdays: 'addWorkdays',
