@@ -50,8 +50,11 @@ func (s *Server) takeBody(c fiber.Ctx) error {
 	if len(request.Header.Peek(tooLargeHeader)) > 0 {
 		return refuse(fiber.ErrRequestEntityTooLarge)
 	}
-	if !request.IsBodyStream() || isUpload(c.Method(), c.Path()) {
+	if !request.IsBodyStream() {
 		return c.Next()
+	}
+	if isUpload(c.Method(), c.Path()) {
+		return s.handBody(c)
 	}
 	limit, length := bodyLimit(c.Path()), request.Header.ContentLength()
 	body, err := io.ReadAll(io.LimitReader(request.BodyStream(), int64(limit)+1))
@@ -64,6 +67,19 @@ func (s *Server) takeBody(c fiber.Ctx) error {
 		return refuse(fiber.ErrRequestEntityTooLarge)
 	}
 	request.SetBodyRaw(body)
+	return c.Next()
+}
+
+// uploadKey is where the body of an upload is kept for its handler.
+type uploadKey struct{}
+
+// handBody leaves a body to the handler of uploads. Whoever refuses the request
+// before that one reads it, or in the middle of it, leaves a part, which the server
+// would take for the next request on the connection; see finish.
+func (s *Server) handBody(c fiber.Ctx) error {
+	body := &upstream{r: c.RequestCtx().Request.BodyStream(), conn: c.RequestCtx().Conn()}
+	c.Locals(uploadKey{}, body)
+	defer body.finish(c)
 	return c.Next()
 }
 
@@ -103,13 +119,17 @@ func (u *upstream) Read(p []byte) (int, error) {
 // that its sender hears why: many listen only once they have sent everything.
 const drained = 8 << 20
 
-// finish ends the use of a body of which a part may be left.
-func (u *upstream) finish(k *call) {
-	if !u.done {
-		_, _ = io.CopyN(io.Discard, u, drained)
+// finish ends the use of a body of which a part may be left. What is sent slowly
+// is not waited for.
+func (u *upstream) finish(c fiber.Ctx) {
+	if u.done {
+		return
 	}
-	if !u.done {
-		k.RequestCtx().SetConnectionClose()
+	_ = u.conn.SetReadDeadline(clock.System().Now().Add(patience))
+	// One byte more tells a body that is this long from one that goes on.
+	n, err := io.CopyN(io.Discard, u.r, drained+1)
+	if n > drained || !errors.Is(err, io.EOF) {
+		c.RequestCtx().SetConnectionClose()
 	}
 }
 

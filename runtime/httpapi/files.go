@@ -46,11 +46,10 @@ func (s *Server) upload(k *call) error {
 	}
 	in := workflow.Upload{
 		App: k.Params("app"), Field: k.Query("field"), Name: k.Query("name"), Revision: revision,
-		Length: int64(length), Body: bytes.NewReader(k.Body()),
+		Length: int64(length), Body: bytes.NewReader(nil),
 	}
-	if stream := k.RequestCtx().Request.BodyStream(); stream != nil {
-		body := &upstream{r: stream, conn: k.RequestCtx().Conn()}
-		defer body.finish(k)
+	// Not by way of Body, which reads all of a stream into memory.
+	if body, ok := k.Locals(uploadKey{}).(*upstream); ok {
 		in.Body = body
 	}
 	f, err := s.Workflow.Upload(k.ctx, k.actor, in)
