@@ -19,8 +19,12 @@ type check struct {
 	// given is what the actor sent, of which values may be only a part; before is
 	// what the case held, nil for a new one.
 	given, before form.Values
-	// hide and lock are the fields that the policy closes to the actor.
-	hide, lock []string
+	// hide and lock are the fields and columns that the policy closes to the actor;
+	// unseen are those of a case that they do not see, whatever the reason.
+	hide, lock, unseen []string
+	// said is what the actor sent of a case, before what they cannot send was put
+	// into it.
+	said form.Values
 	// require are fields that a step asks for, whatever the form does. What a
 	// rule hides is not asked for.
 	require []string
@@ -109,17 +113,23 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 	return result.Values, s.giveSerials(ctx, ed, result.Values, result.Hidden)
 }
 
-// closedFields refuses values for fields that the policy hides or locks.
+// closedFields refuses values for fields and columns that the policy hides or locks.
 func (s *Service) closedFields(a Actor, ed *studio.Edition, c check) []fault.Problem {
 	var problems []fault.Problem
-	for _, id := range append(slices.Clone(c.hide), c.lock...) {
+	for i, id := range append(slices.Clone(c.hide), c.lock...) {
 		if _, given := c.values[id]; given {
-			problems = append(problems, fault.Problem{Path: "/" + id, Code: "form.closed", Message: sayIn(a.Lang,
-				fieldTitles(ed, []string{id}, a.Lang)+": you may not fill in this field; leave it out.",
-				fieldTitles(ed, []string{id}, a.Lang)+"：您无权填写此字段，请留空。")})
+			problems = append(problems, s.mayNotFill(a, ed, "/"+id, id))
 		}
+		problems = append(problems, s.closedColumn(a, ed, c, id, i >= len(c.hide))...)
 	}
 	return problems
+}
+
+// mayNotFill says that a field is closed to the actor.
+func (s *Service) mayNotFill(a Actor, ed *studio.Edition, pointer, path string) fault.Problem {
+	title := fieldTitles(ed, []string{path}, a.Lang)
+	return fault.Problem{Path: pointer, Code: "form.closed", Message: sayIn(a.Lang,
+		title+": you may not fill in this field; leave it out.", title+"：您无权填写此字段，请留空。")}
 }
 
 func sayIn(lang, en, zh string) string {

@@ -144,8 +144,9 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		To: in.To, Resume: flow.Resumption(in.Resume), Choices: in.Choices,
 	}
 	values := doc.Case.Values
+	said, unseen := edits, s.unseen(ctx, a, ed, doc, edits)
 	if n := ed.Flow.Node(task.Node); n != nil {
-		edits = closedCells(n, values, edits)
+		edits = closedCells(n, slices.Concat(unseen, decision.Hide, decision.Lock), values, edits)
 	}
 	completes := command.Action == engine.Complete
 	if len(edits) > 0 || completes {
@@ -160,7 +161,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 			require = n.Require
 		}
 		labels := map[string]words.Text{}
-		c := check{given: edits, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
+		c := check{given: edits, said: said, unseen: unseen, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
 		if values, err = s.edited(ctx, a, ed, c, decision); err != nil {
 			return Receipt{}, err
 		}
@@ -183,8 +184,8 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 // edited applies the edits of whoever has a task and checks the whole form
 // again, with what their step asks for.
 func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, c check, d authz.Decision) (form.Values, error) {
-	closed := s.closedFields(a, ed, check{values: c.given, hide: d.Hide, lock: d.Lock})
-	if len(closed) > 0 {
+	sent := check{values: c.said, before: c.before, hide: d.Hide, lock: d.Lock, unseen: union(slices.Clone(c.unseen), d.Hide)}
+	if closed := append(s.closedFields(a, ed, sent), lostCells(a, ed, sent)...); len(closed) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: closed}
 	}
 	c.values = maps.Clone(c.before)

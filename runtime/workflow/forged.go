@@ -109,9 +109,15 @@ func (f *forgery) lockedCell(pointer, path string, column form.Field, before, v 
 	if !locked || f.result.Computed[column.Path] || f.result.Computed[path] || sameValue(beginsWith(column, f.result.Defaults[path]), v) {
 		return
 	}
-	if text, err := form.Canonical(v); err != nil || !f.stoodIn(column, before)[string(text)] {
+	if !f.stands(column, before, v) {
 		f.locked(pointer, column.Path)
 	}
+}
+
+// stands reports whether a column held a value before.
+func (f *forgery) stands(column form.Field, before, v any) bool {
+	text, err := form.Canonical(v)
+	return err == nil && f.stoodIn(column, before)[string(text)]
 }
 
 // stoodIn are the values, as canonical JSON, that a column held before.

@@ -176,7 +176,9 @@ describe('FormStore', () => {
     expect(store.changes).toEqual({ total: 1 });
     store.set('/purpose', undefined);
     store.set('/items/0/amount', 2);
-    expect(store.changes).toMatchObject({ purpose: null, items: [{ what: 'a', amount: 2 }] });
+    // What stands in a column that the reader may not write is the server's to keep.
+    expect(store.changes).toMatchObject({ purpose: null });
+    expect(store.changes.items).toEqual([{ amount: 2 }]);
     expect(Object.keys(store.changes).sort()).toEqual(['items', 'purpose', 'total']);
   });
 

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../api';
+import { withoutCells } from './cells';
 import type { FormModel, RuleOutcome, Violation } from './model';
 import { child, definitionPath, get, put, same, tokens, within } from './pointer';
 import type { ErrorLine, FieldState, StoreOptions } from './state';
@@ -72,20 +73,31 @@ export class FormStore {
     return this.typed;
   }
 
-  /** What to send: what the form holds without the fields that the reader may not write. */
+  /** What to send: what the form holds without the fields and columns that the reader may not write. */
   get payload(): Record<string, unknown> {
     return Object.fromEntries(
-      Object.entries(this.values).filter(([id]) => !this.maskLocked.has(id) && !this.maskHidden.has(id)),
+      Object.entries(this.values)
+        .filter(([id]) => !this.closed(id))
+        .map(([id, value]) => [id, this.openCells(id, value)]),
     );
+  }
+
+  /** Whether the reader may not write a field or a column, whatever the rules say. */
+  private closed(path: string): boolean {
+    return this.maskLocked.has(path) || this.maskHidden.has(path);
+  }
+
+  private openCells(id: string, value: unknown): unknown {
+    return withoutCells(value, (column) => this.closed(`${id}.${column}`));
   }
 
   /** What the reader changed of a form that there was: null for what they emptied. */
   get changes(): Record<string, unknown> {
     const now = this.payload;
     const emptied = Object.keys(this.given).filter(
-      (id) => !(id in now) && !this.maskLocked.has(id) && !this.maskHidden.has(id) && !this.outcome.hidden.has(id),
+      (id) => !(id in now) && !this.closed(id) && !this.outcome.hidden.has(id),
     );
-    const changed = Object.entries(now).filter(([id, value]) => !same(value, this.given[id]));
+    const changed = Object.entries(now).filter(([id, value]) => !same(value, this.openCells(id, this.given[id])));
     return Object.fromEntries([...changed, ...emptied.map((id) => [id, null])]);
   }
 
