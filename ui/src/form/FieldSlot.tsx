@@ -139,7 +139,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       <Field
         id={control}
         label={label}
-        help={help ?? (bare ? undefined : t('computed'))}
+        help={help ?? (bare || !state.computed ? undefined : t('computed'))}
         error={error}
         warning={warning}
         bare={bare}
@@ -147,6 +147,9 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
         {(props) => (
           <output className={read.locked} id={props.id} aria-describedby={props['aria-describedby']} tabIndex={-1}>
             {state.value === undefined ? '—' : <ReadValue field={field} value={state.value} />}
+            {!bare && !state.computed && (
+              <LockOutlined className={read.lock} role="img" aria-label={t('locked')} title={t('locked')} />
+            )}
           </output>
         )}
       </Field>

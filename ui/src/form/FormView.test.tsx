@@ -172,6 +172,18 @@ describe('FormView', () => {
     expect(screen.getByText('Not filled in')).toBeTruthy();
   });
 
+  it('says why a field cannot be changed: worked out by a rule or a script, or only locked', () => {
+    show({ values: { purpose: 'Trip', kind: 'travel' }, locked: ['purpose', 'kind'], computed: ['kind'] });
+    const lock = 'Cannot be changed here';
+    const field = (name: RegExp) => screen.getByLabelText(name).closest<HTMLElement>('[data-field]') ?? document.body;
+    expect(within(field(/Purpose/)).getByRole('img', { name: lock })).toBeDefined();
+    expect(within(field(/Purpose/)).queryByText('Worked out for you')).toBeNull();
+    for (const worked of [/Kind/, /Total/]) {
+      expect(within(field(worked)).getByText('Worked out for you')).toBeDefined();
+      expect(within(field(worked)).queryByRole('img', { name: lock })).toBeNull();
+    }
+  });
+
   it('shows a locked field as a value among inputs', () => {
     show({ values: { purpose: 'Trip' }, locked: ['purpose'] });
     expect(screen.queryByRole('textbox', { name: /Purpose/ })).toBeNull();

@@ -7,6 +7,8 @@ export interface FieldState {
   hidden: boolean;
   required: boolean;
   locked: boolean;
+  /** Why it is locked: a rule or a script works it out. */
+  computed?: boolean;
   /** There may be a value that the reader does not get. */
   veiled?: boolean;
   /** What rules leave of a choice's options; undefined for all of them. */
@@ -30,6 +32,8 @@ export interface StoreOptions {
   values: Record<string, unknown>;
   /** Field ids that nobody may change here. */
   locked?: readonly string[];
+  /** Those of the locked that a script works out. */
+  computed?: readonly string[];
   /** Field ids that are not shown here. */
   hidden?: readonly string[];
   /** Paths of sensitive fields and columns whose values the reader does not get. */

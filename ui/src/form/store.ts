@@ -30,6 +30,7 @@ export class FormStore {
   private typed: Record<string, unknown>;
   private outcome: RuleOutcome;
   private readonly maskLocked: ReadonlySet<string>;
+  private readonly scripted: ReadonlySet<string>;
   private readonly maskHidden: ReadonlySet<string>;
   private readonly maskVeiled: ReadonlySet<string>;
   private readonly asked: readonly string[];
@@ -53,6 +54,7 @@ export class FormStore {
   constructor(model: FormModel, options: StoreOptions) {
     this.model = model;
     this.maskVeiled = new Set(options.veiled);
+    this.scripted = new Set(options.computed);
     this.maskLocked = new Set([...(options.locked ?? []), ...this.maskVeiled]);
     this.maskHidden = new Set(options.hidden);
     this.asked = options.required ?? [];
@@ -361,7 +363,7 @@ export class FormStore {
 
   private compute(pointer: string): FieldState {
     const { path, top, cell } = this.place(pointer);
-    const { hidden, required, locked, warnings } = this.outcome;
+    const { hidden, required, locked, computed, warnings } = this.outcome;
     const either = (set: ReadonlySet<string>) => set.size > 0 && (set.has(path) || set.has(cell));
     const said =
       warnings.length > 0 ? warnings.filter((warning) => warning.field === path || warning.field === cell) : warnings;
@@ -372,6 +374,7 @@ export class FormStore {
       hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top) || this.maskHidden.has(path),
       required: either(required) || (this.model.field(path)?.required ?? false),
       locked: either(locked) || locked.has(top) || this.maskLocked.has(top) || this.maskLocked.has(path),
+      computed: either(computed) || computed.has(top) || this.scripted.has(top) || undefined,
       veiled: this.maskVeiled.has(path) || this.maskVeiled.has(top) || undefined,
       options: this.left(path, cell),
       warnings: said.length > 0 ? said.map((warning) => warning.text) : undefined,

@@ -66,7 +66,7 @@ export const themes: Readonly<Record<Mode, ThemeConfig>> = {
       colorBgBase: dark.surface,
       colorBgContainer: dark.surface,
       colorBgElevated: dark.raised,
-      colorPrimaryHover: '#37879f',
+      colorPrimaryHover: '#31819b',
       colorPrimaryActive: '#226b82',
       colorPrimaryBg: dark.tealWash,
     },

@@ -27,6 +27,8 @@ export interface RuleResult {
   hidden: ReadonlySet<string>;
   required: ReadonlySet<string>;
   locked: ReadonlySet<string>;
+  /** Those of the locked that a rule works out. */
+  computed: ReadonlySet<string>;
   /** What limits leave of the options of a choice. */
   options: ReadonlyMap<string, readonly string[]>;
   /** The values that rules suggest. */
@@ -52,6 +54,7 @@ class Application {
   private readonly hidden = new Set<string>();
   private readonly required = new Set<string>();
   private readonly locked = new Set<string>();
+  private readonly computed = new Set<string>();
   private readonly options = new Map<string, readonly string[]>();
   private readonly defaults = new Map<string, unknown>();
   private readonly warnings: Warning[] = [];
@@ -72,8 +75,8 @@ class Application {
     for (const flag of flags) this.flag(flag);
     for (const step of steps) if (step.sets.length > 0) this.toNumbers(step);
     const problems = [...this.problems.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const { values, hidden, required, locked, options, defaults, warnings } = this;
-    return { values, hidden, required, locked, options, defaults, warnings, problems };
+    const { values, hidden, required, locked, computed, options, defaults, warnings } = this;
+    return { values, hidden, required, locked, computed, options, defaults, warnings, problems };
   }
 
   /** Whether a condition holds, judging it once; for a row where it is judged row by row. */
@@ -149,16 +152,22 @@ class Application {
     const byRow = step.sets.some((s) => isByRow(s.condition));
     if (!byRow) {
       if (!this.last(step.sets, whole)) return;
-      this.locked.add(step.field);
+      this.bind(step.field);
     }
     this.each(step, (into, key, row) => {
       const last = this.last(step.sets, row);
       if (!last || (row !== whole && this.hidden.has(cell(step, row)))) return;
-      if (byRow) this.locked.add(cell(step, row));
+      if (byRow) this.bind(cell(step, row));
       const v = this.attempt(last.path, last.expr, row === whole ? undefined : into);
       if (v === null) delete into[key];
       else into[key] = v;
     });
+  }
+
+  /** Nobody writes what a rule works out. */
+  private bind(path: string): void {
+    this.locked.add(path);
+    this.computed.add(path);
   }
 
   private last(of: readonly Assignment[], row: number): Assignment | undefined {

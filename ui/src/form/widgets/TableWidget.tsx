@@ -17,20 +17,31 @@ import { TableTotals } from '../table/TableTotals';
 import { useColumns } from '../table/useColumns';
 import { usePaste } from '../table/usePaste';
 
-/** How much of a row's width a column asks for. */
-const widths: Partial<Record<FieldModel['kind'], string>> = {
-  text: 'minmax(0, 1.8fr)',
-  string: 'minmax(0, 1.5fr)',
-  number: 'minmax(0, 1.05fr)',
-  date: 'minmax(0, 1.25fr)',
-  integer: 'minmax(0, 0.9fr)',
-  boolean: 'minmax(0, 0.6fr)',
-  choices: 'minmax(0, 1.5fr)',
-  option: 'minmax(0, 1.5fr)',
-  options: 'minmax(0, 1.5fr)',
-  persons: 'minmax(0, 1.5fr)',
-  dateRange: 'minmax(0, 2.4fr)',
+/** How much of a row's width a column asks for, and how many pixels it is not to fall below. */
+interface Width {
+  share: number;
+  least: number;
+}
+
+const usual: Width = { share: 1.1, least: 132 };
+const widths: Partial<Record<FieldModel['kind'], Width>> = {
+  text: { share: 1.8, least: 150 },
+  string: { share: 1.5, least: 130 },
+  number: { share: 1.05, least: 124 },
+  date: { share: 1.25, least: 142 },
+  integer: { share: 0.9, least: 92 },
+  boolean: { share: 0.6, least: 64 },
+  choices: { share: 1.5, least: 150 },
+  option: { share: 1.5, least: 140 },
+  options: { share: 1.5, least: 150 },
+  persons: { share: 1.5, least: 150 },
+  dateRange: { share: 2.4, least: 360 },
 };
+/** What is read needs no room for a control. */
+const READ = 0.7;
+const GAP = 10;
+/** Where rows become cards, as Table.module.css has it. */
+const CARDS = 640;
 
 /** From so many rows on, those far from the screen are not drawn. */
 const MANY = 40;
@@ -60,7 +71,13 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
   const paste = usePaste(field, pointer, columns, stays);
   const { maxItems } = field.schema;
   const full = typeof maxItems === 'number' && rows.length >= maxItems;
-  const template = columns.map((column) => widths[column.kind] ?? 'minmax(0, 1.1fr)').join(' ');
+  const room = columns.map(({ kind }) => {
+    const { share, least } = widths[kind] ?? usual;
+    return { share, least: Math.round(readOnly ? least * READ : least) };
+  });
+  const template = room.map(({ share, least }) => `minmax(${least}px, ${share}fr)`).join(' ');
+  const printed = room.map(({ share }) => `minmax(0, ${share}fr)`).join(' ');
+  const least = room.reduce((sum, each) => sum + each.least, GAP * (columns.length - 1));
   const selected = rows.flatMap((key, index) => (picked.has(key) ? [index] : []));
 
   /** The buttons and inputs of a changed row exist only after the next frame. */
@@ -181,40 +198,52 @@ export function TableWidget({ field, pointer, rows, label, control, readOnly }: 
     // biome-ignore lint/a11y/noStaticElementInteractions: its cells are what is typed and pasted into.
     <div
       className={styles.holder}
-      style={{ '--columns': template, '--count': columns.length } as React.CSSProperties}
+      style={
+        {
+          '--columns': template,
+          '--printed': printed,
+          '--least': `${least}px`,
+          '--count': columns.length,
+        } as React.CSSProperties
+      }
       ref={root}
       onKeyDown={readOnly ? undefined : onKeyDown}
       onPaste={readOnly ? undefined : onPaste}
     >
       <div className={styles.table}>
-        {rows.length > 0 && (
-          <div className={readOnly || stays ? `${styles.head} ${styles.headRead}` : styles.head} aria-hidden="true">
-            {columns.map((column) => (
-              <span key={column.id}>
-                {words(column.layout.title) || column.id}
-                {column.required && !readOnly && <span className={styles.star}>*</span>}
-              </span>
-            ))}
-          </div>
-        )}
         {rows.length === 0 && <p className={styles.none}>{t('table.none')}</p>}
-        <ol aria-label={label}>
-          {rows.map((key, index) => (
-            <TableRow
-              key={key}
-              columns={columns}
-              pointer={child(pointer, index)}
-              index={index}
-              last={index === rows.length - 1}
-              selected={picked.has(key)}
-              lazy={!readOnly && rows.length > MANY}
-              actions={stays ? undefined : handlers}
-            />
-          ))}
-        </ol>
-        {rows.length > 0 && columns.some((column) => column.layout.total) && (
-          <TableTotals columns={columns} pointer={pointer} bare={stays} />
-        )}
+        {/* What is read has nothing else to take the focus, so that keys can scroll it. */}
+        <div className={styles.scroll} tabIndex={stays && least > CARDS ? 0 : undefined}>
+          <div className={stays ? `${styles.rows} ${styles.rowsRead}` : styles.rows}>
+            {rows.length > 0 && (
+              <div className={readOnly || stays ? `${styles.head} ${styles.headRead}` : styles.head} aria-hidden="true">
+                {columns.map((column) => (
+                  <span key={column.id}>
+                    {words(column.layout.title) || column.id}
+                    {column.required && !readOnly && <span className={styles.star}>*</span>}
+                  </span>
+                ))}
+              </div>
+            )}
+            <ol aria-label={label}>
+              {rows.map((key, index) => (
+                <TableRow
+                  key={key}
+                  columns={columns}
+                  pointer={child(pointer, index)}
+                  index={index}
+                  last={index === rows.length - 1}
+                  selected={picked.has(key)}
+                  lazy={!readOnly && rows.length > MANY}
+                  actions={stays ? undefined : handlers}
+                />
+              ))}
+            </ol>
+            {rows.length > 0 && columns.some((column) => column.layout.total) && (
+              <TableTotals columns={columns} pointer={pointer} bare={stays} />
+            )}
+          </div>
+        </div>
         {selected.length > 0 && !stays && (
           <RowBar
             count={selected.length}

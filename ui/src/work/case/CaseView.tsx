@@ -63,6 +63,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
         ...(instance.computed ?? []),
         ...lockedPaths(instance.definition.form, all, task?.fields ?? {}),
       ],
+      computed: instance.computed,
       hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
       veiled: instance.mask.veil,
       required: task?.require,

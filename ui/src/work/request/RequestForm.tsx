@@ -55,6 +55,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
       new FormStore(compileForm(app), {
         values: begun?.form ?? {},
         locked: [...app.mask.lock, ...(app.computed ?? [])],
+        computed: app.computed,
         hidden: app.mask.hide,
       }),
   );
