@@ -49,3 +49,16 @@ func newPool(t testing.TB, change func(*script.Options)) *script.Pool {
 	})
 	return p
 }
+
+// until waits for something that comes by itself.
+func until(t testing.TB, what string, done func() bool) {
+	t.Helper()
+	limit := time.After(2 * patience)
+	for !done() {
+		select {
+		case <-limit:
+			t.Fatalf("waited in vain: %s", what)
+		case <-time.After(time.Millisecond):
+		}
+	}
+}

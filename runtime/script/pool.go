@@ -74,6 +74,7 @@ type Pool struct {
 	idle    []*process // the last used at the end, and taken first
 	waiters []chan *process
 	all     map[*process]struct{}
+	aside   int   // heavy runs whose slot has another worker already
 	past    Usage // of workers that are gone
 }
 
@@ -118,7 +119,8 @@ const (
 	lastPause  = 5 * time.Second
 )
 
-// keepSlot keeps one worker alive: whenever it is gone, another is started.
+// keepSlot keeps one worker alive: whenever it is gone, or busy with a heavy
+// run, another is started.
 func (p *Pool) keepSlot() {
 	defer p.slots.Done()
 	pause := firstPause
@@ -144,12 +146,53 @@ func (p *Pool) keepSlot() {
 			p.options.Logger.Warn("the memory of scripts is not limited on this system", "pid", w.pid)
 		}
 		p.give(w)
-		<-w.gone
-		if p.leave(w) {
+		select {
+		case <-w.gone:
+		case <-w.heavy:
+			if p.setAside() {
+				go p.seeOff(w)
+				continue
+			}
+		}
+		if p.mourn(w) {
 			return
 		}
-		p.options.Logger.Warn("a script worker ended and is replaced", "pid", w.pid, "why", w.lastWords())
 	}
+}
+
+// setAside lets the slot of a heavy run have another worker before the run has
+// ended, so that nobody waits for it. As many may be aside as there are slots;
+// beyond that heavy runs keep theirs, and all there can be is twice Workers. It
+// returns false when the run keeps its slot.
+func (p *Pool) setAside() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed || p.aside >= p.options.Workers {
+		return false
+	}
+	p.aside++
+	p.slots.Add(1)
+	return true
+}
+
+// seeOff waits for the end of a worker that was set aside.
+func (p *Pool) seeOff(w *process) {
+	defer p.slots.Done()
+	p.mourn(w)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.aside--
+}
+
+// mourn waits for the end of a worker and tells of it; it returns true when
+// the pool is closing.
+func (p *Pool) mourn(w *process) bool {
+	<-w.gone
+	if p.leave(w) {
+		return true
+	}
+	p.options.Logger.Warn("a script worker ended and is replaced", "pid", w.pid, "why", w.lastWords())
+	return false
 }
 
 // enter counts a worker in; it returns false when the pool is closing.
@@ -328,7 +371,12 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		if err != nil {
 			return nil, err // the worker is gone, or about to be
 		}
-		p.give(w)
+		if w.isHeavy() {
+			w.retired.Store(true)
+			w.kill()
+		} else {
+			p.give(w)
+		}
 		report := &Report{Problems: res.Problems, Value: res.Value, Console: res.Console, Took: time.Duration(res.Micros) * time.Microsecond}
 		if res.Error != nil {
 			return report, res.Error

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/banli-oa/banli/runtime/clock"
 )
 
 // errNotStarted means that a worker was gone before a request reached it.
@@ -28,18 +30,23 @@ type process struct {
 	command *exec.Cmd
 	in      io.WriteCloser
 	out     *bufio.Reader
+	outPipe io.ReadCloser // what out reads
 	pid     int
 	limited bool
 	wall    time.Duration
 	gone    chan struct{} // closed when the process has ended and been waited for
 	words   tail
 	killing atomic.Bool
+	retired atomic.Bool // killed though its run has ended in time
 	timer   *time.Timer
+	watch   clock.Clock   // only for how long a run takes
+	heavy   chan struct{} // closed when a run has turned out to be a heavy one
 
 	mu      sync.Mutex // guards what follows against the timer
 	running bool
-	began   time.Duration         // processor time of the worker when the run began
-	waited  time.Duration         // how long the timer has waited for the run
+	slowed  bool                  // heavy is closed
+	began   time.Time             // when the run began
+	before  time.Duration         // processor time of the worker when the run began
 	known   map[[32]byte]struct{} // scripts sent to it
 	frame   []byte
 	reply   []byte
@@ -47,7 +54,7 @@ type process struct {
 
 // startProcess starts a worker and waits until it is ready.
 func startProcess(o Options) (*process, error) {
-	w := &process{gone: make(chan struct{}), wall: o.Wall, known: map[[32]byte]struct{}{}}
+	w := &process{gone: make(chan struct{}), heavy: make(chan struct{}), wall: o.Wall, watch: clock.System(), known: map[[32]byte]struct{}{}}
 	w.command = exec.Command(o.Command[0], o.Command[1:]...) // the pool's owner says what a worker is
 	// Nothing of our environment: what a script can't see it can't tell. One
 	// thread of JavaScript needs one processor, and the time zone of dates
@@ -58,11 +65,10 @@ func startProcess(o Options) (*process, error) {
 	if w.in, err = w.command.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
 	}
-	out, err := w.command.StdoutPipe()
-	if err != nil {
+	if w.outPipe, err = w.command.StdoutPipe(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
 	}
-	w.out = bufio.NewReaderSize(out, 16<<10)
+	w.out = bufio.NewReaderSize(w.outPipe, 16<<10)
 	if err := w.command.Start(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
 	}
@@ -75,54 +81,9 @@ func startProcess(o Options) (*process, error) {
 		return nil, fmt.Errorf("%w: %w: %s", ErrWorker, err, w.words.String())
 	}
 	starting.Stop()
-	w.timer = time.AfterFunc(time.Hour, w.overdue)
+	w.timer = time.AfterFunc(time.Hour, w.look)
 	w.timer.Stop()
 	return w, nil
-}
-
-// patience is how many times its wall clock a run may take where the machine
-// gives it no processor.
-const patience = 6
-
-// overdue ends a run whose time is up. A run that the machine kept waiting is
-// given the time it was owed, within patience: an honest script must not fail
-// because others are busy. Where processor time can't be read, the wall clock
-// alone counts.
-func (w *process) overdue() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if !w.running {
-		return
-	}
-	used := w.wall
-	if now, ok := processorTime(w.pid); ok {
-		used = now - w.began
-	}
-	owed := w.wall - used
-	if owed < w.wall/10 || w.waited >= patience*w.wall {
-		w.kill()
-		return
-	}
-	w.waited += owed
-	w.timer.Reset(owed)
-}
-
-// begin starts the clock of a run.
-func (w *process) begin() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.running, w.waited = true, w.wall
-	w.began, _ = processorTime(w.pid)
-	w.timer.Reset(w.wall)
-}
-
-// end stops the clock, and reports whether the run was in time.
-func (w *process) end() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.running = false
-	w.timer.Stop()
-	return !w.killing.Load()
 }
 
 func (w *process) greet(o Options) error {
@@ -140,6 +101,13 @@ func (w *process) greet(o Options) error {
 func (w *process) kill() {
 	w.killing.Store(true)
 	_ = w.command.Process.Kill() // it may have ended by itself
+	// A process needs the processor once more to end, and one of low priority
+	// may wait for it. Whoever waits for its answer shall not.
+	for _, pipe := range []any{w.in, w.outPipe} {
+		if p, ok := pipe.(interface{ SetDeadline(time.Time) error }); ok {
+			_ = p.SetDeadline(time.Unix(1, 0)) // closed means that nobody waits
+		}
+	}
 }
 
 // wait reaps the process when it ends, however it does. What it had written
@@ -214,7 +182,9 @@ func (w *process) exchange(source Source, q *request) ([]byte, error) {
 func (w *process) bury(err error) error {
 	timedOut := w.killing.Load()
 	w.kill()
-	<-w.gone
+	if !timedOut {
+		<-w.gone
+	}
 	said := w.words.String()
 	switch {
 	case errors.Is(err, errNotStarted) && !timedOut:
@@ -226,7 +196,9 @@ func (w *process) bury(err error) error {
 		// where the collector's own structures can't, the runtime runs into nil.
 		// (The last words are the race detector's, in tests.)
 		return ErrMemory
-	case timedOut, w.command.ProcessState.ExitCode() == exitOverdue:
+	case timedOut:
+		return ErrTimeout
+	case w.command.ProcessState.ExitCode() == exitOverdue: // its own clock was first
 		return ErrTimeout
 	}
 	return fmt.Errorf("%w: %w: %s", ErrWorker, err, said)
@@ -237,7 +209,10 @@ func (w *process) lastWords() string {
 	if said, _, _ := strings.Cut(w.words.String(), "\n"); said != "" {
 		return said
 	}
-	if w.killing.Load() {
+	switch {
+	case w.retired.Load():
+		return "retired after a heavy run"
+	case w.killing.Load():
 		return "killed for its time"
 	}
 	return w.command.ProcessState.String()
