@@ -68,11 +68,12 @@ func (s *Server) offerOptions(k *call) error {
 		Field string          `json:"field"`
 		Form  json.RawMessage `json:"form"`
 		Task  string          `json:"task"`
+		Row   *int            `json:"row"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
 	}
-	options, err := s.Workflow.Options(k.ctx, k.actor, k.Params("app"), workflow.OptionsAsked{Field: in.Field, Form: in.Form, Task: in.Task})
+	options, err := s.Workflow.Options(k.ctx, k.actor, k.Params("app"), workflow.OptionsAsked{Field: in.Field, Form: in.Form, Task: in.Task, Row: in.Row})
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,8 @@ func (s *Server) tryScript(k *call) error {
 		Values json.RawMessage `json:"values"`
 		As     string          `json:"as"`
 		Today  string          `json:"today"`
+		Field  string          `json:"field"`
+		Row    *int            `json:"row"`
 	}
 	if err := bind(k, &in); err != nil {
 		return err
@@ -32,7 +34,7 @@ func (s *Server) tryScript(k *call) error {
 		return err
 	}
 	view, err := s.Workflow.TryScript(k.ctx, k.actor, draft, workflow.ScriptTrial{
-		Script: in.Script, Source: in.Source, Values: in.Values, As: in.As, Today: in.Today,
+		Script: in.Script, Source: in.Source, Values: in.Values, As: in.As, Today: in.Today, Field: in.Field, Row: in.Row,
 	})
 	if err != nil {
 		return err

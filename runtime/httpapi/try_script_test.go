@@ -55,6 +55,8 @@ func TestAScriptIsTriedOut(t *testing.T) {
 		"no end":              {"validate", `function validate() { for (;;); }`, "", "timeout", "stopped"},
 		"no bounds":           {"validate", `function validate() { const a = []; for (;;) a.push(new Array(1e5).fill(7)); }`, "", "memory", "stopped"},
 		"no list":             {"validate", `function validate() { return true; }`, "", "result", "must return a list"},
+		"no check at all":     {"validate", `function check() { return []; }`, values, "threw", "no function validate(form, ctx)"},
+		"nothing at all":      {"validate", "", "", "threw", "no function validate(form, ctx)"},
 		"computed":            {"compute", `function compute(form) { return {reason: form.period.start}; }`, values, "ok", `"output":{"reason":"2026-03-02"}`},
 		"what it may not set": {"compute", `function compute(form) { return {days: 2}; }`, values, "result", "not among those that it sets"},
 		"of another kind":     {"compute", `function compute(form) { return {reason: 2}; }`, values, "result", "reason: form.type"},

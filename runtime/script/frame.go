@@ -124,6 +124,7 @@ type result struct {
 	Value    json.RawMessage `json:"value,omitempty"`
 	Console  []Line          `json:"console,omitempty"`
 	Micros   int64           `json:"micros"`
+	Missing  bool            `json:"missing,omitempty"`
 	Error    *ScriptError    `json:"error,omitempty"`
 }
 

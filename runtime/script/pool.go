@@ -377,7 +377,7 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		} else {
 			p.give(w)
 		}
-		report := &Report{Problems: res.Problems, Value: res.Value, Console: res.Console, Took: time.Duration(res.Micros) * time.Microsecond}
+		report := &Report{Problems: res.Problems, Value: res.Value, Console: res.Console, Took: time.Duration(res.Micros) * time.Microsecond, Missing: res.Missing}
 		if res.Error != nil {
 			return report, res.Error
 		}

@@ -176,6 +176,7 @@ func (b *sandbox) call(vm *goja.Runtime, p *goja.Program, q *request, res *resul
 	case !ok && asked != FuncValidate:
 		return &ScriptError{Message: "the script must define a function " + asked.String() + "(form, ctx)"}
 	case !ok:
+		res.Missing = true
 		return nil
 	}
 	value, err := function(goja.Undefined(), form, ctx)

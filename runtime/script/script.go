@@ -135,4 +135,6 @@ type Report struct {
 	Value    json.RawMessage // what a function other than validate returned
 	Console  []Line          // what the script wrote to console, cut to size
 	Took     time.Duration   // inside the worker
+	// Missing says that the script has no function validate, which finds nothing.
+	Missing bool
 }

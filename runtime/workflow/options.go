@@ -17,33 +17,46 @@ type option struct {
 	// above is the value of the field that the choice depends on; empty where it
 	// depends on none, or nothing is chosen there.
 	above string
+	// row and index are the row that it stands in; row is nil outside of tables.
+	row   map[string]any
+	index int
 }
 
 // eachOption visits the values that are taken from somewhere, in tables and lists
 // too.
 func eachOption(ed *studio.Edition, values form.Values, visit func(o option)) {
-	optionsIn(ed.Form.Fields(), values, values, "", visit)
+	optionsIn(ed.Form.Fields(), values, "", func(o option) {
+		in := values
+		if o.row != nil {
+			in = o.row
+		}
+		o.above = aboveOf(o.field, in, values)
+		visit(o)
+	})
 }
 
-func optionsIn(fields []form.Field, in, all map[string]any, at string, visit func(o option)) {
+func optionsIn(fields []form.Field, in map[string]any, at string, visit func(o option)) {
 	for _, f := range fields {
 		path := at + "/" + f.ID
 		list, _ := in[f.ID].([]any)
 		switch f.Kind {
 		case form.KindOption:
 			if value, ok := in[f.ID].(string); ok {
-				visit(option{path, f, value, aboveOf(f, in, all)})
+				visit(option{path: path, field: f, value: value})
 			}
 		case form.KindOptions:
 			for i, item := range list {
 				if value, ok := item.(string); ok {
-					visit(option{path + "/" + itoa(i), f, value, aboveOf(f, in, all)})
+					visit(option{path: path + "/" + itoa(i), field: f, value: value})
 				}
 			}
 		case form.KindTable:
 			for i, row := range list {
 				cells, _ := row.(map[string]any)
-				optionsIn(f.Columns, cells, all, path+"/"+itoa(i), visit)
+				optionsIn(f.Columns, cells, path+"/"+itoa(i), func(o option) {
+					o.row, o.index = cells, i
+					visit(o)
+				})
 			}
 		}
 	}

@@ -24,6 +24,9 @@ type OptionsAsked struct {
 	Form json.RawMessage
 	// Task is the task in which it is filled in; empty for a new form.
 	Task string
+	// Row is the index of the row in which a column is filled in; nil for one that
+	// is empty yet.
+	Row *int
 }
 
 // Options runs the script that a field takes its options from, for whoever may
@@ -40,15 +43,18 @@ func (s *Service) Options(ctx context.Context, a Actor, id string, in OptionsAsk
 		return nil, err
 	}
 	f, ok := ed.Form.Field(in.Field)
-	top, _, _ := strings.Cut(in.Field, ".")
+	top, column, _ := strings.Cut(in.Field, ".")
 	if !ok || scriptOf(f) == "" || slices.Contains(hide, top) || slices.Contains(hide, in.Field) {
 		return nil, &fault.Malformed{Code: "request.parameter", At: "/field", Detail: "a field whose options a script offers"}
+	}
+	if in.Row != nil && !hasRow(values, top, column, *in.Row) {
+		return nil, &fault.Malformed{Code: "request.parameter", At: "/row", Detail: "the index of a row of this table in the form"}
 	}
 	d, err := s.derive(ctx, ed, values, initiator, a.Lang)
 	if err != nil {
 		return nil, err
 	}
-	options, err := s.offered(ctx, ed, scriptOf(f), d.Values, initiator, a.Lang)
+	options, err := s.offering(ed, d.Values, initiator, a.Lang).of(ctx, f, rowFor(f.Path, d.Values, in.Row))
 	if err != nil {
 		return nil, s.broken(ctx, a, ed, brokenScript{name: "options." + scriptOf(f), no: no, err: err})
 	}
@@ -90,14 +96,19 @@ func (s *Service) askedIn(ctx context.Context, a Actor, id, taskID string, value
 		return nil, "", "", nil, err
 	}
 	hide = d.Hide
-	if n := ed.Flow.Node(task.Node); n != nil {
+	n := ed.Flow.Node(task.Node)
+	if n != nil {
 		hide = append(slices.Clone(hide), hiddenAt(n)...)
+	}
+	given := ed.Form.Mask(*values, hide)
+	if n != nil { // rows are asked about as they will be sent, with the cells that are closed
+		given = closedCells(n, doc.Case.Values, given)
 	}
 	merged := maps.Clone(doc.Case.Values)
 	if merged == nil {
 		merged = form.Values{}
 	}
-	maps.Copy(merged, ed.Form.Mask(*values, hide))
+	maps.Copy(merged, given)
 	*values = merged
 	return ed, doc.Initiator, doc.No, hide, nil
 }
@@ -105,8 +116,8 @@ func (s *Service) askedIn(ctx context.Context, a Actor, id, taskID string, value
 // labelsOf returns the words of the options in what may be seen of a case.
 func labelsOf(ed *studio.Edition, doc *Document, visible form.Values) map[string]words.Text {
 	labels := map[string]words.Text{}
-	eachScripted(ed, visible, func(_ string, f form.Field, value string) {
-		key := form.OptionName(f.Layout.Source, value)
+	eachScripted(ed, visible, func(o option) {
+		key := form.OptionName(o.field.Layout.Source, o.value)
 		if label, ok := doc.Labels[key]; ok {
 			labels[key] = label
 		}
@@ -123,56 +134,38 @@ func scriptOf(f form.Field) string {
 	return f.Layout.Source.Script
 }
 
-// offered runs a script that offers options. The error is a *script.ScriptError,
-// or one of script's others.
-func (s *Service) offered(ctx context.Context, ed *studio.Edition, name string, values form.Values, initiator, lang string) ([]script.Option, error) {
-	facts, err := s.scriptContext(ed, "options."+name, initiator, lang)
-	if err != nil {
-		return nil, err
-	}
-	raw, err := s.Scripts.Call(ctx, ed.Options[name], script.FuncOptions, values, facts)
-	if err != nil {
-		return nil, err
-	}
-	return script.ReadOptions(raw)
-}
-
 // checkOptions refuses what no script offers. What a case held before stays, as
 // it may not be offered any more. The words of what is chosen are noted in
 // c.labels, so that the case reads right when the script says something else.
 func (s *Service) checkOptions(ctx context.Context, a Actor, ed *studio.Edition, c check, values form.Values) (problems []fault.Problem, failed *brokenScript) {
 	type stood struct{ field, value string }
 	kept := map[stood]bool{}
-	eachScripted(ed, c.before, func(_ string, f form.Field, value string) { kept[stood{f.Path, value}] = true })
-	known := map[string]map[string]words.Text{} // script → value → words
-	eachScripted(ed, values, func(pointer string, f form.Field, value string) {
-		if failed != nil || kept[stood{f.Path, value}] {
+	eachScripted(ed, c.before, func(o option) { kept[stood{o.field.Path, o.value}] = true })
+	offering := s.offering(ed, values, c.initiator, a.Lang)
+	eachScripted(ed, values, func(o option) {
+		f := o.field
+		if failed != nil || kept[stood{f.Path, o.value}] {
 			return
 		}
-		name := scriptOf(f)
-		options, ok := known[name]
-		if !ok {
-			list, err := s.offered(ctx, ed, name, values, c.initiator, a.Lang)
-			if err != nil {
-				failed = &brokenScript{name: "options." + name, err: err}
-				return
-			}
-			options = map[string]words.Text{}
-			for _, o := range list {
-				options[o.Value] = o.Label
-			}
-			known[name] = options
+		var in *row
+		if o.row != nil {
+			in = &row{cells: o.row, index: &o.index}
 		}
-		label, ok := options[value]
-		if !ok {
+		options, err := offering.of(ctx, f, in)
+		if err != nil {
+			failed = &brokenScript{name: "options." + scriptOf(f), err: err}
+			return
+		}
+		at := slices.IndexFunc(options, func(each script.Option) bool { return each.Value == o.value })
+		if at < 0 {
 			title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
-			problems = append(problems, fault.Problem{Path: pointer, Code: "form.optionGone", Message: sayIn(a.Lang,
+			problems = append(problems, fault.Problem{Path: o.path, Code: "form.optionGone", Message: sayIn(a.Lang,
 				title+": this is not offered with these answers; choose another.",
 				title+"：按当前填写内容没有此选项，请另选。")})
 			return
 		}
-		if c.labels != nil && !label.Empty() && !isSensitive(ed, f.Path) {
-			c.labels[form.OptionName(f.Layout.Source, value)] = label
+		if label := options[at].Label; c.labels != nil && !label.Empty() && !isSensitive(ed, f.Path) {
+			c.labels[form.OptionName(f.Layout.Source, o.value)] = label
 		}
 	})
 	return problems, failed
@@ -187,10 +180,10 @@ func isSensitive(ed *studio.Edition, path string) bool {
 }
 
 // eachScripted visits each value of a field whose options a script offers.
-func eachScripted(ed *studio.Edition, values form.Values, visit func(path string, f form.Field, value string)) {
+func eachScripted(ed *studio.Edition, values form.Values, visit func(o option)) {
 	eachOption(ed, values, func(o option) {
 		if scriptOf(o.field) != "" {
-			visit(o.path, o.field, o.value)
+			visit(o)
 		}
 	})
 }

@@ -44,6 +44,10 @@ type ScriptTrial struct {
 	As string
 	// Today is the site's date, "YYYY-MM-DD"; today's where it is empty.
 	Today string
+	// Field is the column that options are for, "table.column", and Row the index of
+	// its row; nil for a row that is empty yet. Other fields have no row.
+	Field string
+	Row   *int
 }
 
 // The outcomes of a trial.
@@ -113,13 +117,24 @@ func (s *Service) TryScript(ctx context.Context, a Actor, draft studio.Trial, in
 		}
 		values = result.Values
 	}
+	table, column, _ := strings.Cut(in.Field, ".")
+	if in.Row != nil && !hasRow(values, table, column, *in.Row) {
+		return TriedScript{}, &fault.Malformed{Code: "request.parameter", At: "/row", Detail: "the index of a row of this table in the values"}
+	}
 	facts, err := s.triedContext(draft, in, a.Lang, today)
 	if err != nil {
 		return TriedScript{}, err
 	}
+	if function == script.FuncOptions {
+		maps.Copy(facts, factsOf(rowFor(in.Field, values, in.Row), column, in.Source))
+	}
+	tried := TriedScript{Output: json.RawMessage("null"), Problems: []TriedProblem{}, Console: []script.Line{}}
+	if strings.TrimSpace(in.Source) == "" {
+		tried.Outcome, tried.Message = triedThrew, lacks(function, a.Lang)
+		return tried, nil
+	}
 	began := s.Clock.Now()
 	report, err := s.Bench.Try(ctx, script.NewSource(in.Source), function, now, values, facts)
-	tried := TriedScript{Output: json.RawMessage("null"), Problems: []TriedProblem{}, Console: []script.Line{}}
 	tried.MS = milliseconds(s.Clock.Now().Sub(began))
 	if report != nil {
 		tried.MS = milliseconds(report.Took)
@@ -134,7 +149,18 @@ func (s *Service) TryScript(ctx context.Context, a Actor, draft studio.Trial, in
 	if err == nil {
 		err = s.judge(ctx, draft, in, function, values, tried.Output)
 	}
+	if err == nil && report != nil && report.Missing {
+		tried.Outcome, tried.Message = triedThrew, lacks(function, a.Lang)
+		return tried, nil
+	}
 	return tried, tried.conclude(err, a.Lang)
+}
+
+// lacks says that a script does not define the function that is called.
+func lacks(f script.Function, lang string) string {
+	return sayIn(lang,
+		"The script has no function "+f.String()+"(form, ctx), which is what is called. Write it.",
+		"脚本中没有会被调用的函数 "+f.String()+"(form, ctx)，请编写。")
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
