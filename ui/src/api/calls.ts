@@ -97,7 +97,7 @@ export const api = {
   app: (app: string, signal?: Signal) => call<AppDetail>('GET', `/apps/${at(app)}`, { signal }),
   revision: (app: string, n: number, signal?: Signal) =>
     call<AppDetail>('GET', `/apps/${at(app)}/revisions/${n}`, { signal }),
-  options: (app: string, body: { field: string; form: FormValues; task?: string }, signal?: Signal) =>
+  options: (app: string, body: { field: string; form: FormValues; task?: string; row?: number }, signal?: Signal) =>
     call<{ items: Option[] }>('POST', `/apps/${at(app)}/options`, { body, signal }),
   preview: (app: string, form: FormValues, choices: Choices | undefined, signal?: Signal) =>
     call<Preview>('POST', `/apps/${at(app)}/preview`, { body: { form, choices }, signal }),

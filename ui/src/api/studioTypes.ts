@@ -39,4 +39,7 @@ export interface ScriptTrial {
   as?: string;
   /** `YYYY-MM-DD` */
   today?: string;
+  /** The column that options are for, and the index of its row. */
+  field?: string;
+  row?: number;
 }

@@ -125,7 +125,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
           {label}
         </p>
         <div className={read.value}>
-          <ReadValue field={field} value={state.value} />
+          <ReadValue field={field} pointer={pointer} value={state.value} />
         </div>
         {warning && <p className={read.warning}>{warning}</p>}
       </div>
@@ -146,7 +146,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       >
         {(props) => (
           <output className={read.locked} id={props.id} aria-describedby={props['aria-describedby']} tabIndex={-1}>
-            {state.value === undefined ? '—' : <ReadValue field={field} value={state.value} />}
+            {state.value === undefined ? '—' : <ReadValue field={field} pointer={pointer} value={state.value} />}
             {!bare && !state.computed && (
               <LockOutlined className={read.lock} role="img" aria-label={t('locked')} title={t('locked')} />
             )}
@@ -220,7 +220,7 @@ function Given({ field, value, ...props }: { field: FieldModel; value: unknown }
     <Field {...props}>
       {(control) => (
         <output className={read.locked} id={control.id} aria-describedby={control['aria-describedby']} tabIndex={-1}>
-          {value === undefined ? t('serial.given') : <ReadValue field={field} value={value} />}
+          {value === undefined ? t('serial.given') : <ReadValue field={field} pointer={`/${field.id}`} value={value} />}
         </output>
       )}
     </Field>

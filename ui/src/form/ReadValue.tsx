@@ -16,7 +16,7 @@ import { late } from './widgets/late';
 const ReadFiles = late(async () => (await import('./files/ReadFiles')).ReadFiles);
 
 /** A value as words, in the reader's language. */
-export function ReadValue({ field, value }: { field: FieldModel; value: unknown }) {
+export function ReadValue({ field, pointer, value }: { field: FieldModel; pointer: string; value: unknown }) {
   const { t } = useTranslation('form');
   const words = useWords();
   const language = useLanguage();
@@ -64,8 +64,9 @@ export function ReadValue({ field, value }: { field: FieldModel; value: unknown 
       );
     case 'option':
     case 'options': {
-      const Read = field.layout.source?.script === undefined ? ReadOptions : ReadOffered;
-      return <Read field={field} values={typeof value === 'string' ? [value] : chosen(value)} />;
+      const values = typeof value === 'string' ? [value] : chosen(value);
+      if (field.layout.source?.script === undefined) return <ReadOptions field={field} values={values} />;
+      return <ReadOffered field={field} pointer={pointer} values={values} />;
     }
     case 'department':
       return <ReadDepartments ids={[String(value)]} />;

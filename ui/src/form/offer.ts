@@ -1,6 +1,7 @@
 import type { Option } from '../api';
 import type { Source } from '../core/form';
 import type { FieldModel } from './model';
+import { get, put, tokens } from './pointer';
 import type { FormStore } from './store';
 
 /** What a field can be, and what it is called; a value without words stands for itself. */
@@ -12,7 +13,13 @@ export interface Offer {
   scope: readonly string[];
   /** The form as it is sent along. */
   read: (store: FormStore) => Record<string, unknown>;
-  ask: (field: FieldModel, form: Record<string, unknown>, signal: AbortSignal) => Promise<readonly Offered[]>;
+  /** Of a column, `row` is the index of the row that it is in. */
+  ask: (
+    field: FieldModel,
+    form: Record<string, unknown>,
+    signal: AbortSignal,
+    row: number | undefined,
+  ) => Promise<readonly Offered[]>;
 }
 
 /** The key under which the words of an option come with a case. */
@@ -20,15 +27,13 @@ export function optionName({ list, script }: Source, value: string): string {
   return script === undefined ? `list/${list}/${value}` : `script/${script}/${value}`;
 }
 
-/** The form without a field: what its own options can depend on. */
-export function without(form: Record<string, unknown>, path: string): Record<string, unknown> {
-  const [id = '', column] = path.split('.');
-  const { [id]: own, ...rest } = form;
-  if (column === undefined || !Array.isArray(own)) return rest;
-  const rows = own.map((row: unknown) => {
-    if (row === null || typeof row !== 'object') return row;
-    const { [column]: _, ...cells } = row as Record<string, unknown>;
-    return cells;
-  });
-  return { ...rest, [id]: rows };
+/** The index of the row that a place is in; undefined outside of tables. */
+export function rowOf(pointer: string): number | undefined {
+  const [, row, column] = tokens(pointer);
+  return column === undefined ? undefined : Number(row);
+}
+
+/** The form without what is chosen at a place: what its own options can depend on. */
+export function without(form: Record<string, unknown>, pointer: string): Record<string, unknown> {
+  return get(form, pointer) === undefined ? form : put(form, pointer, undefined);
 }

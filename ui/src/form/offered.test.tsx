@@ -25,10 +25,14 @@ const form: FormDefinition = {
 };
 
 /** The form, and what answers when its script is asked. */
-function show(values: Record<string, unknown>, answer: (form: Record<string, unknown>) => Promise<Offered[]>) {
+function show(
+  values: Record<string, unknown>,
+  answer: (form: Record<string, unknown>, row: number | undefined) => Promise<Offered[]>,
+  shown = form,
+) {
   const calendar = { weekend: [0, 6], holidays: [], workdays: [] };
-  const store = new FormStore(compileForm({ form, rules: [], calendar }), { values });
-  const ask = vi.fn<Offer['ask']>((_, sent) => answer(sent));
+  const store = new FormStore(compileForm({ form: shown, rules: [], calendar }), { values });
+  const ask = vi.fn<Offer['ask']>((_field, sent, _signal, row) => answer(sent, row));
   const offer: Offer = { scope: ['test'], read: (each) => each.values, ask };
   renderUi(<FormView store={store} offer={offer} />);
   return { store, ask };
@@ -80,8 +84,62 @@ it('keeps the form where the options cannot be loaded, and tries again when told
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
+const table: FormDefinition = {
+  schema: {
+    type: 'object',
+    properties: {
+      city: { type: 'string' },
+      rows: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { kind: { type: 'string' }, room: { type: 'string', format: 'option' } },
+          additionalProperties: false,
+        },
+      },
+    },
+    additionalProperties: false,
+  },
+  layout: {
+    sections: [{ id: 'all', columns: 1, fields: ['city', 'rows'] }],
+    fields: {
+      city: { title: { en: 'City' } },
+      rows: { title: { en: 'Rows' } },
+      'rows.kind': { title: { en: 'Kind' } },
+      'rows.room': { title: { en: 'Room' }, source: { script: 'rooms' } },
+    },
+  },
+};
+
+it('asks for a column with its row, and not anew for what another row says', async () => {
+  const begun = { rows: [{ kind: 'a', room: 'a1' }, { kind: 'b' }] };
+  const rowsOf = (form: Record<string, unknown>) => form.rows as { kind: string }[];
+  const { store, ask } = show(
+    begun,
+    async (form, row) => [{ value: `${rowsOf(form)[row ?? 9]?.kind}1`, label: { en: `Room ${row}` } }],
+    table,
+  );
+  await screen.findByText('Room 0');
+  expect(ask.mock.calls.map(([{ path }, sent, , row]) => [path, sent, row])).toEqual([
+    ['rows.room', { rows: [{ kind: 'a' }, { kind: 'b' }] }, 0],
+  ]);
+  fireEvent.mouseDown((await screen.findAllByRole('combobox', { name: /Room/ }))[1] as Element);
+  fireEvent.click(await screen.findByText('Room 1'));
+  await waitFor(() => expect(store.values.rows).toEqual([begun.rows[0], { kind: 'b', room: 'b1' }]));
+  const count = () => ask.mock.calls.filter(([, , , row]) => row === 0).length;
+  expect(count()).toBe(1);
+  expect(screen.queryByText(/no longer offered/)).toBeNull();
+  fireEvent.change(screen.getAllByLabelText(/Kind/)[0] as Element, { target: { value: 'c' } });
+  await screen.findByText('“Room 0” is no longer offered. Choose another.');
+  expect(count()).toBe(2);
+});
+
 it('leaves a field’s own value out of what its options can depend on', () => {
-  expect(without({ a: 1, b: 2 }, 'a')).toEqual({ b: 2 });
-  expect(without({ rows: [{ a: 1, b: 2 }, null], c: 3 }, 'rows.a')).toEqual({ rows: [{ b: 2 }, null], c: 3 });
-  expect(without({ rows: 'odd' }, 'rows.a')).toEqual({});
+  expect(without({ a: 1, b: 2 }, '/a')).toEqual({ b: 2 });
+  expect(without({ rows: [{ a: 1, b: 2 }, { a: 3 }], c: 3 }, '/rows/0/a')).toEqual({
+    rows: [{ b: 2 }, { a: 3 }],
+    c: 3,
+  });
+  const odd = { rows: 'odd' };
+  expect(without(odd, '/rows/0/a')).toBe(odd);
 });

@@ -12,12 +12,12 @@ import type { WidgetProps } from './types';
 const SEARCH_FROM = 9;
 
 /** What both selects share: the options, and what is to be said of them below the control. */
-function useOptionList({ field }: WidgetProps, values: readonly string[]) {
+function useOptionList({ field, pointer }: WidgetProps, values: readonly string[]) {
   const { t } = useTranslation('form');
   const words = useWords();
   const why = useProblemText();
   const [open, setOpen] = useState(false);
-  const { options, words: known, current, error, again } = useOffered(field, open || values.length > 0);
+  const { options, words: known, current, error, again } = useOffered(field, pointer, open || values.length > 0, open);
   const labelOf = (value: string) => words(known[value]) || value;
   const gone = current ? values.filter((value) => !options.some((each) => each.value === value)) : [];
   const waiting = open && !current && !error;

@@ -34,6 +34,7 @@ function compute(form, ctx) {
 
 /** What a script that offers options begins as. */
 export const offersOne = `// Returns what can be chosen: { value, label }, where a label may have both languages.
+// For a column of a table, ctx.row is the row and ctx.index its place, from 0.
 function options(form, ctx) {
   return [{ value: "first", label: { en: "First", "zh-CN": "第一项" } }];
 }

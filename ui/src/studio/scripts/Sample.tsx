@@ -1,4 +1,4 @@
-import { Alert, Button, Segmented } from 'antd';
+import { Alert, Button, Segmented, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormView } from '../../form/FormView';
@@ -38,6 +38,18 @@ export function Sample({ bench }: { bench: Bench }) {
             <DateInput control={{ id: control }} value={bench.today} onChange={bench.setToday} onLeave={() => {}} />
           )}
         </Setting>
+        {bench.row && (
+          <Setting label={t('bench.row')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={bench.row?.index}
+                options={Array.from({ length: bench.row?.count ?? 0 }, (_, i) => ({ value: i, label: i + 1 }))}
+                onChange={bench.setRow}
+              />
+            )}
+          </Setting>
+        )}
       </div>
       <div className={styles.tools}>
         <Segmented

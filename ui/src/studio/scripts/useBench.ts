@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, type ScriptTrial, type ScriptTried } from '../../api';
 import { useMe } from '../../app/session';
 import { useApp, useReadApp, useStudio } from '../designer/context';
-import { sourceOf } from '../model/scripts';
+import { sourceOf, usesOfScript } from '../model/scripts';
 import { type Trial, useTrial } from '../rules/useTrial';
 import { keep, readKept } from './kept';
 import { readObject } from './readJson';
@@ -20,6 +20,9 @@ export interface Bench {
   setAs: (person: string | undefined) => void;
   today: string | undefined;
   setToday: (day: string | undefined) => void;
+  /** The row that options of a column are tried for, and how many there are; undefined for other scripts. */
+  row: { index: number; count: number } | undefined;
+  setRow: (index: number) => void;
   clear: () => void;
   run: () => void;
   running: boolean;
@@ -44,6 +47,7 @@ export function useBench(script: string): Bench {
   const [text, setText] = useState('{}');
   const [as, setAs] = useState(first.as);
   const [today, setToday] = useState(first.today);
+  const [rowIndex, setRow] = useState(0);
   const trying = useMutation({ mutationFn: (run: ScriptTrial) => api.tryScript(appId, run) });
   const { store } = trial;
   // Where the form cannot be shown there is only the text.
@@ -60,12 +64,18 @@ export function useBench(script: string): Bench {
     if (typed) keep(me, appId, { values: typed, as, today });
   }, [kept, as, today, me, appId]);
 
+  const column = usesOfScript(app, script).find(({ id }) => id.includes('.'))?.id;
+  const rows = column && values?.[column.split('.')[0] ?? ''];
+  const count = Array.isArray(rows) ? rows.length : 0;
+  const row = column && count > 0 ? { index: Math.min(rowIndex, count - 1), count } : undefined;
+
   const now: ScriptTrial | undefined = values && {
     script,
     source: sourceOf(app, script),
     values,
     ...(as && { as }),
     ...(today && { today }),
+    ...(column && { field: column, row: row?.index }),
   };
   const ran = trying.variables;
   const mine = ran?.script === script;
@@ -83,6 +93,8 @@ export function useBench(script: string): Bench {
     setAs,
     today,
     setToday,
+    row,
+    setRow,
     clear: () => {
       setText('{}');
       trial.reset();

@@ -17,7 +17,7 @@ export function useScriptNames(key: string): readonly Name[] {
   const { t } = useTranslation(['scripts', 'studio']);
   const words = useWords();
   const app = useApp();
-  const [group] = splitKey(key);
+  const [group, name] = splitKey(key);
   return useMemo(() => {
     const named = (field: Field): Name[] => {
       if (isBlockKind(field.kind)) return [];
@@ -58,6 +58,16 @@ export function useScriptNames(key: string): readonly Name[] {
         },
       );
     }
+    const columns = fieldsOf(app).flatMap((field) => {
+      const own = field.columns.some(({ layout }) => group === 'options' && layout.source?.script === name);
+      return own ? field.columns.flatMap(named) : [];
+    });
+    if (columns.length > 0) {
+      ctx.push(
+        { id: 'row', detail: t('scripts:names.row'), names: columns },
+        { id: 'index', detail: t('scripts:names.index') },
+      );
+    }
     for (const need of needsOf(app, key)) {
       const known = (['people', 'departments', 'calendar'] as const).find((each) => each === need);
       if (known) ctx.push({ id: known, detail: t(`scripts:names.${known}`), row: rows[known] });
@@ -68,5 +78,5 @@ export function useScriptNames(key: string): readonly Name[] {
       { id: 'form', names: fieldsOf(app).flatMap(named) },
       { id: 'ctx', names: ctx },
     ];
-  }, [app, key, group, t, words]);
+  }, [app, key, group, name, t, words]);
 }

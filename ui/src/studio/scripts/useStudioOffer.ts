@@ -14,9 +14,11 @@ export function useStudioOffer(as?: string, today?: string): Offer {
     return {
       scope: ['studio', appId, JSON.stringify(sources ?? {}), as ?? '', today ?? ''],
       read: (store) => store.values,
-      ask: async ({ layout }, values) => {
+      ask: async ({ path, layout }, values, _signal, row) => {
         const script = `options.${layout.source?.script}`;
-        const tried = await api.tryScript(appId, { script, source: sourceOf(app, script), values, as, today });
+        const field = row === undefined ? undefined : path;
+        const source = sourceOf(app, script);
+        const tried = await api.tryScript(appId, { script, source, values, as, today, field, row });
         if (tried.outcome !== 'ok') throw new Error(tried.message ?? tried.outcome);
         return (tried.output as { value: string; label?: string | Offered['label'] }[]).map(({ value, label }) => ({
           value,

@@ -85,8 +85,8 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
         : {
             scope: ['tasks', taskId],
             read: (each) => each.changes,
-            ask: async ({ path }, form, signal) =>
-              (await api.options(app, { field: path, form, task: taskId }, signal)).items,
+            ask: async ({ path }, form, signal, row) =>
+              (await api.options(app, { field: path, form, task: taskId, row }, signal)).items,
           },
     [app, taskId],
   );

@@ -63,7 +63,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
     (): Offer => ({
       scope: ['apps', app.id],
       read: (each) => each.payload,
-      ask: async ({ path }, form, signal) => (await api.options(app.id, { field: path, form }, signal)).items,
+      ask: async ({ path }, form, signal, row) => (await api.options(app.id, { field: path, form, row }, signal)).items,
     }),
   );
   const [uploads] = useState(() => ({ app: app.id, revision: app.revision, files: begun?.files ?? {} }));
