@@ -113,7 +113,11 @@ func violationOf(keyword string, schema map[string]any, v any) (string, map[stri
 	limit := func() map[string]any { return map[string]any{"limit": limitText(schema[keyword])} }
 	switch keyword {
 	case "type":
-		return ViolationType, map[string]any{"want": typeName(schema["type"])}
+		want := typeName(schema["type"])
+		if s, ok := v.(string); ok && (want == "number" || want == "integer") && tooLong(s) {
+			want = wantDigits
+		}
+		return ViolationType, map[string]any{"want": want}
 	case "minLength", "maxLength":
 		params := limit()
 		if s, ok := v.(string); ok {

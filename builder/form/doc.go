@@ -12,6 +12,13 @@
 // option (a value that is fetched) and serial (a number that the server gives) exist. A
 // pattern is RE2's.
 //
+// Numbers are kept exactly or refused, never rounded on the way. A person may
+// type 15 significant digits, which every browser, script and spreadsheet keeps;
+// what is typed beyond them stays text, and both sides ask for fewer digits. A
+// JSON number passes the server only where a double keeps it as it is written.
+// What a rule computes is kept with 15 significant digits; a result whose cents
+// would not survive that is out of range instead (builder/rule, settle).
+//
 // Nothing is ever loaded, and a schema that could take long to validate is
 // refused when it is compiled: the caps stand in schema.go, those of values in
 // decode.go and sane.go.

@@ -9,6 +9,12 @@ import (
 // builder/rule: more than money needs, and few enough to compute with at once.
 const maxDigits = 60
 
+// keptDigits is the most significant digits that every double keeps.
+const keptDigits = 15
+
+// wantDigits is what [ViolationType] wants where a number has too many digits.
+const wantDigits = "digits"
+
 // decimalText is a JSON number taken apart: sign, significant digits without
 // leading and trailing zeros, and the place of the point: the value is
 // 0.digits × 10^point. Zero has no digits.
@@ -55,6 +61,34 @@ func parseDecimal(s string) (decimalText, bool) {
 func inRange(s string) bool {
 	d, ok := parseDecimal(s)
 	return ok && d.point <= maxDigits && len(d.digits)-d.point <= maxDigits
+}
+
+// kept reports whether a number is kept exactly, as it is written, by what reads
+// JSON numbers as IEEE 754 doubles: browsers and scripts.
+func kept(s string) bool {
+	if len(s) <= keptDigits {
+		return true
+	}
+	d, ok := parseDecimal(s)
+	if !ok || len(d.digits) <= keptDigits {
+		return ok
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return false
+	}
+	shortest, ok := parseDecimal(strconv.FormatFloat(f, 'e', -1, 64))
+	return ok && shortest == d
+}
+
+// tooLong reports whether text is a number that has too many digits to be kept
+// exactly. It is what a form on screen gives for one that was typed.
+func tooLong(s string) bool {
+	if len(s) > maxText || strings.ContainsAny(s, "eE") {
+		return false
+	}
+	d, ok := parseDecimal(s)
+	return ok && len(d.digits) > keptDigits
 }
 
 // String writes the number as canonical JSON: plain, or with an exponent where

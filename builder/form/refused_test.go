@@ -203,3 +203,30 @@ func TestFilesStandInLists(t *testing.T) {
 		}
 	}
 }
+
+// What no browser keeps as it is written is refused and not rounded; what a
+// script computes in doubles is kept.
+func TestNumbersThatNoDoubleKeeps(t *testing.T) {
+	t.Parallel()
+	f := compile(t, form.Definition{Schema: json.RawMessage(object(`"n":{"type":"number"}`, ``))})
+	for text, keeps := range map[string]bool{
+		"9007199254740991": true, "9007199254740993": false, "0.1": true, "0.30000000000000004": true,
+		"0.10000000000000001": false, "123456789012345.67": true, "1234567890123456.78": false,
+		"-99999999999999999.99": false, "1e22": true, "100000000000000000000000": true, "1.00000000000000000000": true,
+		"0.33333333333333333333": false,
+	} {
+		got := f.Validate(form.Values{"n": json.Number(text)}, form.Overrides{})
+		if keeps != (len(got) == 0) {
+			t.Errorf("%s: %v", text, got)
+			continue
+		}
+		if keeps {
+			continue
+		}
+		for lang, want := range map[string]string{"en": "n: this number has more digits than can be kept exactly. Enter at most 15.", "zh-CN": "n：数字位数过多，无法精确保存，请填写不超过 15 位。"} {
+			if said := f.Message(got[0], lang); said != want || got[0].Code != form.ViolationType {
+				t.Errorf("%s: %s says %q", text, got[0].Code, said)
+			}
+		}
+	}
+}

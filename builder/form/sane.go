@@ -53,6 +53,9 @@ func whatIsInsane(v any) string {
 		if !inRange(string(v)) {
 			return ViolationTooLarge
 		}
+		if !kept(string(v)) {
+			return ViolationType
+		}
 		return ""
 	default:
 		return ViolationType
@@ -88,8 +91,11 @@ func (c *check) insane(v any, path string, depth int) {
 			return
 		}
 		var params map[string]any
-		if code == ViolationMaxLength {
+		switch _, isNumber := v.(json.Number); {
+		case code == ViolationMaxLength:
 			params = map[string]any{"limit": strconv.Itoa(maxText)}
+		case code == ViolationType && isNumber:
+			params = map[string]any{"want": wantDigits}
 		}
 		c.add(path, code, params)
 	}

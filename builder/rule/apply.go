@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/banli-oa/banli/builder/words"
 )
 
@@ -256,6 +258,12 @@ func (a *application) value(s *assignment) any {
 	if err != nil {
 		a.problem(s.path, err.Code)
 		return nil
+	}
+	if d, ok := v.(decimal.Decimal); ok {
+		if v, ok = settle(d); !ok {
+			a.problem(s.path, CodeRange)
+			return nil
+		}
 	}
 	return toJSON(v)
 }

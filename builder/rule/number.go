@@ -45,6 +45,32 @@ func bound(d decimal.Decimal) (decimal.Decimal, bool) {
 	return d, true
 }
 
+// The digits that a computed number is kept with in a field: as many as every
+// browser, script and spreadsheet keeps exactly.
+const (
+	keptDigits = literalDigits
+	// keptFraction is how many digits after the point are never rounded away:
+	// the cents of an amount.
+	keptFraction = 2
+)
+
+// settle makes a formula's result what a field keeps: at most 15 significant
+// digits, the rest rounded half up. It is false, which is CodeRange, where that
+// would change anything before the third digit after the point: an amount is
+// refused and never rounded silently.
+func settle(d decimal.Decimal) (decimal.Decimal, bool) {
+	d = d.Normalize()
+	digits, exp := d.NumDigits(), int(d.Exponent())
+	if digits <= keptDigits {
+		return d, true
+	}
+	places := keptDigits - (digits + exp)
+	if places < keptFraction {
+		return decimal.Zero, false
+	}
+	return d.Round(int32(places)).Normalize(), true //nolint:gosec // at most 15 + 60
+}
+
 // parseNumber reads a JSON number; it is false for one outside the bounds.
 func parseNumber(text string) (decimal.Decimal, bool) {
 	if len(text) > maxNumberText {

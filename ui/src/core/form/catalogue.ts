@@ -201,6 +201,10 @@ export const catalogue: Readonly<Record<string, { readonly en: string; readonly 
     en: '{field}: the end lies before the start. Choose a later end.',
     'zh-CN': '{field}：结束早于开始，请选择更晚的结束时间。',
   },
+  'form.type.digits': {
+    en: '{field}: this number has more digits than can be kept exactly. Enter at most 15.',
+    'zh-CN': '{field}：数字位数过多，无法精确保存，请填写不超过 15 位。',
+  },
   'form.tooLarge': {
     en: '{field}: this is too large. Shorten it.',
     'zh-CN': '{field}：内容过大，请缩短。',

@@ -80,6 +80,13 @@ export class SchemaValidator {
   }
 }
 
+/** Whether text is a number that has too many digits to be kept exactly. */
+function tooLong(s: string): boolean {
+  if (!/^-?(\d+\.?\d*|\.\d+)$/.test(s)) return false;
+  const digits = s.includes('.') ? s.replace(/0+$/, '') : s;
+  return digits.replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length > 15;
+}
+
 /** The code and params of one keyword's error. */
 function violationOf(keyword: string, holder: unknown, v: unknown): Omit<Violation, 'path'> {
   const code = `form.${keyword}`;
@@ -88,8 +95,11 @@ function violationOf(keyword: string, holder: unknown, v: unknown): Omit<Violati
     return { limit: typeof n === 'number' ? textOf(decimal(n)) : '' };
   };
   switch (keyword) {
-    case 'type':
-      return { code, params: { want: typeName(property(holder, 'type')) } };
+    case 'type': {
+      const want = typeName(property(holder, 'type'));
+      const long = (want === 'number' || want === 'integer') && typeof v === 'string' && tooLong(v);
+      return { code, params: { want: long ? 'digits' : want } };
+    }
     case 'minLength':
     case 'maxLength':
       return { code, params: { ...limit(), ...(typeof v === 'string' ? { found: String(characters(v)) } : {}) } };

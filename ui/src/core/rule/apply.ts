@@ -1,6 +1,7 @@
 import type { Text } from '../words';
 import { type Env, Scope } from './eval';
 import { isRow, plain, withoutNulls } from './nulls';
+import { isDecimal, settle } from './number';
 import type { Expr } from './parse';
 import type { Assignment, Condition, Flag, Place, RuleSet, Step } from './set';
 import { EvaluationError } from './types';
@@ -104,7 +105,11 @@ class Application {
   private attempt(path: string, expr: Expr, row?: Row): unknown {
     this.scope.row = row;
     try {
-      return this.scope.eval(expr.root);
+      const v = this.scope.eval(expr.root);
+      if (!isDecimal(v)) return v;
+      const kept = settle(v);
+      if (!kept) throw new EvaluationError('rule.range', '');
+      return kept;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       if (!this.problems.has(path)) this.problems.set(path, { path, code: error.code });

@@ -40,6 +40,19 @@ export function bound(d: Big): Big | undefined {
   return fraction(d) > maxFraction ? d.round(maxFraction, BigJs.roundHalfUp) : d;
 }
 
+/** The digits after the point that are never rounded away: the cents of an amount. */
+const keptFraction = 2;
+
+/**
+ * What a field keeps of a formula's result: at most 15 significant digits, the rest rounded half up. Undefined
+ * where that would change anything before the third digit after the point: an amount is never rounded silently.
+ */
+export function settle(d: Big): Big | undefined {
+  if (d.c.length <= literalDigits) return d;
+  const places = literalDigits - (d.e + 1);
+  return places < keptFraction ? undefined : d.round(places, BigJs.roundHalfUp);
+}
+
 /** Reads a number of a form exactly as it is written; undefined for one outside the bounds. */
 export function fromNumber(n: number): Big | undefined {
   if (!Number.isFinite(n)) return undefined;

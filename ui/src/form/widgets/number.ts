@@ -1,7 +1,7 @@
 /**
  * Reads a number as people type it: full-width digits from a Chinese keyboard, separators between
  * thousands, a comma typed as `，`. Gives undefined for nothing, and the text itself for what is no number,
- * so that the check of the form can say so.
+ * or has more digits than are kept exactly, so that the check of the form can say so.
  */
 export function readNumber(text: string): number | string | undefined {
   const plain = text
@@ -10,8 +10,15 @@ export function readNumber(text: string): number | string | undefined {
     .replace(/[\s,_']/g, '');
   if (plain === '') return text.trim() === '' ? undefined : text;
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)) return text;
-  const number = Number(plain);
-  return Number.isFinite(number) ? number : text;
+  // More digits than a browser keeps would be rounded without a word.
+  return digitsOf(plain) > 15 ? plain.replace('+', '') : Number(plain);
+}
+
+/** How many significant digits a plain decimal has. */
+function digitsOf(plain: string): number {
+  const digits = plain.replace(/^[+-]/, '');
+  const all = digits.includes('.') ? digits.replace(/0+$/, '').replace('.', '') : digits.replace(/0+$/, '');
+  return all.replace(/^0+/, '').length;
 }
 
 /** A number as it is edited: plain digits, no exponent for ordinary sizes. */
