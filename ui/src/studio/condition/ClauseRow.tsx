@@ -53,7 +53,8 @@ export function ClauseRow({ clause, operands, table, onChange }: ClauseRowProps)
   const operand = operands.find((each) => each.key === clause.operand);
   const type = operand?.type ?? typeFor(clause);
   // A list or a day needs a line of its own.
-  const roomy = takesList(clause.comparison) || type === 'date';
+  const roomy =
+    takesList(clause.comparison) || ['date', 'dateTime', 'choices', 'persons', 'departments'].includes(type);
   const option = (each: Operand) => ({ value: each.key, label: operandWords(each) });
   const fromForm = operands.filter((each) => !each.path.startsWith('$'));
   const fromRow = operands.filter((each) => each.path.startsWith('$row.'));

@@ -34,6 +34,8 @@ export function ClauseValue({ clause, type, path, lacking, onChange }: ClauseVal
   const status = lacking ? ('error' as const) : undefined;
   const label = t('condition.value');
   const list = Array.isArray(value) ? value.map(String) : [];
+  // A list is asked for one of its values: the control takes the one that was chosen last.
+  const one = typeof value === 'string' ? [value] : [];
   switch (type) {
     case 'number':
       return (
@@ -46,7 +48,8 @@ export function ClauseValue({ clause, type, path, lacking, onChange }: ClauseVal
           onChange={(next) => onChange(next, 'number')}
         />
       );
-    case 'choice': {
+    case 'choice':
+    case 'choices': {
       const { source } = fieldAt(app, path)?.layout ?? {};
       if (source) {
         const several = takesList(clause.comparison);
@@ -113,6 +116,10 @@ export function ClauseValue({ clause, type, path, lacking, onChange }: ClauseVal
       return <DepartmentsValue value={list} status={status} onChange={(next) => onChange(next)} />;
     case 'person':
       return <PeopleSelect aria-label={label} value={list} onChange={(next) => onChange(next)} />;
+    case 'departments':
+      return <DepartmentsValue value={one} status={status} onChange={(next) => onChange(next.at(-1) ?? null)} />;
+    case 'persons':
+      return <PeopleSelect aria-label={label} value={one} onChange={(next) => onChange(next.at(-1) ?? null)} />;
     case 'roles':
       return (
         <Select

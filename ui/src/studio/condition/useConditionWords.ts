@@ -46,11 +46,13 @@ const everyField = (app: App): Field[] => fieldsOf(app).flatMap((field) => [fiel
 /** The ids of people that conditions are compared with. */
 function peopleIn(app: App): string[] {
   const operands = operandsOf(app);
-  const persons = new Set(operands.filter((each) => each.type === 'person').map((each) => each.key));
+  const persons = new Set(
+    operands.filter((each) => each.type === 'person' || each.type === 'persons').map((each) => each.key),
+  );
   return [...app.flow.edges, ...app.rules].flatMap(({ when }) =>
     clausesOf(readCondition(when, operands))
-      .filter((clause) => persons.has(clause.operand) && Array.isArray(clause.value))
-      .flatMap((clause) => (clause.value as unknown[]).map(String)),
+      .filter((clause) => persons.has(clause.operand))
+      .flatMap(({ value }) => (Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [])),
   );
 }
 
@@ -71,8 +73,8 @@ export function useConditionWords(): (expr: unknown) => string {
     for (const field of everyField(app)) {
       if (field.layout.title) fields[field.path] = field.layout.title;
       if (field.layout.options) options[field.path] = field.layout.options;
-      if (field.kind === 'person') options[field.path] = persons;
-      if (field.kind === 'department') options[field.path] = departments;
+      if (field.kind === 'person' || field.kind === 'persons') options[field.path] = persons;
+      if (field.kind === 'department' || field.kind === 'departments') options[field.path] = departments;
     }
     options['$initiator.id'] = persons;
     options['$initiator.roles'] = Object.fromEntries(roles.map((role) => [role.id, role.name]));

@@ -110,6 +110,18 @@ describe('reading and writing', () => {
     ]);
     expect(writeCondition(condition)).toEqual(expr);
   });
+  it.each(['choices', 'persons', 'departments'] as const)('asks whether %s have a value', (kind) => {
+    const { app } = addField(leaveApp(), kind, undefined, (prefix) => prefix);
+    const ofLists = operandsOf(app);
+    const list = ofLists.find((each) => each.type === kind);
+    expect(list && comparisonsOf(list.type)).toEqual(['contains', 'containsNot', 'filled', 'empty']);
+    const expr = { '!': [{ contains: [{ var: list?.path }, 'a'] }] };
+    const condition = readCondition(expr, ofLists);
+    expect(condition.parts).toEqual([{ operand: list?.key, comparison: 'containsNot', value: 'a' }]);
+    expect(writeCondition(condition)).toEqual(expr);
+    // Equality is of single values, so a list is not offered it.
+    expect(list && comparisonsOf(list.type)).not.toContain('is');
+  });
   it('keeps text that is no formula yet apart from comparisons', () => {
     const expr = { and: [{ '>': [{ var: 'days' }, 3] }, { text: '[Days] >' }] };
     const condition = read(expr);

@@ -12,7 +12,10 @@ export type ValueType =
   | 'dateTime'
   | 'person'
   | 'department'
-  | 'roles';
+  | 'roles'
+  | 'choices'
+  | 'persons'
+  | 'departments';
 
 /** How an operand is read from the case: as it is, or counted from a range or a table. */
 export type Reading = 'value' | 'workdays' | 'days' | 'start' | 'end' | 'count' | 'sum';
@@ -79,6 +82,9 @@ const byType: Record<ValueType, Comparison[]> = {
   person: ['oneOf', 'notOneOf', 'filled', 'empty'],
   department: ['oneOf', 'notOneOf', 'filled', 'empty'],
   roles: ['contains', 'containsNot'],
+  choices: ['contains', 'containsNot', 'filled', 'empty'],
+  persons: ['contains', 'containsNot', 'filled', 'empty'],
+  departments: ['contains', 'containsNot', 'filled', 'empty'],
 };
 
 /** The comparisons that make sense for a type, the most usual one first. */
@@ -123,6 +129,9 @@ function operandsOfField(field: Field): Operand[] {
     case 'dateTime':
     case 'person':
     case 'department':
+    case 'choices':
+    case 'persons':
+    case 'departments':
       return [operand('value', path, field.kind)];
     case 'money':
     case 'percent':
@@ -153,7 +162,7 @@ function operandsOfField(field: Field): Operand[] {
           .map((column) => operand('sum', column.path, 'number')),
       ];
     default:
-      // Lists are for formulas.
+      // Files and what rules cannot read.
       return [];
   }
 }
