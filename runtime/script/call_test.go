@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/banli-oa/banli/runtime/script"
 )
@@ -45,7 +46,8 @@ func TestCall(t *testing.T) {
 			}
 		})
 	}
-	if _, err := p.Call(t.Context(), script.NewSource(`function run() { for (;;) {} }`), script.FuncRun, goodForm, someone); !errors.Is(err, script.ErrTimeout) {
+	short := newPool(t, func(o *script.Options) { o.Wall = 250 * time.Millisecond })
+	if _, err := short.Call(t.Context(), script.NewSource(`function run() { for (;;) {} }`), script.FuncRun, goodForm, someone); !errors.Is(err, script.ErrTimeout) {
 		t.Errorf("an endless script gives %v", err)
 	}
 	if _, err := p.Call(t.Context(), script.NewSource(`function run() { const a = []; for (;;) a.push(new Array(1e6).fill(1)); }`), script.FuncRun, goodForm, someone); !errors.Is(err, script.ErrMemory) && !errors.Is(err, script.ErrTimeout) {
