@@ -55,6 +55,11 @@ func (s *Server) preview(k *call) error {
 	if err := bind(k, &in); err != nil {
 		return err
 	}
+	leave, err := s.asks.enter(k.ctx, k.actor.Subject.ID)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	view, err := s.Workflow.Preview(k.ctx, k.actor, k.Params("app"), in.Form, in.Choices)
 	if err != nil {
 		return err
@@ -73,6 +78,11 @@ func (s *Server) offerOptions(k *call) error {
 	if err := bind(k, &in); err != nil {
 		return err
 	}
+	leave, err := s.asks.enter(k.ctx, k.actor.Subject.ID)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	options, err := s.Workflow.Options(k.ctx, k.actor, k.Params("app"), workflow.OptionsAsked{Field: in.Field, Form: in.Form, Task: in.Task, Row: in.Row})
 	if err != nil {
 		return err

@@ -77,7 +77,7 @@ type uploadKey struct{}
 // before that one reads it, or in the middle of it, leaves a part, which the server
 // would take for the next request on the connection; see finish.
 func (s *Server) handBody(c fiber.Ctx) error {
-	body := &upstream{r: c.RequestCtx().Request.BodyStream(), conn: c.RequestCtx().Conn()}
+	body := &upstream{r: c.RequestCtx().Request.BodyStream(), conn: c.RequestCtx().Conn(), began: clock.System().Now()}
 	c.Locals(uploadKey{}, body)
 	defer body.finish(c)
 	return c.Next()
@@ -96,21 +96,38 @@ func isUpload(method, path string) bool {
 	return ok && method == http.MethodPost && rest == "files"
 }
 
-// patience is how long a sender or a reader of a file may say nothing.
-const patience = 30 * time.Second
+const (
+	// patience is how long a sender or a reader of a file may say nothing.
+	patience = 30 * time.Second
+	// slowest is how many bytes a sender must send a second, taken all together: a
+	// byte now and then would hold a lane for years.
+	slowest = 4 << 10
+)
 
 // upstream is a body that is read as it comes. A sender may take their time, if
 // only they go on sending.
 type upstream struct {
-	r    io.Reader
-	conn net.Conn
-	done bool // it was read to its end
+	r     io.Reader
+	conn  net.Conn
+	began time.Time
+	n     int64
+	done  bool // it was read to its end
+}
+
+// deadline is when the next part must have come.
+func (u *upstream) deadline(now time.Time) time.Time {
+	latest := u.began.Add(patience + time.Duration(u.n/slowest)*time.Second)
+	if soon := now.Add(patience); soon.Before(latest) {
+		return soon
+	}
+	return latest
 }
 
 func (u *upstream) Read(p []byte) (int, error) {
 	// The connection's own clock is the machine's.
-	_ = u.conn.SetReadDeadline(clock.System().Now().Add(patience))
+	_ = u.conn.SetReadDeadline(u.deadline(clock.System().Now()))
 	n, err := u.r.Read(p)
+	u.n += int64(n)
 	u.done = u.done || errors.Is(err, io.EOF)
 	return n, err
 }

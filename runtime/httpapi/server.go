@@ -97,8 +97,10 @@ type Server struct {
 	// and, where nobody is signed in, of an address.
 	turnstile          *turnstile
 	persons, addresses *buckets
-	// trials bounds the scripts that one person tries out.
+	// trials bounds the scripts that one person tries out, asks those that run for
+	// the forms that they fill in.
 	trials   *buckets
+	asks     shares
 	uploads  lanes
 	stopping atomic.Bool
 }
@@ -122,7 +124,7 @@ func New(d Deps) (*Server, error) {
 	s := &Server{
 		Deps: d, turnstile: newTurnstile(limits),
 		persons: newBuckets(limits.Person), addresses: newBuckets(limits.Address),
-		trials: newBuckets(limits.Trials),
+		trials: newBuckets(limits.Trials), asks: shares{patience: limits.Patience},
 	}
 	static, err := newStaticFiles(d.UI)
 	if err != nil {
