@@ -148,6 +148,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 	if n := ed.Flow.Node(task.Node); n != nil {
 		edits = closedCells(n, slices.Concat(unseen, decision.Hide, decision.Lock), values, edits)
 	}
+	claim := func() error { return nil }
 	completes := command.Action == engine.Complete
 	if len(edits) > 0 || completes {
 		// The engine judges first which fields are open: what the checks would
@@ -167,13 +168,15 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		}
 		doc.noteLabels(labels)
 		command.Computed = computed(doc.Case.Values, edits, values)
-		if err := s.claimFiles(ctx, a, ed, c, values); err != nil {
-			return Receipt{}, err
-		}
+		claim = func() error { return s.claimFiles(ctx, a, ed, c, values) }
 	}
 	out, err := s.run(ctx, ed, doc.No, doc.Case, values, doc.Initiator, command)
 	if err != nil {
 		return Receipt{}, s.engineError(ed, err, a.Lang)
+	}
+	// Only now: an upload of a decision that is refused stays its owner's.
+	if err := claim(); err != nil {
+		return Receipt{}, err
 	}
 	if err := s.keep(ctx, doc, out, at, key); err != nil {
 		return Receipt{}, err
