@@ -95,14 +95,32 @@ func optionRecordOf(i lists.Item) optionRecord {
 	return r
 }
 
-// allLists answers with the names of the lists, without their items.
+// permitList asks about the list that the address names, so that a policy can tell
+// lists apart.
+func (s *Server) permitList(k *call, action string) error {
+	if d := s.decideList(k, action, k.Params("id")); !d.Allow {
+		return &fault.Denied{Action: action, Reasons: d.Reasons}
+	}
+	return nil
+}
+
+func (s *Server) decideList(k *call, action, id string) authz.Decision {
+	return s.Authz.Decide(k.ctx, authz.Request{
+		Action: action, Subject: k.actor.Subject, Resource: authz.Resource{Kind: "lists", ID: id, Owner: k.actor.Subject.ID},
+	})
+}
+
+// allLists answers with the names of the lists that the policy lets through, without
+// their items.
 func (s *Server) allLists(k *call) error {
 	if err := s.permit(k, authz.ListsRead, "lists"); err != nil {
 		return err
 	}
 	all := []listRecord{}
 	for _, l := range s.Lists.All(k.actor.Lang) {
-		all = append(all, listRecordOf(l))
+		if s.decideList(k, authz.ListsRead, l.ID()).Allow {
+			all = append(all, listRecordOf(l))
+		}
 	}
 	return k.answer(http.StatusOK, items(all))
 }
@@ -135,7 +153,7 @@ func (s *Server) editList(k *call) error {
 	if err := bind(k, &in); err != nil {
 		return err
 	}
-	if err := s.permit(k, authz.ListsWrite, "lists"); err != nil {
+	if err := s.permitList(k, authz.ListsWrite); err != nil {
 		return err
 	}
 	l, err := s.Lists.Edit(k.ctx, k.Params("id"), in.Rev, lists.Input{Name: in.Name, Above: in.Above}, k.actor.Lang)
@@ -148,7 +166,7 @@ func (s *Server) editList(k *call) error {
 // listOptions answers with what a form offers of a list, or with those of some
 // values, which may be offered no more.
 func (s *Server) listOptions(k *call) error {
-	if err := s.permit(k, authz.ListsUse, "lists"); err != nil {
+	if err := s.permitList(k, authz.ListsUse); err != nil {
 		return err
 	}
 	l, err := s.Lists.List(k.Params("id"))
@@ -169,7 +187,7 @@ func (s *Server) listOptions(k *call) error {
 }
 
 func (s *Server) listItems(k *call) error {
-	if err := s.permit(k, authz.ListsRead, "lists"); err != nil {
+	if err := s.permitList(k, authz.ListsRead); err != nil {
 		return err
 	}
 	l, err := s.Lists.List(k.Params("id"))
@@ -227,7 +245,7 @@ func (s *Server) putItem(k *call, replace bool, status int) error {
 	if err := bind(k, &in); err != nil {
 		return err
 	}
-	if err := s.permit(k, authz.ListsWrite, "lists"); err != nil {
+	if err := s.permitList(k, authz.ListsWrite); err != nil {
 		return err
 	}
 	item := lists.Item{Value: in.Value, Label: in.Label, Parent: in.Parent, Off: in.Off}
@@ -241,7 +259,7 @@ func (s *Server) putItem(k *call, replace bool, status int) error {
 // importList looks at a file of items, or, with the plan that looking gave,
 // imports it. The body is the file itself.
 func (s *Server) importList(k *call) error {
-	if err := s.permit(k, authz.ListsWrite, "lists"); err != nil {
+	if err := s.permitList(k, authz.ListsWrite); err != nil {
 		return err
 	}
 	plan := k.Query("plan")
@@ -302,7 +320,7 @@ func listFileError(err error, lang string) error {
 }
 
 func (s *Server) exportList(k *call) error {
-	if err := s.permit(k, authz.ListsRead, "lists"); err != nil {
+	if err := s.permitList(k, authz.ListsRead); err != nil {
 		return err
 	}
 	f, err := formatOf(k)

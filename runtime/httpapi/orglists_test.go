@@ -290,3 +290,39 @@ func TestAListOfTenThousand(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestThePolicyTellsListsApart: who may use, read or change one list need not be let
+// near another.
+func TestThePolicyTellsListsApart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.keep("open", "", "a")
+	w.keep("shut", "", "secretItem")
+	w.policy(`package banli.authz
+
+default decision := {"allow": false, "reasons": ["deny.list"]}
+
+decision := {"allow": true, "reasons": ["allow.all"]} if not shut
+
+shut if input.resource.id == "shut"
+
+principals := []
+
+readers := []
+`)
+	for _, r := range [][3]string{
+		{http.MethodGet, "/options", ""}, {http.MethodGet, "/options?values=secretItem", ""}, {http.MethodGet, "/items", ""},
+		{http.MethodGet, "/export", ""}, {http.MethodPost, "/items", `{"value":"b"}`}, {http.MethodPut, "/items", `{"value":"secretItem","off":true}`},
+		{http.MethodPut, "", `{"rev":1,"name":{"en":"Mine"}}`},
+	} {
+		if got := w.as("ivan", r[0], "/api/lists/shut"+r[1], r[2]); got.status != http.StatusForbidden || strings.Contains(got.body, "secretItem") {
+			t.Errorf("%s %s: %d %s", r[0], r[1], got.status, got.body)
+		}
+	}
+	if got := w.as("ivan", http.MethodGet, "/api/lists/open/options", "").want(t, http.StatusOK).shown(t); got != "a" {
+		t.Errorf("offered %s", got)
+	}
+	if all := w.as("ivan", http.MethodGet, "/api/lists", "").want(t, http.StatusOK); strings.Contains(all.body, "shut") || !strings.Contains(all.body, `"open"`) {
+		t.Errorf("the lists are %s", all.body)
+	}
+}
