@@ -13,7 +13,7 @@ const (
 	// time, ownWaits how many more may wait for that. The workers are few, and
 	// everybody's: a script may hold one for as long as it is allowed to.
 	ownRuns  = 3
-	ownWaits = 24
+	ownWaits = 60
 )
 
 // shares bound what one person has done at one time, and let a little more wait.

@@ -102,7 +102,7 @@ func (s *Service) askedIn(ctx context.Context, a Actor, id, taskID string, value
 	}
 	given := ed.Form.Mask(*values, hide)
 	if n != nil { // rows are asked about as they will be sent, with the cells that are closed
-		given = closedCells(n, slices.Concat(d.Hide, d.Lock), doc.Case.Values, given)
+		given = closedCells(n, slices.Concat(s.unseen(ctx, a, ed, doc, given), d.Hide, d.Lock), doc.Case.Values, given)
 	}
 	merged := maps.Clone(doc.Case.Values)
 	if merged == nil {
