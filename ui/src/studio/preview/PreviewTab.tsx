@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { useApp, useStudio } from '../designer/context';
 import page from '../parts/Page.module.css';
 import { useNarrow } from '../parts/useNarrow';
+import { Computed, computedOf } from '../scripts/Computed';
 import { useStudioOffer } from '../scripts/useStudioOffer';
 import { InLanguage } from './InLanguage';
 import styles from './PreviewTab.module.css';
@@ -97,6 +98,7 @@ function Trial({ live }: { live: AppDetail | undefined }) {
   const app = useApp();
   const offer = useStudioOffer();
   const [fine, setFine] = useState(false);
+  const computed = computedOf(app);
   const made = useMemo(() => {
     try {
       const model = compileForm({
@@ -106,11 +108,11 @@ function Trial({ live }: { live: AppDetail | undefined }) {
         today: live?.today,
         initiator: live?.initiator,
       });
-      return { store: new FormStore(model, { values: {} }) };
+      return { store: new FormStore(model, { values: {}, locked: computed }) };
     } catch (error) {
       return { error };
     }
-  }, [app.form, app.rules, live]);
+  }, [app.form, app.rules, computed, live]);
 
   if (!made.store) {
     return (
@@ -125,6 +127,7 @@ function Trial({ live }: { live: AppDetail | undefined }) {
   const { store } = made;
   return (
     <div className={styles.trial} onChange={() => setFine(false)}>
+      <Computed store={store} />
       <ErrorSummary store={store} id="preview" />
       <FormView store={store} id="preview" offer={offer} />
       {fine && <Alert type="success" showIcon title={t('preview.fine')} />}

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormView } from '../../form/FormView';
 import { useNarrow } from '../parts/useNarrow';
+import { Computed } from '../scripts/Computed';
 import { useStudioOffer } from '../scripts/useStudioOffer';
 import styles from './RulesTab.module.css';
 import { usePathTitle } from './useActionWords';
@@ -18,6 +19,7 @@ export function TryPanel({ trial }: { trial: Trial }) {
     <>
       {trial.without > 0 && <Alert type="warning" showIcon title={t('try.without', { count: trial.without })} />}
       <Effects trial={trial} />
+      <Computed store={trial.store} />
       <FormView store={trial.store} id="try" offer={offer} />
       <Button onClick={trial.reset}>{t('try.reset')}</Button>
     </>

@@ -5,6 +5,7 @@ import { CompileError, compileCalendar, type Env, parse, truth } from '../../cor
 import { compileForm } from '../../form/compile';
 import { FormStore } from '../../form/store';
 import { useApp, useStudio } from '../designer/context';
+import { computedOf } from '../scripts/Computed';
 
 const weekend = { weekend: [0, 6], holidays: [], workdays: [] };
 
@@ -38,6 +39,7 @@ export function useTrial(begin = empty): Trial {
     retry: false,
   });
 
+  const computed = computedOf(app);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a turn begins with other values.
   const { store, without } = useMemo(() => {
     const { form } = app;
@@ -46,7 +48,8 @@ export function useTrial(begin = empty): Trial {
     for (;;) {
       const without = app.rules.length - rules.length;
       try {
-        return { store: new FormStore(compileForm({ ...source, rules }), { values: typed.current }), without };
+        const options = { values: typed.current, locked: computed };
+        return { store: new FormStore(compileForm({ ...source, rules }), options), without };
       } catch (error) {
         const wrong = error instanceof CompileError ? error.findings.map(({ path }) => path.split('.')[0]) : [];
         const rest = rules.filter((rule) => !wrong.includes(rule.id));
@@ -55,7 +58,7 @@ export function useTrial(begin = empty): Trial {
         rules = rest;
       }
     }
-  }, [app.form, app.rules, live, turn]);
+  }, [app.form, app.rules, computed, live, turn]);
 
   const [values, setValues] = useState(store?.values);
   useEffect(() => {

@@ -7,6 +7,7 @@ import { Code } from '../code/Code';
 import { PeopleSelect } from '../flow/PeopleSelect';
 import { Setting } from '../parts/Setting';
 import { useNarrow } from '../parts/useNarrow';
+import { Computed } from './Computed';
 import { readObject } from './readJson';
 import styles from './Sample.module.css';
 import type { Bench } from './useBench';
@@ -68,6 +69,7 @@ export function Sample({ bench }: { bench: Bench }) {
       {!bench.trial.store && <Alert type="warning" showIcon title={t('bench.broken')} />}
       {bench.mode === 'form' && bench.trial.store ? (
         <div className={styles.form}>
+          <Computed store={bench.trial.store} as={bench.as} today={bench.today} />
           <FormView store={bench.trial.store} id="bench" offer={offer} />
         </div>
       ) : (
