@@ -1,6 +1,6 @@
 import type { Calendar, FormDefinition, Language, Rule } from '../api';
 import { type Field, fieldAt, fieldsOf, messageOf, typesOf, type Violation, validate } from '../core/form';
-import { applyRules, compileCalendar, compileRules, type RuleSet } from '../core/rule';
+import { applyRules, compileCalendar, compileRules, concernsOf, type RuleSet } from '../core/rule';
 import type { FormModel, Item, RuleOutcome, SectionModel } from './model';
 import { tokens } from './pointer';
 
@@ -29,6 +29,7 @@ export function compileForm({ form, rules, calendar, today, initiator }: FormSou
     begin: (values) => filled(fields, known(fields, values), Object.keys(values).length === 0),
     emptyRow: (path) => filled(fieldAt(form, path)?.columns ?? [], {}, true),
     apply: (values) => applyRules(set, { values, today, calendar: days, initiator }),
+    concerned: concernsOf(set),
     initial: (path) => initial(fieldAt(form, path)),
     suggested: (outcome) => suggestions(fields, set, outcome),
     validate: (outcome) => mendable(check(outcome), outcome),

@@ -32,6 +32,8 @@ export interface FormModel {
   /** What a new row of a table begins with. */
   emptyRow(path: string): Record<string, unknown>;
   apply(values: Record<string, unknown>): RuleOutcome;
+  /** Whether a value at this path can matter to a rule, or is decided by one. */
+  concerned(path: string): boolean;
   /** What a field begins with where no rule says otherwise. */
   initial(path: string): unknown;
   /** The default of each place, by pointer, that a rule has one for; undefined where there is none now. */

@@ -1,12 +1,11 @@
 import type { FieldProblem } from '../api';
 import { withoutCells } from './cells';
+import { FormContent } from './content';
 import type { FormModel, RuleOutcome, Violation } from './model';
-import { child, definitionPath, get, put, same, tokens, within } from './pointer';
+import { child, definitionPath, get, same, tokens, within } from './pointer';
 import type { ErrorLine, FieldState, StoreOptions } from './state';
 
 const CHECK_AFTER = 200;
-/** How often defaults are let follow each other after one change. */
-const MOST_ROUNDS = 20;
 
 /** A place in the form: the path of its definition, its field, and itself as rules name it. */
 interface Place {
@@ -19,21 +18,18 @@ interface Place {
  * The values of one form on screen. Fields subscribe by JSON pointer, so that a keystroke renders the field
  * it belongs to and those that a rule changes, and nothing else, however large the form is.
  *
- * What is typed stays in {@link typed}, also below a field that a rule hides; {@link values} is what counts:
+ * What is typed stays in {@link draft}, also below a field that a rule hides; {@link values} is what counts:
  * hidden values removed, computed ones filled in.
  */
 export class FormStore {
   readonly model: FormModel;
-  private readonly frozen: boolean;
   /** What the form began with. */
   private readonly given: Record<string, unknown>;
-  private typed: Record<string, unknown>;
-  private outcome: RuleOutcome;
+  private readonly content: FormContent;
   private readonly maskLocked: ReadonlySet<string>;
   private readonly scripted: ReadonlySet<string>;
   private readonly maskHidden: ReadonlySet<string>;
   private readonly maskVeiled: ReadonlySet<string>;
-  private readonly asked: readonly string[];
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<() => void>();
   private readonly places = new Map<string, Place>();
@@ -47,8 +43,6 @@ export class FormStore {
   private checkTimer: ReturnType<typeof setTimeout> | undefined;
   private nextKey = 0;
   private edits = 0;
-  /** The defaults that rules suggested last, by pointer. */
-  private suggested: ReadonlyMap<string, unknown> = new Map();
   private lines: ErrorLine[] = [];
 
   constructor(model: FormModel, options: StoreOptions) {
@@ -57,11 +51,8 @@ export class FormStore {
     this.scripted = new Set(options.computed);
     this.maskLocked = new Set([...(options.locked ?? []), ...this.maskVeiled]);
     this.maskHidden = new Set(options.hidden);
-    this.asked = options.required ?? [];
-    this.frozen = options.frozen ?? false;
     this.given = options.values;
-    this.typed = options.values;
-    this.outcome = this.begin(options.values);
+    this.content = new FormContent(model, options.values, options.required ?? [], options.frozen ?? false);
     this.check();
   }
 
@@ -72,7 +63,7 @@ export class FormStore {
 
   /** What was typed, for keeping; hidden fields keep what they had. */
   get draft(): Record<string, unknown> {
-    return this.typed;
+    return this.content.typed;
   }
 
   /** What to send: what the form holds without the fields and columns that the reader may not write. */
@@ -142,17 +133,18 @@ export class FormStore {
   }
 
   set(pointer: string, value: unknown): void {
-    this.typed = put(this.typed, pointer, value);
+    const alone = this.content.type(pointer, value);
     this.forgive(pointer);
-    this.changed();
+    this.changed(alone ? pointer : '');
   }
 
   /** Fills in several fields at once, as the reader would one by one. */
   fill(values: Readonly<Record<string, unknown>>): void {
     for (const [id, value] of Object.entries(values)) {
-      this.typed = put(this.typed, `/${id}`, value);
+      this.content.put(`/${id}`, value);
       this.rowKeys.delete(`/${id}`);
     }
+    this.content.settle();
     this.changed();
   }
 
@@ -213,11 +205,11 @@ export class FormStore {
     });
     const barred = shown.filter((place) => {
       const { locked, hidden } = this.compute(place);
-      return (locked || hidden) && get(this.typed, place) !== undefined;
+      return (locked || hidden) && get(this.draft, place) !== undefined;
     });
-    for (const place of barred) this.typed = put(this.typed, place, undefined);
+    for (const place of barred) this.content.put(place, undefined);
     for (const place of shown) this.touched.add(place);
-    if (barred.length > 0) this.outcome = this.settle();
+    if (barred.length > 0) this.content.settle();
     this.check();
     this.publish();
   }
@@ -262,17 +254,17 @@ export class FormStore {
     this.rowKeys.clear();
     this.refusals = new Map();
     this.attempted = false;
-    this.outcome = this.begin(values);
+    this.content.begin(values);
     this.check();
     this.publish();
   }
 
   /** Takes in what the server worked out. Nobody typed it, so that it counts as no change. */
   derive(values: Record<string, unknown>): void {
-    const news = Object.entries(values).filter(([id, value]) => !same(this.typed[id], value));
+    const news = Object.entries(values).filter(([id, value]) => !same(this.draft[id], value));
     if (news.length === 0) return;
-    for (const [id, value] of news) this.typed = put(this.typed, child('', id), value);
-    this.outcome = this.settle();
+    for (const [id, value] of news) this.content.put(child('', id), value);
+    this.content.settle();
     if (this.attempted) this.check();
     this.publish();
   }
@@ -282,9 +274,13 @@ export class FormStore {
     return this.lines;
   }
 
-  private changed(): void {
+  private get outcome(): RuleOutcome {
+    return this.content.outcome;
+  }
+
+  /** Something was typed; nothing but the place at `pointer` can have become another. */
+  private changed(pointer = ''): void {
     this.edits++;
-    this.outcome = this.settle();
     if (this.attempted || this.touched.size > 0) {
       clearTimeout(this.checkTimer);
       this.checkTimer = setTimeout(() => {
@@ -292,46 +288,7 @@ export class FormStore {
         this.publish();
       }, CHECK_AFTER);
     }
-    this.publish();
-  }
-
-  private begin(values: Record<string, unknown>): RuleOutcome {
-    this.typed = this.frozen ? values : this.model.begin(values);
-    if (this.frozen) return this.apply();
-    this.suggested = new Map();
-    // What a draft lacks was left out on purpose, or waits for its rule to hold: only a new form is filled.
-    if (Object.keys(values).length > 0) this.suggested = this.model.suggested(this.apply());
-    return this.settle();
-  }
-
-  /**
-   * Applies the rules, and lets defaults follow them: a place that still has the default from before, or nothing
-   * where there was none, gets the new one. What a person typed, or cleared, differs from it and stays. A default
-   * may bring about another, so this goes on until nothing changes; circles are refused when an app is published,
-   * and the bound is for those that were not.
-   */
-  private settle(): RuleOutcome {
-    let outcome = this.apply();
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const now = this.model.suggested(outcome);
-      const stale = [...now].filter(([pointer, value]) => {
-        const last = this.suggested.has(pointer)
-          ? this.suggested.get(pointer)
-          : this.model.initial(definitionPath(pointer));
-        return !same(last, value) && same(get(this.typed, pointer), last);
-      });
-      this.suggested = now;
-      if (stale.length === 0) break;
-      for (const [pointer, value] of stale) this.typed = put(this.typed, pointer, value);
-      outcome = this.apply();
-    }
-    return outcome;
-  }
-
-  private apply(): RuleOutcome {
-    let outcome = this.model.apply(this.typed);
-    if (this.asked.length > 0) outcome = { ...outcome, required: new Set([...outcome.required, ...this.asked]) };
-    return this.frozen ? { ...outcome, values: this.typed } : outcome;
+    this.publish(pointer);
   }
 
   private check(): void {
@@ -346,16 +303,17 @@ export class FormStore {
     }
   }
 
-  private publish(): void {
+  private publish(pointer = ''): void {
     const lines = this.attempted ? this.collect() : [];
     if (!same(lines, this.lines)) this.lines = lines;
     // A state that nobody subscribes to is not kept up to date, so it must not be kept at all.
     for (const pointer of this.states.keys()) if (!this.listeners.has(pointer)) this.states.delete(pointer);
-    for (const [pointer, set] of this.listeners) {
-      const before = this.states.get(pointer);
-      const after = this.compute(pointer);
+    for (const [place, set] of this.listeners) {
+      if (!within(place, pointer) && !within(pointer, place)) continue;
+      const before = this.states.get(place);
+      const after = this.compute(place);
       if (before && same(before, after)) continue;
-      this.states.set(pointer, after);
+      this.states.set(place, after);
       for (const listener of set) listener();
     }
     for (const watcher of this.watchers) watcher();
@@ -422,7 +380,7 @@ export class FormStore {
   }
 
   private rowValues(pointer: string): unknown[] {
-    const value = get(this.typed, pointer);
+    const value = get(this.draft, pointer);
     return Array.isArray(value) ? value : [];
   }
 
@@ -434,15 +392,15 @@ export class FormStore {
       pointer,
       rows.map(([key]) => key),
     );
-    this.typed = put(
-      this.typed,
+    this.content.put(
       pointer,
       rows.map(([, row]) => row),
     );
-    this.moveSuggestions(
+    this.content.moveRows(
       pointer,
       rows.map(([key]) => keys.indexOf(key)),
     );
+    this.content.settle();
     // Errors are kept by row number, which has just been dealt out anew.
     this.forgive(pointer);
     for (const path of [...this.touched]) if (within(path, pointer)) this.touched.delete(path);
@@ -451,18 +409,6 @@ export class FormStore {
       this.check();
       this.publish();
     }
-  }
-
-  /** Suggestions are kept by row number: `from` says which row each one was. A new row has none yet. */
-  private moveSuggestions(pointer: string, from: readonly number[]): void {
-    const rest = [...this.suggested].filter(([place]) => !within(place, pointer));
-    const moved = [...this.suggested].flatMap(([place, value]): [string, unknown][] => {
-      if (!within(place, pointer)) return [];
-      const [row = '', ...below] = tokens(place.slice(pointer.length));
-      const to = from.indexOf(Number(row));
-      return to < 0 ? [] : [[[to, ...below].reduce<string>(child, pointer), value]];
-    });
-    this.suggested = new Map([...rest, ...moved]);
   }
 
   private forgive(pointer: string): void {

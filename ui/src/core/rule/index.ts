@@ -5,6 +5,7 @@
 
 export { applyRules, type Problem, type RuleResult, type Warning } from './apply';
 export { type CompiledCalendar, compileCalendar } from './calendar';
+export { concernsOf } from './concerns';
 export { isDate } from './date';
 export { type Env, evaluate, truth } from './eval';
 export { arities as operators } from './operators';
