@@ -180,6 +180,34 @@ journey('a table of a claim', async ({ server, open, step }) => {
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   });
 
+  await step('the offer to copy an earlier one moves nothing, neither when it comes nor when it goes', async () => {
+    for (const screen of ['desktop', 'phone']) {
+      const fresh = await open({ as: 'employee', language: 'en', screen });
+      let letIn;
+      const held = new Promise((done) => {
+        letIn = done;
+      });
+      await fresh.route(/\/assets\/Beginning-.*\.js$/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await fresh.goto(`/new/${app}`);
+      const reason = fresh.getByLabel('Reason');
+      await reason.waitFor();
+      const offer = fresh.getByRole('button', { name: say('work:request.copyEarlier') });
+      const top = async () => (await reason.boundingBox()).y;
+      const before = await top();
+      assert.equal(await offer.count(), 0);
+      letIn();
+      await offer.waitFor();
+      assert.equal(await top(), before);
+      await reason.fill('x');
+      await offer.waitFor({ state: 'detached' });
+      assert.equal(await top(), before);
+      await fresh.context().close();
+    }
+  });
+
   await step('a new one begins with the earlier one, and says which', async () => {
     await page.goto(`/new/${app}`);
     await page.getByRole('button', { name: say('work:request.copyEarlier') }).click();

@@ -148,7 +148,11 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
           {(state.status === 'conflict' || state.status === 'gone') && (
             <DraftConflict app={app.id} id={id} store={store} saver={saver} state={state} />
           )}
-          {!begun && <Beginning app={app.id} store={store} />}
+          {!begun && (
+            <div className={styles.beginning}>
+              <Beginning app={app.id} store={store} />
+            </div>
+          )}
           <ErrorSummary store={store} ref={summary} />
           <FormView store={store} offer={offer} uploads={uploads} />
           {failed && (
