@@ -125,7 +125,7 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
           {label}
         </p>
         <div className={read.value}>
-          <ReadValue field={field} pointer={pointer} value={state.value} />
+          <ReadValue field={field} pointer={pointer} value={state.value} brief={bare} />
         </div>
         {warning && <p className={read.warning}>{warning}</p>}
       </div>
@@ -146,7 +146,11 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
       >
         {(props) => (
           <output className={read.locked} id={props.id} aria-describedby={props['aria-describedby']} tabIndex={-1}>
-            {state.value === undefined ? '—' : <ReadValue field={field} pointer={pointer} value={state.value} />}
+            {state.value === undefined ? (
+              '—'
+            ) : (
+              <ReadValue field={field} pointer={pointer} value={state.value} brief={bare} />
+            )}
             {!bare && !state.computed && (
               <LockOutlined className={read.lock} role="img" aria-label={t('locked')} title={t('locked')} />
             )}

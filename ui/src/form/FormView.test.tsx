@@ -172,6 +172,21 @@ describe('FormView', () => {
     expect(screen.getByText('Not filled in')).toBeTruthy();
   });
 
+  it('names people in cells without their departments, so that rows stay low', () => {
+    const form = structuredClone(claim.form);
+    const person = { type: 'string', format: 'person' };
+    Object.assign(form.schema.properties ?? {}, { who: person });
+    const { items } = (form.schema.properties as Record<string, { items: { properties: object } }>).items ?? {};
+    Object.assign(items?.properties ?? {}, { who: person });
+    form.layout.sections[0]?.fields.push('who');
+    const of = { id: 'lin', name: { en: 'Lin Xiao' }, dept: { id: 'rd', name: { en: 'Research' } } };
+    const values = { who: 'lin', items: [{ what: 'Train', amount: 1, who: 'lin' }] };
+    const store = new FormStore(compileForm({ ...claim, form }), { values, frozen: true });
+    renderUi(<FormView store={store} readOnly people={{ lin: of }} />);
+    expect(screen.getAllByText(/Lin Xiao/)).toHaveLength(2);
+    expect(screen.getAllByText(/Research/)).toHaveLength(1);
+  });
+
   it('says why a field cannot be changed: worked out by a rule or a script, or only locked', () => {
     show({ values: { purpose: 'Trip', kind: 'travel' }, locked: ['purpose', 'kind'], computed: ['kind'] });
     const lock = 'Cannot be changed here';

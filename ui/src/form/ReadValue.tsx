@@ -15,8 +15,16 @@ import { late } from './widgets/late';
 
 const ReadFiles = late(async () => (await import('./files/ReadFiles')).ReadFiles);
 
+export interface ReadValueProps {
+  field: FieldModel;
+  pointer: string;
+  value: unknown;
+  /** Says no more of people than their names: a cell has no room. */
+  brief?: boolean;
+}
+
 /** A value as words, in the reader's language. */
-export function ReadValue({ field, pointer, value }: { field: FieldModel; pointer: string; value: unknown }) {
+export function ReadValue({ field, pointer, value, brief }: ReadValueProps) {
   const { t } = useTranslation('form');
   const words = useWords();
   const language = useLanguage();
@@ -53,12 +61,12 @@ export function ReadValue({ field, pointer, value }: { field: FieldModel; pointe
       return <span className="tabular">{Number.isNaN(at) ? String(value) : dateTime(at, language)}</span>;
     }
     case 'person':
-      return <ReadPerson id={value} />;
+      return <ReadPerson id={value} brief={brief} />;
     case 'persons':
       return (
         <span className={styles.several}>
           {chosen(value).map((id) => (
-            <ReadPerson key={id} id={id} />
+            <ReadPerson key={id} id={id} brief={brief} />
           ))}
         </span>
       );
@@ -162,10 +170,10 @@ function ReadRange({ range }: { range: DateRange }) {
   );
 }
 
-function ReadPerson({ id }: { id: unknown }) {
+function ReadPerson({ id, brief }: { id: unknown; brief?: boolean }) {
   const { t } = useTranslation('form');
   const words = useWords();
   const person = usePerson(id);
   if (person === null) return <span className={styles.empty}>{t('person.unknown')}</span>;
-  return person ? <PersonName who={person} detail={words(person.dept?.name)} /> : <>…</>;
+  return person ? <PersonName who={person} detail={brief ? undefined : words(person.dept?.name)} /> : <>…</>;
 }

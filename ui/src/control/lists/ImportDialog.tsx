@@ -103,7 +103,10 @@ function Report({ report }: { report: ListReport }) {
       {report.ignored.length > 0 && (
         <p className={load.faint}>{t('load.ignored', { names: report.ignored.join(', ') })}</p>
       )}
-      <div className={styles.rows}>{wrong ? <Problems report={report} /> : <Changes report={report} />}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and nothing in it takes the focus. */}
+      <div className={styles.rows} tabIndex={0}>
+        {wrong ? <Problems report={report} /> : <Changes report={report} />}
+      </div>
     </div>
   );
 }

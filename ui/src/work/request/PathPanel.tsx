@@ -42,7 +42,7 @@ export function PathPanel({ app, computed, store, choices, wrong, asked, onChoos
       </div>
       <p className={styles.pathText}>{t('path.previewText')}</p>
       {steps ? (
-        <div className={updating ? styles.updating : undefined}>
+        <div>
           <ApprovalPath
             steps={steps}
             preview
