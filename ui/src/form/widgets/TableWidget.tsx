@@ -38,7 +38,7 @@ const widths: Partial<Record<FieldModel['kind'], Width>> = {
   dateRange: { share: 2.4, least: 360 },
 };
 /** What is read needs no room for a control. */
-const READ = 0.85;
+const READ = 0.78;
 const GAP = 10;
 /** Where rows become cards, as Table.module.css has it. */
 const CARDS = 640;
