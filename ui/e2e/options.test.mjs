@@ -5,7 +5,7 @@ import { publishApp } from './apps.mjs';
 import { axe, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
-import { caseId, choose, readCase } from './work.mjs';
+import { choose, readCase, submit } from './work.mjs';
 
 const title = (en, zh) => ({ en, 'zh-CN': zh });
 const room = { type: 'string', format: 'option' };
@@ -119,9 +119,7 @@ journey('options that a script offers follow the form and the row', async ({ ope
       await list(page).getByText(`${kind} desk`, { exact: true }).click();
       assert.equal(await list(page).getByText('plain desk').count(), 0);
     }
-    await page.getByRole('button', { name: say('work:request.submit') }).click();
-    await page.waitForURL('**/cases/*');
-    kept = caseId(page);
+    kept = await submit(page, say);
     const { form: sent } = await readCase(page, kept);
     assert.deepEqual(sent, {
       city: 'bergen',
