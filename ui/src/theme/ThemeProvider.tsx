@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { App, ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import enUS from 'antd/es/locale/en_US';
@@ -16,6 +17,12 @@ function plainCalendar(locale: Locale): Locale {
 }
 
 const english = plainCalendar(enUS);
+
+/**
+ * What turns in a button that waits. Ant Design's own fades out, for ever where the answer came before it had faded
+ * in, and is read out as a part of the button's name.
+ */
+const waiting = <LoadingOutlined spin aria-hidden="true" />;
 
 /** Popups open inside the landmark, or the dialog, of what opened them, where a screen reader looks for them. */
 function popupContainer(trigger?: HTMLElement): HTMLElement {
@@ -51,7 +58,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       theme={themes[mode]}
       locale={locale}
       csp={csp}
-      button={{ autoInsertSpace: false }}
+      button={{ autoInsertSpace: false, loadingIcon: waiting }}
       getPopupContainer={popupContainer}
     >
       <App component={false}>{children}</App>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, uploadFile } from '../../api';
+import { ApiProblem, api, uploadFile } from '../../api';
 import { acceptsOf, maxBytesOf } from '../../core/form';
 import { useLanguage } from '../../i18n/words';
 import { useProblemText } from '../../ui/problemText';
@@ -24,6 +24,13 @@ export interface Coming {
   problem?: string;
   /** Whether trying again may help. */
   again?: boolean;
+}
+
+/** Refusals of the file itself, which it gets again however often it is sent. */
+const finalCodes = ['file.type', 'file.tooLarge', 'file.empty'];
+
+function isFinal(error: unknown): boolean {
+  return error instanceof ApiProblem && finalCodes.includes(error.code);
 }
 
 /** Uploads the files of a field. What has come through is in the form's values, whatever is on screen by then. */
@@ -65,7 +72,7 @@ export function useUploads(field: FieldModel, pointer: string) {
       if (stop.signal.aborted) change(key, null);
       else {
         const problem = problemText(error);
-        change(key, { state: 'failed', problem, again: true });
+        change(key, { state: 'failed', problem, again: !isFinal(error) });
       }
     } finally {
       stops.current.delete(key);

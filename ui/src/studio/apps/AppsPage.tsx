@@ -117,11 +117,28 @@ function AppCard({ app }: { app: Card }) {
         </span>
         {app.savedAt !== undefined && (
           <span className={styles.edited}>
-            {t('apps.edited')} <RelativeTime at={app.savedAt} />
-            {app.savedBy && ` ${t('apps.editedBy', { name: words(app.savedBy.name) })}`}
+            <Edited by={app.savedBy ? words(app.savedBy.name) : undefined} at={app.savedAt} />
           </span>
         )}
       </span>
     </Link>
+  );
+}
+
+/** Where the moment stands in a sentence: no name holds this. */
+const MOMENT = '\u0000';
+
+/** Who edited a draft and when, in the order of the language. */
+function Edited({ by, at }: { by: string | undefined; at: number }) {
+  const { t } = useTranslation('studio');
+  const sentence =
+    by === undefined ? t('apps.edited', { when: MOMENT }) : t('apps.editedBy', { name: by, when: MOMENT });
+  const [before, after] = sentence.split(MOMENT);
+  return (
+    <>
+      {before}
+      <RelativeTime at={at} />
+      {after}
+    </>
   );
 }

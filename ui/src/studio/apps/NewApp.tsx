@@ -16,7 +16,7 @@ export function NewApp({ open, onClose }: { open: boolean; onClose: () => void }
   return (
     <Modal open={open} title={t('studio:new.title')} footer={null} width={640} destroyOnHidden onCancel={onClose}>
       <FromNothing />
-      <h3 className={styles.heading}>{t('studio:new.template')}</h3>
+      <h2 className={styles.heading}>{t('studio:new.template')}</h2>
       <p className={styles.text}>{t('templates:dialogText')}</p>
       <TemplateCards />
     </Modal>
@@ -45,7 +45,7 @@ function FromNothing() {
   };
   return (
     <form className={styles.blank} onSubmit={submit}>
-      <h3 className={styles.heading}>{t('new.blank')}</h3>
+      <h2 className={styles.heading}>{t('new.blank')}</h2>
       <p className={styles.text}>{t('new.blankText')}</p>
       <WordsInput
         label={t('settings.name')}

@@ -63,7 +63,7 @@ function Loading() {
         <Skeleton.Input active size="small" />
       </div>
       <div className={styles.loadingBody}>
-        <Skeleton active paragraph={{ rows: 6 }} />
+        <Skeleton active title={false} paragraph={{ rows: 6 }} />
       </div>
     </div>
   );
@@ -129,7 +129,7 @@ function Follow() {
 function TabLoading() {
   return (
     <div className={styles.loadingBody} aria-busy="true">
-      <Skeleton active paragraph={{ rows: 6 }} />
+      <Skeleton active title={false} paragraph={{ rows: 6 }} />
     </div>
   );
 }

@@ -186,8 +186,6 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
             className={styles.submit}
             loading={submit.isPending}
             aria-disabled={submit.isPending}
-            // The sign of waiting has a name of its own, which would stand before these words while it fades out.
-            aria-label={t(submit.isPending ? 'work:request.submitting' : 'work:request.submit')}
           >
             {t(submit.isPending ? 'work:request.submitting' : 'work:request.submit')}
           </Button>
