@@ -1,7 +1,8 @@
 import type { FieldProblem } from '../api';
 import { withoutCells } from './cells';
 import { FormContent } from './content';
-import type { FormModel, RuleOutcome, Violation } from './model';
+import { FormErrors } from './errors';
+import type { FormModel, RuleOutcome } from './model';
 import { child, definitionPath, get, same, tokens, within } from './pointer';
 import type { ErrorLine, FieldState, StoreOptions } from './state';
 
@@ -34,12 +35,8 @@ export class FormStore {
   private readonly watchers = new Set<() => void>();
   private readonly places = new Map<string, Place>();
   private readonly states = new Map<string, FieldState>();
-  private readonly touched = new Set<string>();
   private readonly rowKeys = new Map<string, string[]>();
-  /** What the server refused, and what the check found, each by the field on screen that answers for it. */
-  private refusals = new Map<string, string>();
-  private found = new Map<string, Violation>();
-  private attempted = false;
+  private readonly wrong: FormErrors;
   private checkTimer: ReturnType<typeof setTimeout> | undefined;
   private nextKey = 0;
   private edits = 0;
@@ -53,6 +50,7 @@ export class FormStore {
     this.maskHidden = new Set(options.hidden);
     this.given = options.values;
     this.content = new FormContent(model, options.values, options.required ?? [], options.frozen ?? false);
+    this.wrong = new FormErrors(model, (at) => this.unmendable(at));
     this.check();
   }
 
@@ -134,7 +132,7 @@ export class FormStore {
 
   set(pointer: string, value: unknown): void {
     const alone = this.content.type(pointer, value);
-    this.forgive(pointer);
+    this.wrong.forgive(pointer);
     this.changed(alone ? pointer : '');
   }
 
@@ -150,7 +148,7 @@ export class FormStore {
 
   /** Notes that the reader has left a field: from now on its errors show. */
   leave(pointer: string): void {
-    this.touched.add(pointer);
+    this.wrong.touch(pointer);
     this.check();
     this.publish();
   }
@@ -208,7 +206,7 @@ export class FormStore {
       return (locked || hidden) && get(this.draft, place) !== undefined;
     });
     for (const place of barred) this.content.put(place, undefined);
-    for (const place of shown) this.touched.add(place);
+    for (const place of shown) this.wrong.touch(place);
     if (barred.length > 0) this.content.settle();
     this.check();
     this.publish();
@@ -233,27 +231,23 @@ export class FormStore {
 
   /** Checks everything, shows every error, and tells whether there is none. */
   attempt(): boolean {
-    this.attempted = true;
-    this.refusals = new Map();
+    this.wrong.attempt();
     this.check();
     this.publish();
-    return this.found.size === 0;
+    return this.wrong.none;
   }
 
   /** Takes in what the server refused. */
   refuse(errors: readonly FieldProblem[]): void {
-    this.attempted = true;
-    this.refusals = new Map(errors.map((error) => [this.owner(error.path), error.message]));
+    this.wrong.refuse(errors);
     this.check();
     this.publish();
   }
 
   /** Replaces everything typed, as when a draft arrives. */
   reset(values: Record<string, unknown>): void {
-    this.touched.clear();
+    this.wrong.clear();
     this.rowKeys.clear();
-    this.refusals = new Map();
-    this.attempted = false;
     this.content.begin(values);
     this.check();
     this.publish();
@@ -265,7 +259,7 @@ export class FormStore {
     if (news.length === 0) return;
     for (const [id, value] of news) this.content.put(child('', id), value);
     this.content.settle();
-    if (this.attempted) this.check();
+    if (this.wrong.attempted) this.check();
     this.publish();
   }
 
@@ -281,7 +275,7 @@ export class FormStore {
   /** Something was typed; nothing but the place at `pointer` can have become another. */
   private changed(pointer = ''): void {
     this.edits++;
-    if (this.attempted || this.touched.size > 0) {
+    if (this.wrong.awaited) {
       clearTimeout(this.checkTimer);
       this.checkTimer = setTimeout(() => {
         this.check();
@@ -293,18 +287,16 @@ export class FormStore {
 
   private check(): void {
     clearTimeout(this.checkTimer);
-    this.found = new Map();
-    for (const violation of this.model.validate(this.outcome)) {
-      const top = tokens(violation.path)[0] ?? '';
-      if (this.maskLocked.has(top) || this.maskHidden.has(top)) continue;
-      if (this.maskVeiled.has(definitionPath(violation.path))) continue;
-      const owner = this.owner(violation.path);
-      if (!this.found.has(owner)) this.found.set(owner, violation);
-    }
+    this.wrong.check(this.outcome);
+  }
+
+  /** Whether the reader could not mend what is wrong at a place. */
+  private unmendable(pointer: string): boolean {
+    return this.closed(tokens(pointer)[0] ?? '') || this.maskVeiled.has(definitionPath(pointer));
   }
 
   private publish(pointer = ''): void {
-    const lines = this.attempted ? this.collect() : [];
+    const lines = this.wrong.collect();
     if (!same(lines, this.lines)) this.lines = lines;
     // A state that nobody subscribes to is not kept up to date, so it must not be kept at all.
     for (const pointer of this.states.keys()) if (!this.listeners.has(pointer)) this.states.delete(pointer);
@@ -325,7 +317,6 @@ export class FormStore {
     const either = (set: ReadonlySet<string>) => set.size > 0 && (set.has(path) || set.has(cell));
     const said =
       warnings.length > 0 ? warnings.filter((warning) => warning.field === path || warning.field === cell) : warnings;
-    const shows = this.attempted || this.touched.has(pointer);
     return {
       // A table answers with the keys of its rows: what is in them concerns only its cells.
       value: this.model.field(path)?.kind === 'table' ? this.rows(pointer) : get(this.outcome.values, pointer),
@@ -336,8 +327,7 @@ export class FormStore {
       veiled: this.maskVeiled.has(path) || this.maskVeiled.has(top) || undefined,
       options: this.left(path, cell),
       warnings: said.length > 0 ? said.map((warning) => warning.text) : undefined,
-      violation: shows ? this.found.get(pointer) : undefined,
-      refusal: this.refusals.get(pointer),
+      ...this.wrong.at(pointer),
     };
   }
 
@@ -358,25 +348,6 @@ export class FormStore {
     const { options } = this.outcome;
     const own = options.get(cell);
     return own?.filter((option) => options.get(path)?.includes(option) ?? true) ?? options.get(path);
-  }
-
-  /** The pointer of the field on screen that an error belongs to: a date range answers for its ends. */
-  private owner(pointer: string): string {
-    const path = tokens(pointer);
-    while (path.length > 0) {
-      const here = path.reduce(child, '');
-      // A row is no field of its own: what is wrong with it as a whole is said at the table.
-      if (!/^\d+$/.test(path.at(-1) ?? '') && this.model.field(definitionPath(here))) return here;
-      path.pop();
-    }
-    return '';
-  }
-
-  private collect(): ErrorLine[] {
-    const lines = new Map<string, ErrorLine>();
-    for (const [pointer, violation] of this.found) lines.set(pointer, { pointer, violation });
-    for (const [pointer, refusal] of this.refusals) lines.set(pointer, { pointer, refusal });
-    return [...lines.values()].sort((a, b) => this.model.order(a.pointer, b.pointer));
   }
 
   private rowValues(pointer: string): unknown[] {
@@ -402,17 +373,13 @@ export class FormStore {
     );
     this.content.settle();
     // Errors are kept by row number, which has just been dealt out anew.
-    this.forgive(pointer);
-    for (const path of [...this.touched]) if (within(path, pointer)) this.touched.delete(path);
+    this.wrong.forgive(pointer);
+    this.wrong.untouch(pointer);
     this.changed();
-    if (this.attempted) {
+    if (this.wrong.attempted) {
       this.check();
       this.publish();
     }
-  }
-
-  private forgive(pointer: string): void {
-    for (const path of [...this.refusals.keys()]) if (within(path, pointer)) this.refusals.delete(path);
   }
 
   private freshKey(): string {
