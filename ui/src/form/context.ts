@@ -49,11 +49,3 @@ export function useErrors(store: FormStore): ErrorLine[] {
     () => store.errors(),
   );
 }
-
-/** Subscribes to how often the reader has changed something. */
-export function useRevision(store: FormStore): number {
-  return useSyncExternalStore(
-    useCallback((listener: () => void) => store.watch(listener), [store]),
-    () => store.revision,
-  );
-}

@@ -1,4 +1,4 @@
-import { type EditorState, RangeSet, StateEffect, StateField, type Text } from '@codemirror/state';
+import { RangeSet, StateEffect, StateField, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass } from '@codemirror/view';
 
 /** Something to say about a line, from 1. */
@@ -61,6 +61,3 @@ export const marks = () => marked;
 export function setMarks(list: readonly Mark[]) {
   return { effects: replace.of(list) };
 }
-
-/** How many lines are marked, for a state that has {@link marks}. */
-export const countMarks = (state: EditorState): number => state.field(marked).lines.size;

@@ -1,5 +1,5 @@
 import { App as AntApp } from 'antd';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { App } from '../../api';
 import { useLanguage, wordsIn } from '../../i18n/words';
@@ -51,6 +51,19 @@ export function useRemoval() {
     [t, designer],
   );
 
+  /** Names what depends on something before it goes. */
+  const ask = useCallback(
+    (title: string, content: ReactNode, go: () => void) =>
+      void modal.confirm({
+        title: t('remove.title', { title }),
+        content: <div className={styles.body}>{content}</div>,
+        okText: t('remove.confirm'),
+        okButtonProps: { danger: true },
+        onOk: go,
+      }),
+    [modal, t],
+  );
+
   const removeFieldAt = useCallback(
     (path: string, after?: () => void) => {
       const app = readApp();
@@ -65,24 +78,20 @@ export function useRemoval() {
         go();
         return;
       }
-      void modal.confirm({
-        title: t('remove.title', { title }),
-        content: (
-          <div className={styles.body}>
-            <p>{t('remove.used')}</p>
-            <ul className={styles.list}>
-              {uses.map((use) => (
-                <li key={`${use.kind} ${use.id}`}>{wordsOf(use)}</li>
-              ))}
-            </ul>
-          </div>
-        ),
-        okText: t('remove.confirm'),
-        okButtonProps: { danger: true },
-        onOk: go,
-      });
+      ask(
+        title,
+        <>
+          <p>{t('remove.used')}</p>
+          <ul className={styles.list}>
+            {uses.map((use) => (
+              <li key={`${use.kind} ${use.id}`}>{wordsOf(use)}</li>
+            ))}
+          </ul>
+        </>,
+        go,
+      );
     },
-    [readApp, language, t, edit, done, modal, wordsOf],
+    [readApp, language, t, edit, done, ask, wordsOf],
   );
 
   /** Names each field with the places that use it. */
@@ -127,20 +136,16 @@ export function useRemoval() {
         go();
         return;
       }
-      void modal.confirm({
-        title: t('remove.title', { title }),
-        content: (
-          <div className={styles.body}>
-            <p>{t('designer:bulk.used')}</p>
-            {list(app, used)}
-          </div>
-        ),
-        okText: t('remove.confirm'),
-        okButtonProps: { danger: true },
-        onOk: go,
-      });
+      ask(
+        title,
+        <>
+          <p>{t('designer:bulk.used')}</p>
+          {list(app, used)}
+        </>,
+        go,
+      );
     },
-    [removeFieldAt, readApp, t, edit, designer, modal, list],
+    [removeFieldAt, readApp, t, edit, designer, ask, list],
   );
 
   const removeSectionAt = useCallback(
@@ -158,20 +163,16 @@ export function useRemoval() {
         go();
         return;
       }
-      void modal.confirm({
-        title: t('remove.title', { title }),
-        content: (
-          <div className={styles.body}>
-            <p>{t('remove.section')}</p>
-            {list(app, section.fields)}
-          </div>
-        ),
-        okText: t('remove.confirm'),
-        okButtonProps: { danger: true },
-        onOk: go,
-      });
+      ask(
+        title,
+        <>
+          <p>{t('remove.section')}</p>
+          {list(app, section.fields)}
+        </>,
+        go,
+      );
     },
-    [readApp, language, t, edit, done, modal, list],
+    [readApp, language, t, edit, done, ask, list],
   );
 
   return { removeFields: removeFieldsAt, removeField: removeFieldAt, removeSection: removeSectionAt };
