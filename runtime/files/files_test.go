@@ -38,6 +38,11 @@ func (r *room) InCase(_ context.Context, instance, file string) (bool, error) {
 	return r.cases[file] == instance, nil
 }
 
+// Fence has nothing to hold up: here a case is stored at once.
+func (r *room) Fence(ctx context.Context, instance, file string) (bool, error) {
+	return r.InCase(ctx, instance, file)
+}
+
 func (r *room) InDraft(_ context.Context, owner, _, file string) (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -94,6 +99,10 @@ func (r *room) put(owner string) string {
 	return f.ID
 }
 
+func (r *room) claim(id, instance string) error {
+	return r.Claim(r.t.Context(), files.Use{Owner: "ann", App: "app", Field: "proof", File: id}, instance, r)
+}
+
 func (r *room) reap() {
 	r.t.Helper()
 	_, err := r.Reap(r.t.Context(), r)
@@ -115,7 +124,7 @@ func TestWhatIsReadIsWhatWasSent(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
 	id := r.put("ann")
-	f, err := r.Own(t.Context(), "ann", id)
+	f, err := r.Own(t.Context(), "ann", id, r)
 	must(t, err)
 	content, err := r.Open(t.Context(), f)
 	must(t, err)
@@ -125,15 +134,15 @@ func TestWhatIsReadIsWhatWasSent(t *testing.T) {
 		t.Errorf("%+v %q", f, got)
 	}
 	for _, other := range []string{"bo", ""} {
-		if _, err := r.Own(t.Context(), other, id); !errors.Is(err, files.ErrUnknown) {
+		if _, err := r.Own(t.Context(), other, id, r); !errors.Is(err, files.ErrUnknown) {
 			t.Errorf("%q reads it: %v", other, err)
 		}
-		if err := r.Discard(t.Context(), other, id); !errors.Is(err, files.ErrUnknown) {
+		if err := r.Discard(t.Context(), other, id, r); !errors.Is(err, files.ErrUnknown) {
 			t.Errorf("%q removes it: %v", other, err)
 		}
 	}
 	for _, name := range []string{"", "../../etc/passwd", strings.Repeat("a", 5000)} {
-		if _, err := r.Own(t.Context(), "ann", name); !errors.Is(err, files.ErrUnknown) {
+		if _, err := r.Own(t.Context(), "ann", name, r); !errors.Is(err, files.ErrUnknown) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
@@ -219,17 +228,23 @@ func TestAnUploadOfACaseStays(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
 	held, lost, drafted := r.put("ann"), r.put("ann"), r.put("ann")
-	must(t, r.Claim(t.Context(), held, "", "case1"))
+	must(t, r.claim(held, "case1"))
 	r.refer(r.cases, held, "case1")
-	must(t, r.Claim(t.Context(), lost, "", "case2")) // which is never stored
+	must(t, r.claim(lost, "case2")) // which is never stored
 	r.refer(r.drafts, drafted, "ann")
-	if err := r.Discard(t.Context(), "ann", held); !errors.Is(err, files.ErrInUse) {
+	if _, err := r.Own(t.Context(), "ann", held, r); !errors.Is(err, files.ErrUnknown) {
+		t.Errorf("read past its case: %v", err)
+	}
+	if _, err := r.Own(t.Context(), "ann", lost, r); err != nil {
+		t.Errorf("its owner has no way to it: %v", err)
+	}
+	if err := r.Discard(t.Context(), "ann", held, r); !errors.Is(err, files.ErrInUse) {
 		t.Errorf("removed from its case: %v", err)
 	}
-	if err := r.Claim(t.Context(), held, "", "case3"); !errors.Is(err, files.ErrUnknown) {
+	if err := r.claim(held, "case3"); !errors.Is(err, files.ErrUnknown) {
 		t.Errorf("taken from its case: %v", err)
 	}
-	must(t, r.Claim(t.Context(), held, "", "case1")) // a repeat
+	must(t, r.claim(held, "case1")) // a repeat
 	for range 3 {
 		r.clock.Advance(25 * time.Hour)
 		r.reap()
@@ -263,7 +278,7 @@ func TestReapingNeverTakesWhatIsReferredTo(t *testing.T) {
 	for i, id := range all {
 		group.Go(func() {
 			if i%2 == 0 {
-				if err := other.Claim(t.Context(), id, "", "case"+id); err == nil {
+				if err := other.claim(id, "case"+id); err == nil {
 					r.refer(r.cases, id, "case"+id)
 					taken[i] = true
 				} else if !errors.Is(err, files.ErrUnknown) {

@@ -9,15 +9,24 @@ import (
 	"github.com/banli-oa/banli/runtime/store"
 )
 
-// Own returns an upload of its owner's that no case has taken over; any other
-// is ErrUnknown.
-func (s *Service) Own(ctx context.Context, owner, id string) (File, error) {
+// Own returns an upload of its owner's that no case has; any other is
+// ErrUnknown. What a case was to have that was not stored is still its owner's.
+func (s *Service) Own(ctx context.Context, owner, id string, by References) (File, error) {
 	doc, err := s.get(ctx, id)
 	if err != nil {
 		return File{}, err
 	}
-	if doc.Owner != owner || doc.Case != "" {
+	if doc.Owner != owner {
 		return File{}, ErrUnknown
+	}
+	if doc.Case != "" {
+		kept, err := by.InCase(ctx, doc.Case, id)
+		if err == nil && kept {
+			err = ErrUnknown
+		}
+		if err != nil {
+			return File{}, err
+		}
 	}
 	return doc.file(), nil
 }

@@ -16,13 +16,17 @@ const ReapBatch = 100
 type References interface {
 	// InCase reports whether an instance refers to an upload, or ever did.
 	InCase(ctx context.Context, instance, file string) (bool, error)
+	// Fence reports the same, and where an instance does not refer to the upload
+	// makes every write fail that may be on its way to it: whoever read the
+	// instance before, or found it missing, cannot store it any more.
+	Fence(ctx context.Context, instance, file string) (bool, error)
 	// InDraft reports whether a draft of a person's refers to an upload.
 	InDraft(ctx context.Context, owner, app, file string) (bool, error)
 }
 
 // Discard takes away an upload of its owner's. ErrUnknown where they have none
 // such, ErrInUse where a case has it.
-func (s *Service) Discard(ctx context.Context, owner, id string) error {
+func (s *Service) Discard(ctx context.Context, owner, id string, by References) error {
 	for range maxSwaps {
 		doc, err := s.get(ctx, id)
 		if err != nil {
@@ -31,14 +35,14 @@ func (s *Service) Discard(ctx context.Context, owner, id string) error {
 		if doc.Owner != owner {
 			return ErrUnknown
 		}
-		if doc.Case != "" {
-			return ErrInUse
+		if err := s.release(ctx, doc, by); err != nil {
+			return err
 		}
 		if err := s.end(ctx, doc, "file.removed"); !errors.Is(err, store.ErrConflict) {
 			return err
 		}
 	}
-	return fmt.Errorf("files: upload %s changes all the time: %w", id, store.ErrConflict)
+	return changing(id)
 }
 
 // end takes an upload away: first it is marked as ended, which whoever makes
@@ -90,17 +94,12 @@ func (s *Service) look(ctx context.Context, doc *document, by References) error 
 	if doc.gone() {
 		return s.clear(ctx, doc)
 	}
-	if doc.Case != "" {
-		kept, err := by.InCase(ctx, doc.Case, doc.ID)
-		if err != nil {
-			return err
-		}
-		if kept {
-			doc.Due = 0 // a case is for ever
-			return s.uploads.Replace(ctx, doc)
-		}
-		// The case was never stored.
-		doc.Case, doc.Pending = "", doc.Owner
+	switch err := s.release(ctx, doc, by); {
+	case errors.Is(err, ErrInUse):
+		doc.Due = 0 // a case is for ever
+		return s.uploads.Replace(ctx, doc)
+	case err != nil:
+		return err
 	}
 	kept, err := by.InDraft(ctx, doc.Owner, doc.App, doc.ID)
 	if err != nil {

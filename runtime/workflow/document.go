@@ -22,8 +22,9 @@ import (
 
 // documentVersion is the version of the stored shape of an instance. Version 2
 // may hold several tokens and tasks that wait, version 3 errands, version 4 sealed
-// values; an older one reads as it is.
-const documentVersion = 4
+// values, version 5 may be a tombstone or hold sealed files; an older one reads as
+// it is.
+const documentVersion = 5
 
 // Lists are ordered by when a case was started: that never changes, so a
 // decision rewrites only the index rows of who came or went.
@@ -88,6 +89,9 @@ type Document struct {
 	// FailedAt is since when the instance has a step that failed and waits for an
 	// administrator; absent where it has none.
 	FailedAt int64 `bson:"failedAt,omitempty"`
+	// Tombstone says that this is no instance, but stands where one was fenced off;
+	// see cases.
+	Tombstone bool `bson:"tombstone,omitempty"`
 
 	box *box // of SealKey, once it is opened or made
 }

@@ -194,7 +194,7 @@ func (s *Service) Draft(ctx context.Context, a Actor, app, draft string) (DraftV
 		return DraftView{}, fmt.Errorf("workflow: canonical draft: %w", err)
 	}
 	v := doc.view(text)
-	v.Files, err = fileViews(ed, values, func(id string) (files.File, error) { return s.Files.Own(ctx, a.Subject.ID, id) })
+	v.Files, err = fileViews(ed, values, func(id string) (files.File, error) { return s.Files.Own(ctx, a.Subject.ID, id, s) })
 	return v, err
 }
 

@@ -115,7 +115,7 @@ func (s *Service) OwnFile(ctx context.Context, a Actor, id string) (files.File, 
 	if _, err := s.ask(ctx, a, authz.FileRead, ownFile(a, id)); err != nil {
 		return files.File{}, err
 	}
-	f, err := s.Files.Own(ctx, a.Subject.ID, id)
+	f, err := s.Files.Own(ctx, a.Subject.ID, id, s)
 	return f, fileError(err, a.Lang)
 }
 
@@ -124,7 +124,7 @@ func (s *Service) DiscardFile(ctx context.Context, a Actor, id string) error {
 	if _, err := s.ask(ctx, a, authz.FileDelete, ownFile(a, id)); err != nil {
 		return err
 	}
-	return fileError(s.Files.Discard(ctx, a.Subject.ID, id), a.Lang)
+	return fileError(s.Files.Discard(ctx, a.Subject.ID, id, s), a.Lang)
 }
 
 // ownFile is asked about as the actor's own: whose a file is that is somebody
@@ -195,16 +195,12 @@ func fileViews(ed *studio.Edition, values form.Values, look func(id string) (fil
 	return views, nil
 }
 
-// claim is a file that an instance is to take over: had is the instance that
-// has it, if one does that was never stored.
-type claim struct{ id, had string }
-
 // foreignFiles names the fields whose file is neither the actor's own upload for
 // that field nor in the case already, and lists what the case takes over. Whether
 // such a file exists shows in neither.
-func (s *Service) foreignFiles(ctx context.Context, a Actor, ed *studio.Edition, c check, values form.Values) ([]claim, []fault.Problem, error) {
+func (s *Service) foreignFiles(ctx context.Context, a Actor, ed *studio.Edition, c check, values form.Values) ([]files.Use, []fault.Problem, error) {
 	var (
-		claims   []claim
+		uses     []files.Use
 		problems []fault.Problem
 		failed   error
 	)
@@ -214,13 +210,8 @@ func (s *Service) foreignFiles(ctx context.Context, a Actor, ed *studio.Edition,
 		if failed != nil || held[f.Path+" "+id] || c.handed[id] {
 			return
 		}
-		had, err := s.Files.Claimed(ctx, files.Use{Owner: a.Subject.ID, App: ed.App.ID, Field: f.Path, File: id})
-		if err == nil && had != "" && had != c.instance {
-			var kept bool
-			if kept, err = s.InCase(ctx, had, id); kept {
-				err = files.ErrUnknown
-			}
-		}
+		use := files.Use{Owner: a.Subject.ID, App: ed.App.ID, Field: f.Path, File: id}
+		err := s.Files.Claimable(ctx, use, c.instance, s)
 		switch {
 		case errors.Is(err, files.ErrUnknown):
 			title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
@@ -230,17 +221,18 @@ func (s *Service) foreignFiles(ctx context.Context, a Actor, ed *studio.Edition,
 		case err != nil:
 			failed = err
 		default:
-			claims = append(claims, claim{id, had})
+			uses = append(uses, use)
 		}
 	})
-	return claims, problems, failed
+	return uses, problems, failed
 }
 
-// claimFiles hands what an instance refers to over to it, before it is stored.
+// claimFiles hands what an instance refers to over to it: after the instance was
+// read, and before it is stored; see files.Claim.
 func (s *Service) claimFiles(ctx context.Context, a Actor, ed *studio.Edition, c check, values form.Values) error {
-	claims, problems, err := s.foreignFiles(ctx, a, ed, c, values)
-	for i := 0; err == nil && i < len(claims); i++ {
-		err = s.Files.Claim(ctx, claims[i].id, claims[i].had, c.instance)
+	uses, problems, err := s.foreignFiles(ctx, a, ed, c, values)
+	for i := 0; err == nil && i < len(uses); i++ {
+		err = s.Files.Claim(ctx, uses[i], c.instance, s)
 	}
 	if errors.Is(err, files.ErrUnknown) { // another request was a moment faster
 		_, problems, err = s.foreignFiles(ctx, a, ed, c, values)
@@ -273,8 +265,13 @@ func (s *Service) InCase(ctx context.Context, instance, file string) (bool, erro
 	if err != nil {
 		return false, fmt.Errorf("workflow: reading an instance: %w", err)
 	}
+	return doc.names(file), nil
+}
+
+// names reports whether an instance refers to a file, or ever did.
+func (d *Document) names(file string) bool {
 	named := func(b Batch) bool { return strings.Contains(b.Events, `"`+file+`"`) }
-	return strings.Contains(doc.Values, `"`+file+`"`) || slices.ContainsFunc(doc.History, named), nil
+	return strings.Contains(d.Values, `"`+file+`"`) || slices.ContainsFunc(d.History, named)
 }
 
 // InDraft implements files.References.

@@ -61,6 +61,9 @@ func (s *Service) nameAllReaders(ctx context.Context, progress func(done int)) e
 			return fmt.Errorf("workflow: reading instances: %w", err)
 		}
 		for _, doc := range page.Items {
+			if doc.Tombstone {
+				continue
+			}
 			if err := s.renameReaders(ctx, doc); err != nil {
 				return err
 			}

@@ -73,7 +73,7 @@ type Deps struct {
 // Service carries out the run-time use cases. It is safe for concurrent use.
 type Service struct {
 	Deps
-	instances *store.Collection[Document]
+	instances cases
 	drafts    *store.Collection[draftDocument]
 	marks     *store.Collection[policyMark]
 	failures  *store.Collection[toldFailure]
@@ -87,8 +87,8 @@ type Service struct {
 func New(ctx context.Context, d Deps) (*Service, error) {
 	s := &Service{Deps: d}
 	var err error
-	if s.instances, err = store.Open[Document](d.Backend, instancesSpec); err != nil {
-		return nil, fmt.Errorf("workflow: opening instances: %w", err)
+	if s.instances, err = openCases(d.Backend); err != nil {
+		return nil, err
 	}
 	if s.drafts, err = store.Open[draftDocument](d.Backend, draftsSpec); err != nil {
 		return nil, fmt.Errorf("workflow: opening drafts: %w", err)

@@ -17,16 +17,16 @@ import (
 
 // instanceSource lists the instances, each of which holds its whole record.
 type instanceSource struct {
-	instances *store.Collection[Document]
+	instances cases
 }
 
 var _ audit.Source = (*instanceSource)(nil)
 
 // AuditSources lists the objects of this package, whose records are verified.
 func AuditSources(b store.Backend) ([]audit.Source, error) {
-	instances, err := store.Open[Document](b, instancesSpec)
+	instances, err := openCases(b)
 	if err != nil {
-		return nil, fmt.Errorf("workflow: opening instances: %w", err)
+		return nil, err
 	}
 	return []audit.Source{&instanceSource{instances}}, nil
 }
@@ -34,7 +34,12 @@ func AuditSources(b store.Backend) ([]audit.Source, error) {
 func (s *instanceSource) Kind() string { return audit.KindInstance }
 
 func (s *instanceSource) Each(ctx context.Context, f func(audit.Chain) error) error {
-	return audit.Scan(ctx, s.instances, func(d *Document) error { return f(d.chain()) })
+	return audit.Scan(ctx, s.instances.Collection, func(d *Document) error {
+		if d.Tombstone { // nothing has happened to it
+			return nil
+		}
+		return f(d.chain())
+	})
 }
 
 func (s *instanceSource) Get(ctx context.Context, object string) (audit.Chain, bool, error) {

@@ -135,11 +135,8 @@ func (s *Service) start(ctx context.Context, a Actor, ed *studio.Edition, id str
 	}
 	doc.BodyHash = doc.box.hash(hash)
 	doc.noteLabels(c.labels)
-	if err := s.claimFiles(ctx, a, ed, c, checked); err != nil {
+	if err := s.create(ctx, doc, func() error { return s.claimFiles(ctx, a, ed, c, checked) }); err != nil {
 		return nil, err
-	}
-	if err := s.instances.Insert(ctx, doc); err != nil {
-		return nil, fmt.Errorf("workflow: storing an instance: %w", err)
 	}
 	s.noteAudit(doc)
 	s.tellInboxes(nil, doc.Principals)
