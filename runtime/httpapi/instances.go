@@ -23,6 +23,7 @@ func (s *Server) instanceRoutes() []route {
 		{method: http.MethodPost, path: "/api/instances/:id/urge", handle: s.urge},
 		{method: http.MethodGet, path: "/api/inbox", handle: s.inbox},
 		{method: http.MethodPost, path: "/api/tasks/:id/decisions", handle: s.decide},
+		{method: http.MethodPost, path: "/api/tasks/:id/preview", handle: s.previewTask},
 	}
 }
 
@@ -120,4 +121,23 @@ func (s *Server) decide(k *call) error {
 		return err
 	}
 	return k.answer(http.StatusOK, receipt)
+}
+
+func (s *Server) previewTask(k *call) error {
+	var in struct {
+		Form json.RawMessage `json:"form"`
+	}
+	if err := bind(k, &in); err != nil {
+		return err
+	}
+	leave, err := s.asks.enter(k.ctx, k.actor.Subject.ID)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	view, err := s.Workflow.PreviewTask(k.ctx, k.actor, k.Params("id"), in.Form)
+	if err != nil {
+		return err
+	}
+	return k.answer(http.StatusOK, view)
 }

@@ -58,6 +58,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "POST", Path: "/api/instances/:id/urge"}:              instance,
 		{Method: "GET", Path: "/api/inbox"}:                            "",
 		{Method: "POST", Path: "/api/tasks/:id/decisions"}:             task,
+		{Method: "POST", Path: "/api/tasks/:id/preview"}:               `task {"form":{}}`,
 		{Method: "POST", Path: "/api/tasks/:id/actions"}:               `task {"action":"claim"}`,
 		{Method: "POST", Path: "/api/instances/:id/withdrawal"}:        `instance {}`,
 		{Method: "POST", Path: "/api/instances/:id/copies"}:            `instance {"to":[]}`,

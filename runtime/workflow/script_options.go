@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 
@@ -76,41 +75,19 @@ func (s *Service) askedIn(ctx context.Context, a Actor, id, taskID string, value
 		*values = ed.Form.Mask(*values, d.Hide)
 		return ed, a.Subject.ID, "", d.Hide, nil
 	}
-	instance, ok := instanceOf(taskID)
-	if !ok {
-		return nil, "", "", nil, &fault.NotFound{Thing: "task", ID: taskID}
-	}
-	doc, err := s.load(ctx, instance, "task")
+	h, err := s.heldTask(ctx, a, taskID)
 	if err != nil {
 		return nil, "", "", nil, err
 	}
-	task, ok := doc.Case.Task(taskID)
-	if !ok || doc.Case.App != id {
+	if h.doc.Case.App != id {
 		return nil, "", "", nil, &fault.NotFound{Thing: "task", ID: taskID}
 	}
-	d, err := s.ask(ctx, a, authz.TaskDecide, s.taskResource(doc, task))
-	if err != nil {
-		return nil, "", "", nil, err
+	hide = h.decision.Hide
+	if h.node != nil {
+		hide = append(slices.Clone(hide), hiddenAt(h.node)...)
 	}
-	if ed, err = s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision); err != nil {
-		return nil, "", "", nil, err
-	}
-	hide = d.Hide
-	n := ed.Flow.Node(task.Node)
-	if n != nil {
-		hide = append(slices.Clone(hide), hiddenAt(n)...)
-	}
-	given := ed.Form.Mask(*values, hide)
-	if n != nil { // rows are asked about as they will be sent, with the cells that are closed
-		given = closedCells(n, slices.Concat(s.unseen(ctx, a, ed, doc, given), d.Hide, d.Lock), doc.Case.Values, given)
-	}
-	merged := maps.Clone(doc.Case.Values)
-	if merged == nil {
-		merged = form.Values{}
-	}
-	maps.Copy(merged, given)
-	*values = merged
-	return ed, doc.Initiator, doc.No, hide, nil
+	*values = s.halfDecided(ctx, a, h, *values)
+	return h.ed, h.doc.Initiator, h.doc.No, hide, nil
 }
 
 // labelsOf returns the words of the options in what may be seen of a case.

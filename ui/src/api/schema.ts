@@ -1831,7 +1831,7 @@ export interface PolicyInForce {
 }
 export interface Preview {
   /**
-   * The steps on the way whose people the initiator chooses.
+   * The steps on the way whose people the initiator chooses; at a task, the steps whose people its holder may choose.
    */
   choices: Choice[];
   form: FormValues;
