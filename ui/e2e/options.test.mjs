@@ -5,7 +5,7 @@ import { publishApp } from './apps.mjs';
 import { axe, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
-import { choose, readCase, submit } from './work.mjs';
+import { choose, openTask, pathStep, readCase, submit } from './work.mjs';
 
 const title = (en, zh) => ({ en, 'zh-CN': zh });
 const room = { type: 'string', format: 'option' };
@@ -59,12 +59,35 @@ const compute = `function compute(form) {
 }
 `;
 
+const flow = {
+  nodes: [
+    { id: 'start', type: 'start', name: title('Submit', '提交') },
+    {
+      id: 'manager',
+      type: 'approval',
+      name: title('Manager', '直属上级'),
+      assignee: { kind: 'manager' },
+      fields: { city: 'edit', room: 'edit' },
+    },
+    { id: 'large', type: 'exclusive', name: title('How large?', '多大？') },
+    { id: 'head', type: 'approval', name: title('Head', '部门负责人'), assignee: { kind: 'departmentHead' } },
+    { id: 'end', type: 'end', name: title('Done', '完成') },
+  ],
+  edges: [
+    { id: 'a', from: 'start', to: 'manager' },
+    { id: 'b', from: 'manager', to: 'large' },
+    { id: 'c', from: 'large', to: 'head', when: { '>': [{ var: 'places' }, 10] } },
+    { id: 'd', from: 'large', to: 'end', default: true },
+    { id: 'e', from: 'head', to: 'end' },
+  ],
+};
+
 journey('options that a script offers follow the form and the row', async ({ open, step }) => {
   const say = speak('en');
   const admin = await open({ as: 'admin' });
   await admin.goto('/');
   const scripts = { options: { rooms, desks }, compute, sets: ['places'] };
-  const id = await publishApp(admin, title('Book a room', '订房间'), { form, rules: [], summary: [], scripts });
+  const id = await publishApp(admin, title('Book a room', '订房间'), { form, rules: [], summary: [], scripts, flow });
   const list = (page) => page.locator('.ant-select-dropdown:visible');
 
   await step('the preview of the studio computes and offers as the form will', async () => {
@@ -130,6 +153,23 @@ journey('options that a script offers follow the form and the row', async ({ ope
         { kind: 'shared', desk: 'shared-1' },
       ],
     });
+  });
+
+  await step('who decides sees what is computed, offered and asked next as they change the form', async () => {
+    const boss = await open({ as: 'manager' });
+    await boss.goto('/');
+    await openTask(boss, say, kept);
+    await boss.locator('[id$="-places"]').filter({ hasText: '7' }).waitFor();
+    await boss.getByRole('radio', { name: 'Oslo' }).check();
+    await boss.locator('[id$="-places"]').filter({ hasText: '12' }).waitFor();
+    await pathStep(boss, say, 'Head', 'upcoming').waitFor();
+    await choose(boss, 'Room', 'Hall');
+    await axe(boss, 'a task whose form is changed');
+    // Nothing is kept before the decision.
+    assert.equal((await readCase(boss, kept)).form.places, 7);
+    await boss.getByRole('radio', { name: 'Bergen' }).check();
+    await boss.locator('[id$="-places"]').filter({ hasText: '7' }).waitFor();
+    await pathStep(boss, say, 'Head', 'upcoming').waitFor({ state: 'detached' });
   });
 
   await step('the case reads so in Chinese, on a phone', async () => {

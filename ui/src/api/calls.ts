@@ -101,6 +101,8 @@ export const api = {
     call<{ items: Option[] }>('POST', `/apps/${at(app)}/options`, { body, signal }),
   preview: (app: string, form: FormValues, choices: Choices | undefined, signal?: Signal) =>
     call<Preview>('POST', `/apps/${at(app)}/preview`, { body: { form, choices }, signal }),
+  previewTask: (task: string, form: FormValues, signal?: Signal) =>
+    call<Preview>('POST', `/tasks/${at(task)}/preview`, { body: { form }, signal }),
   submit: (app: string, body: { form: FormValues; draft?: string; choices?: Choices }, idempotencyKey: string) =>
     call<Receipt>('POST', `/apps/${at(app)}/instances`, {
       body,

@@ -52,6 +52,51 @@ describe('CasePage', () => {
     expect(screen.getByText('Fine by me')).toBeTruthy();
   });
 
+  it('shows what a script computes and who decides then, as far as the form was changed', async () => {
+    const [task] = instance.tasks;
+    if (!task) throw new Error('the case has no task');
+    const own: Instance = {
+      ...instance,
+      form: { ...instance.form, note: 'for Trip' },
+      computed: ['note'],
+      tasks: [{ ...task, fields: { purpose: 'edit' } }],
+    };
+    let broken = false;
+    const calls = open((call) => {
+      if (call.method === 'GET') return { body: own };
+      if (call.path !== '/tasks/i1.2/preview') return { body: { id: 'i1', no: 'EX-1', status: 'approved', tasks: [] } };
+      if (broken) return { status: 503, body: { code: 'server.busy', detail: 'Too much to do.' } };
+      const { purpose } = (call.body as { form: { purpose: string } }).form;
+      const extra = { ...instance.path[1], node: 'boss', name: { en: 'Boss' }, state: 'upcoming', task: undefined };
+      return {
+        body: { steps: [...instance.path, extra], form: { note: `for ${purpose}`, purpose: 'not taken' }, choices: [] },
+      };
+    });
+    const purpose = await screen.findByLabelText(/Purpose/);
+    expect(screen.getByText('for Trip')).toBeTruthy();
+    fireEvent.change(purpose, { target: { value: 'Fair' } });
+    expect(screen.getByText('Updating the path…')).toBeTruthy();
+    await screen.findByText('for Fair');
+    expect(screen.getByText('Boss')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByText('Updating the path…')).toBeNull());
+    expect(screen.getByDisplayValue('Fair')).toBeTruthy();
+    // Back at what it was, nothing is asked, and everything is the case's own again.
+    fireEvent.change(purpose, { target: { value: 'Trip' } });
+    await screen.findByText('for Trip');
+    await waitFor(() => expect(screen.queryByText('Boss')).toBeNull());
+    const asked = calls.filter(({ path }) => path.endsWith('/preview'));
+    expect(asked.map(({ body }) => body)).toEqual([{ form: { purpose: 'Fair' } }]);
+    // Where it cannot be said now, that is said, and nothing that was typed is lost.
+    broken = true;
+    fireEvent.change(purpose, { target: { value: 'Talk' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('could not be worked out');
+    expect(screen.getByDisplayValue('Talk')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Approve' }));
+    await waitFor(() => expect(calls.at(-1)?.method).toBe('GET'));
+    const sent = calls.find(({ path }) => path === '/tasks/i1.2/decisions');
+    expect(sent?.body).toMatchObject({ form: { purpose: 'Talk' } });
+  });
+
   it('says who was first, and shows how it stands', async () => {
     let now: Instance = instance;
     open((call) => {

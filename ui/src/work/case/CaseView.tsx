@@ -17,6 +17,7 @@ import { ApprovalPath } from '../shared/ApprovalPath';
 import { lockedPaths } from './access';
 import styles from './CaseView.module.css';
 import { DecisionPanel } from './DecisionPanel';
+import { ForeseenPath } from './ForeseenPath';
 import { History } from './History';
 import { UrgeButton } from './UrgeButton';
 
@@ -136,8 +137,16 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
             />
           )}
           <section className={`card ${styles.block} ${styles.path}`} aria-labelledby={`path-${id}`}>
-            <Block id={`path-${id}`}>{t('case.path')}</Block>
-            <ApprovalPath steps={instance.path} />
+            {task && editing ? (
+              <ForeseenPath key={`${task.id}/${rev}`} instance={instance} task={task} store={store}>
+                <Block id={`path-${id}`}>{t('case.path')}</Block>
+              </ForeseenPath>
+            ) : (
+              <>
+                <Block id={`path-${id}`}>{t('case.path')}</Block>
+                <ApprovalPath steps={instance.path} />
+              </>
+            )}
             <UrgeButton instance={instance} />
             {!task && (
               <Suspense>

@@ -6,6 +6,7 @@ import { ChoiceFields } from '../../choices/lazy';
 import type { FormStore } from '../../form/store';
 import { useProblemText } from '../../ui/problemText';
 import { ApprovalPath } from '../shared/ApprovalPath';
+import { PathHead } from '../shared/PathHead';
 import styles from './RequestPage.module.css';
 import { usePreview } from './usePreview';
 
@@ -36,10 +37,9 @@ export function PathPanel({ app, computed, store, choices, wrong, asked, onChoos
   }, [asked, open, updating, choices]);
   return (
     <section className={`card ${styles.path}`} aria-labelledby="request-path" aria-busy={updating}>
-      <div className={styles.pathHead}>
+      <PathHead updating={updating}>
         <h2 id="request-path">{t('path.preview')}</h2>
-        {updating && <span className={styles.spinner} title={t('path.updating')} aria-hidden="true" />}
-      </div>
+      </PathHead>
       <p className={styles.pathText}>{t('path.previewText')}</p>
       {steps ? (
         <div>
@@ -71,9 +71,6 @@ export function PathPanel({ app, computed, store, choices, wrong, asked, onChoos
       ) : (
         <Skeleton active title={false} avatar={{ size: 26 }} paragraph={{ rows: 4 }} />
       )}
-      <p className="visually-hidden" role="status">
-        {updating ? t('path.updating') : ''}
-      </p>
     </section>
   );
 }

@@ -1,39 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { api, type Choices } from '../../api';
 import type { FormStore } from '../../form/store';
+import { useSettledForm } from '../shared/useSettledForm';
 import { canonical } from './ids';
 
-const SETTLE = 350;
-
-/** What would be sent once the reader rests; while they type, nothing is drawn or computed for it. */
-function useSettledForm(store: FormStore) {
-  const [form, setForm] = useState(() => store.payload);
-  const [typing, setTyping] = useState(false);
-  useEffect(() => {
-    let seen = store.values;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = store.watch(() => {
-      if (store.values === seen) return;
-      seen = store.values;
-      setTyping(true);
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        setForm(store.payload);
-        setTyping(false);
-      }, SETTLE);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [store]);
-  return { form, typing };
-}
+const payload = (store: FormStore) => store.payload;
 
 /** The approval path that the server foresees for what is on the form now, and for whom people are chosen; the last one stays while a newer is on its way. */
 export function usePreview(app: string, store: FormStore, choices: Choices | undefined) {
-  const { form, typing } = useSettledForm(store);
+  const { form, typing } = useSettledForm(store, payload);
   const query = useQuery({
     queryKey: ['preview', app, canonical(form), canonical(choices)],
     queryFn: ({ signal }) => api.preview(app, form, choices, signal),
