@@ -4,6 +4,7 @@ import type account from './en/account.json';
 import type actions from './en/actions.json';
 import type assignees from './en/assignees.json';
 import type audit from './en/audit.json';
+import type changes from './en/changes.json';
 import type choices from './en/choices.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
@@ -40,6 +41,7 @@ declare module 'i18next' {
       designer: typeof designer;
       docs: typeof docs;
       errands: typeof errands;
+      changes: typeof changes;
       choices: typeof choices;
       assignees: typeof assignees;
       errors: typeof errors;

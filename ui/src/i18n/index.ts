@@ -30,6 +30,7 @@ export const areas = [
   'designer',
   'scripts',
   'files',
+  'changes',
 ] as const;
 export type Area = (typeof areas)[number];
 

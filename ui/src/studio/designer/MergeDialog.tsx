@@ -8,7 +8,9 @@ import { ErrorState } from '../../ui/ErrorState';
 import { ago } from '../../ui/time';
 import { type Conflict, merge, type Side } from '../model/merge/merge';
 import { toast } from '../parts/toast';
-import { useReadApp, useSaveStatus, useStudio } from './context';
+import { SettingValue } from '../words/SettingValue';
+import { useLabelWords } from '../words/useLabelWords';
+import { AppScope, useReadApp, useSaveStatus, useStudio } from './context';
 import dialogs from './Dialogs.module.css';
 import { downloadApp } from './download';
 import styles from './MergeDialog.module.css';
@@ -128,23 +130,70 @@ interface ChoiceProps {
 }
 
 function Choice({ conflict, mine, theirs, who, chosen, onChoose }: ChoiceProps) {
-  const { t } = useTranslation('studio');
-  const { thing, aspect, value } = useThingWords();
+  const { thing } = useThingWords();
   const group = useId();
+  // The order of all rules is about no single one of them.
+  const about = conflict.aspect === 'order' && conflict.id === '' ? '' : thing(conflict, mine, theirs);
   return (
     <fieldset className={styles.conflict}>
       <legend className={styles.thing}>
-        {thing(conflict, mine, theirs)} <span className={styles.aspect}>{aspect(conflict)}</span>
+        {about}{' '}
+        <AppScope app={mine}>
+          <Label conflict={conflict} alone={about === ''} />
+        </AppScope>
       </legend>
       <div className={styles.sides}>
         {(['mine', 'theirs'] as const).map((side) => (
-          <label key={side} className={chosen === side ? `${styles.side} ${styles.chosen}` : styles.side}>
-            <input type="radio" name={group} checked={chosen === side} onChange={() => onChoose(side)} />
-            <span className={styles.who}>{side === 'mine' ? t('stale.mine') : who}</span>
-            <span className={styles.value}>{value(conflict, side, side === 'mine' ? mine : theirs)}</span>
-          </label>
+          <Option
+            key={side}
+            group={group}
+            conflict={conflict}
+            side={side}
+            apps={{ mine, theirs }}
+            who={who}
+            checked={chosen === side}
+            onChoose={() => onChoose(side)}
+          />
         ))}
       </div>
     </fieldset>
+  );
+}
+
+function Label({ conflict, alone }: { conflict: Conflict; alone: boolean }) {
+  const label = useLabelWords();
+  return <span className={alone ? undefined : styles.aspect}>{label(conflict, conflict.aspect)}</span>;
+}
+
+interface OptionProps {
+  group: string;
+  conflict: Conflict;
+  side: Side;
+  apps: Readonly<Record<Side, App>>;
+  who: string;
+  checked: boolean;
+  onChoose: () => void;
+}
+
+function Option({ group, conflict, side, apps, who, checked, onChoose }: OptionProps) {
+  const { t } = useTranslation('studio');
+  const other: Side = side === 'mine' ? 'theirs' : 'mine';
+  return (
+    <label className={checked ? `${styles.side} ${styles.chosen}` : styles.side}>
+      <input type="radio" name={group} checked={checked} onChange={onChoose} />
+      <span className={styles.who}>{side === 'mine' ? t('stale.mine') : who}</span>
+      {conflict.aspect === '' ? (
+        <span className={styles.value}>{t(conflict[side] === undefined ? 'stale.removed' : 'stale.changed')}</span>
+      ) : (
+        <SettingValue
+          className={styles.value}
+          thing={conflict}
+          aspect={conflict.aspect}
+          app={apps[side]}
+          value={conflict[side]}
+          beside={conflict[other]}
+        />
+      )}
+    </label>
   );
 }

@@ -37,9 +37,18 @@ export function useDesigner<T>(select: (state: DesignerState) => T): T {
   return useStore(useStudio().designer.store, select);
 }
 
-/** The app under design. */
+const Scope = createContext<App | null>(null);
+
+/** Has everything within speak of another app, such as what somebody else made of this one or an earlier revision. */
+export function AppScope({ app, children }: { app: App; children: ReactNode }) {
+  return <Scope value={app}>{children}</Scope>;
+}
+
+/** The app under design, or the one that is spoken of. */
 export function useApp(): App {
-  return useDesigner((state) => state.app);
+  const spokenOf = useContext(Scope);
+  const designed = useDesigner((state) => state.app);
+  return spokenOf ?? designed;
 }
 
 export function useEdit(): DesignerState['edit'] {

@@ -10,23 +10,13 @@ import page from '../parts/Page.module.css';
 import { Setting } from '../parts/Setting';
 import { TemplateInput } from '../parts/TemplateInput';
 import { WordsInput } from '../parts/WordsInput';
+import { colors } from './colors';
 import styles from './SettingsTab.module.css';
 
 /** How many fields a list shows of each request. */
 const MOST_SUMMARY = 6;
 /** The longest template of a title, as the server counts. */
 const MOST_TITLE = 120;
-
-const colors = {
-  blue: '#1677ff',
-  teal: '#14586e',
-  green: '#389e0d',
-  orange: '#d46b08',
-  red: '#cf1322',
-  pink: '#c41d7f',
-  purple: '#722ed1',
-  grey: '#595959',
-};
 
 /** What the app is called and looks like, and what its requests are called in lists. */
 export default function SettingsTab() {

@@ -134,6 +134,17 @@ describe('a conflict', () => {
     );
   });
 
+  it('of how many must approve is one, with the share', () => {
+    const mine = setNode(base, 'manager', { mode: 'all' });
+    const theirs = setNode(base, 'manager', { mode: 'share', share: { percent: 60 } });
+    const merged = merge(base, mine, theirs);
+    expect(merged.conflicts.map(({ key, theirs: there }) => [key, there])).toEqual([
+      ['node manager mode', { mode: 'share', share: { percent: 60 } }],
+    ]);
+    expect(same(merged.app, mine)).toBe(true);
+    expect(same(merge(base, mine, theirs, { 'node manager mode': 'theirs' }).app, theirs)).toBe(true);
+  });
+
   it('of one condition is about the whole of it', () => {
     const when = (value: number) =>
       ({ ...base, rules: base.rules.map((r) => ({ ...r, when: { '>': [{ var: 'days' }, value] } })) }) as App;
@@ -158,9 +169,35 @@ describe('lists of names', () => {
     ['both remove', 'abcd', 'acd', 'abc', 'ac'],
     ['one moves and one adds', 'abc', 'cab', 'abxc', 'cabx'],
     ['they move and I add', 'abc', 'abcx', 'cab', 'cxab'],
-    ['both move otherwise', 'abc', 'bac', 'acb', 'bac'],
+    ['each moves another', 'abcdef', 'bcadef', 'abcfde', 'bcafde'],
+    ['both move the same to the same place', 'abcd', 'bcda', 'bcda', 'bcda'],
+    ['they move what I removed', 'abcd', 'bcd', 'bcda', 'bcd'],
+    ['one moves to the end, one to the front', 'abcd', 'bcda', 'dabc', 'dbca'],
   ])('%s', (_what, b, m, t, want) => {
-    expect(mergeNames([...b], [...m], [...t]).join('')).toBe(want);
+    expect(mergeNames([...b], [...m], [...t])).toEqual({ names: [...want], clash: false });
+  });
+
+  it.each([
+    ['neighbours in a circle', 'abc', 'bac', 'acb'],
+    ['the same further', 'abcd', 'bacd', 'bcad'],
+    ['what both brought in', 'abc', 'axbc', 'abcx'],
+    ['two that pass each other', 'abcd', 'bcad', 'adbc'],
+  ])('%s clash', (_what, b, m, t) => {
+    expect(mergeNames([...b], [...m], [...t])).toEqual({ names: [...m], clash: true });
+    expect(mergeNames([...b], [...m], [...t], 'theirs')).toEqual({ names: [...t], clash: true });
+    expect(mergeNames([...b], [...t], [...m])).toEqual({ names: [...t], clash: true });
+  });
+
+  it('of every length merge alike, whoever merges', () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = chance(seed);
+      const any = () => [...'abcdefg'].filter(() => random() < 0.8).sort(() => random() - 0.5);
+      const [b, m, t] = [[...'abcdefg'], any(), any()];
+      const [here, there] = [mergeNames(b, m, t), mergeNames(b, t, m)];
+      expect(here.clash).toBe(there.clash);
+      if (!here.clash) expect(here.names).toEqual(there.names);
+      expect([...here.names].sort()).toEqual(m.filter((id) => t.includes(id)).sort());
+    }
   });
 });
 

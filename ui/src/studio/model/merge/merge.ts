@@ -1,5 +1,5 @@
 import type { App } from '../../../api/studioTypes';
-import { isNames, mergeNames, withAdded } from './lists';
+import { isNames, mergeNames, movedIn, withAdded } from './lists';
 import { type Entity, type Group, groups, type Parts, putTogether, type Single, singles, takeApart } from './parts';
 import { isRecord, own, same } from './same';
 
@@ -49,6 +49,11 @@ const whole = new Set([
   'source',
   'tree',
 ]);
+
+/** Lists of names whose order says nothing. */
+const sets = new Set(['require', 'forbids', 'accept', 'sets', 'required', 'type']);
+/** The groups whose order people see, but for the branches of a step, which are put in order step by step. */
+const ordered: readonly Group[] = ['tab', 'section', 'rule'];
 
 /**
  * Merges two edits of one app. What only one side touched is taken over; where both touched the same, it is a
@@ -105,14 +110,10 @@ class Merge {
       things[group] = path && (group === 'node' || group === 'edge') ? this.onPath(group, path) : this.group(group);
     }
     for (const key of new Set([...this.mine.orders.keys(), ...this.theirs.orders.keys()])) {
-      const [b, m, t] = [this.base, this.mine, this.theirs].map((parts) => parts.orders.get(key) ?? []) as [
-        readonly string[],
-        readonly string[],
-        readonly string[],
-      ];
-      // What was removed by the one and is to stay stands where the other has it.
-      orders.set(key, withAdded(withAdded(mergeNames(b, m, t), t), m));
+      const seen = ordered.find((group) => group === key);
+      orders.set(key, this.order(key, path ?? 'mine', seen && { kind: seen, id: '' }));
     }
+    orders.set('edge', this.branches(orders.get('edge') ?? [], things.edge, path));
     this.places(things, orders);
     return {
       app: putTogether({ singles: once, groups: things, orders }),
@@ -129,23 +130,69 @@ class Merge {
   private conflict(thing: Thing, aspect: string, mine: unknown, theirs: unknown): unknown {
     const key = [thing.kind, thing.id, aspect].join(' ');
     this.conflicts.push({ kind: thing.kind, id: thing.id, key, aspect, mine, theirs });
-    return this.choices[key] === 'theirs' ? theirs : mine;
+    return this.side(thing, aspect) === 'theirs' ? theirs : mine;
+  }
+
+  /** Whose counts in a conflict. */
+  private side({ kind, id }: Thing, aspect: string): Side {
+    return this.choices[[kind, id, aspect].join(' ')] === 'theirs' ? 'theirs' : 'mine';
+  }
+
+  /** The order of one group of things; a clash is asked about where people see the order. */
+  private order(key: string, wins: Side, seen?: Thing, among: (id: string) => boolean = () => true): string[] {
+    const [b, m, t] = [this.base, this.mine, this.theirs].map((parts) =>
+      (parts.orders.get(key) ?? []).filter(among),
+    ) as [string[], string[], string[]];
+    let { names, clash } = mergeNames(b, m, t, wins);
+    if (clash && seen) {
+      this.conflict(seen, 'order', m, t);
+      names = mergeNames(b, m, t, this.side(seen, 'order')).names;
+    }
+    // What was removed by the one and is to stay stands where the other has it.
+    return withAdded(withAdded(names, t), m);
+  }
+
+  /** Puts the branches of each step in order: which of them comes first is what the step tries first. */
+  private branches(all: readonly string[], edges: ReadonlyMap<string, Entity>, path: Side | undefined): string[] {
+    const out = [...all];
+    for (const from of new Set([...edges.values()].map((edge) => edge.from as string))) {
+      const among = (id: string) => edges.get(id)?.from === from;
+      const order = this.order('edge', path ?? 'mine', path ? undefined : { kind: 'node', id: from }, among);
+      const slots = out.flatMap((id, i) => (among(id) ? [i] : []));
+      for (const [i, slot] of slots.entries()) out[slot] = order[i] ?? (out[slot] as string);
+    }
+    return out;
   }
 
   private group(kind: Group): Map<string, Entity> {
     const [base, mine, theirs] = [this.base.groups[kind], this.mine.groups[kind], this.theirs.groups[kind]];
     const out = new Map<string, Entity>();
+    const taken = new Map<string, Side>();
     for (const id of new Set([...mine.keys(), ...theirs.keys()])) {
-      const entity = this.entity({ kind, id }, base.get(id), mine.get(id), theirs.get(id));
+      const thing = { kind, id };
+      const [table = id] = id.split('.');
+      const side = taken.get(table);
+      if (side) {
+        // The columns go or stay with their table.
+        const column = (side === 'mine' ? mine : theirs).get(id);
+        if (column) out.set(id, column);
+        continue;
+      }
+      const [b, m, t] = [base.get(id), mine.get(id), theirs.get(id)];
+      const changed = (parts: Parts) => !same(withColumns(this.base, kind, id), withColumns(parts, kind, id));
+      const disputed = b && ((!m && t && changed(this.theirs)) || (!t && m && changed(this.mine)));
+      const entity = (disputed ? this.conflict(thing, '', m, t) : this.value(thing, [], b, m, t)) as Entity | undefined;
+      if (disputed) taken.set(id, this.side(thing, ''));
       if (entity) out.set(id, entity);
     }
     return out;
   }
 
-  private entity(thing: Thing, b?: Entity, m?: Entity, t?: Entity): Entity | undefined {
-    const gone = b && (!m || !t);
-    if (gone && !same(m, t) && !same(b, m) && !same(b, t)) return this.conflict(thing, '', m, t) as Entity | undefined;
-    return this.value(thing, [], b, m, t) as Entity | undefined;
+  /** How many must approve and the share of them are one setting: where both changed it, one of them counts. */
+  private howMany(thing: Thing, at: readonly string[], b: unknown, m: unknown, t: unknown): boolean {
+    if (thing.kind !== 'node' || at.length > 0) return false;
+    const how = (node: unknown) => (isRecord(node) ? [node.mode, node.share] : []);
+    return !same(how(b), how(m)) && !same(how(b), how(t)) && !same(how(m), how(t));
   }
 
   /** Merges one value: by its keys where it is an object, by its elements where it is a list of names. */
@@ -163,6 +210,11 @@ class Merge {
     if (isRecord(m) && isRecord(t) && (b === undefined || isRecord(b)) && !whole.has(key)) {
       const before = isRecord(b) ? b : {};
       const keys = new Set([...Object.keys(m), ...Object.keys(t)]);
+      if (this.howMany(thing, at, b, m, t)) {
+        const chosen = this.conflict(thing, 'mode', { mode: m.mode, share: m.share }, { mode: t.mode, share: t.share });
+        const [mine, theirs] = [m, t].map((node) => ({ ...node, ...(chosen as object) }));
+        return this.value(thing, at, b, mine, theirs);
+      }
       return Object.fromEntries(
         [...keys]
           .map((k): [string, unknown] => [k, this.value(thing, [...at, k], own(before, k), own(m, k), own(t, k))])
@@ -170,9 +222,12 @@ class Merge {
       );
     }
     if (isNames(m) && isNames(t) && (b === undefined || isNames(b)) && !whole.has(key)) {
+      const aspect = at.join('.');
+      const { names, clash } = mergeNames(b ?? [], m, t, this.side(thing, aspect));
+      if (clash && !sets.has(key) && !at.includes('needs')) this.conflict(thing, aspect, m, t);
       this.note('mine', thing);
       this.note('theirs', thing);
-      return mergeNames(b ?? [], m, t);
+      return names;
     }
     return this.conflict(thing, at.join('.'), m, t);
   }
@@ -205,16 +260,9 @@ class Merge {
   /** Whether what both added to the path can stand side by side: every edge leads from a step to a step. */
   private hangsTogether(): boolean {
     const { base, mine, theirs } = this;
-    const nodes = mergeNames(
-      [...base.groups.node.keys()],
-      [...mine.groups.node.keys()],
-      [...theirs.groups.node.keys()],
-    );
-    const edges = mergeNames(
-      [...base.groups.edge.keys()],
-      [...mine.groups.edge.keys()],
-      [...theirs.groups.edge.keys()],
-    );
+    const both = (kind: 'node' | 'edge') =>
+      mergeNames([...base.groups[kind].keys()], [...mine.groups[kind].keys()], [...theirs.groups[kind].keys()]).names;
+    const [nodes, edges] = [both('node'), both('edge')];
     const ends = new Map<string, [unknown, unknown]>();
     for (const id of edges) {
       const [b, m, t] = [base, mine, theirs].map((parts) => parts.groups.edge.get(id)) as (Entity | undefined)[];
@@ -267,10 +315,26 @@ class Merge {
     const ids = [...things.field.keys()].filter((path) => !path.includes('.'));
     for (const id of [...ids, ...things.block.keys()]) {
       const here = [...sections.keys()].filter((section) => fieldsOf(section).includes(id));
+      const [b, m, t] = [this.base, this.mine, this.theirs].map((parts) => placeIn(parts, id)?.[0]);
+      const away = m !== t && m !== undefined && t !== undefined;
+      const thing: Thing = { kind: things.block.has(id) ? 'block' : 'field', id };
+      // The one moved it to another section, the other within its own.
+      if (away && here.length === 1 && this.movedWithin(b === m ? this.mine : this.theirs, b, id)) {
+        const stays = this.conflict(thing, 'section', m, t) as string;
+        if (sections.has(stays) && !here.includes(stays)) {
+          for (const section of here)
+            put(
+              section,
+              fieldsOf(section).filter((each) => each !== id),
+            );
+          const order = fieldsIn(stays === m ? this.mine : this.theirs, stays);
+          const known = order.filter((each) => each === id || fieldsOf(stays).includes(each));
+          put(stays, withAdded(fieldsOf(stays), known));
+        }
+        continue;
+      }
       if (here.length > 1) {
-        const kind = things.block.has(id) ? 'block' : 'field';
-        const [m, t] = [placeIn(this.mine, id)?.[0], placeIn(this.theirs, id)?.[0]];
-        const stays = here.length > 1 && m !== t ? this.conflict({ kind, id }, 'section', m, t) : here[0];
+        const stays = away ? this.conflict(thing, 'section', m, t) : here[0];
         for (const section of here) {
           if (section !== stays)
             put(
@@ -291,4 +355,25 @@ class Merge {
       put(target, withAdded(fieldsOf(target), known));
     }
   }
+
+  /** Whether a side put a field elsewhere among those of its section. */
+  private movedWithin(parts: Parts, section: string | undefined, id: string): boolean {
+    if (section === undefined) return false;
+    return movedIn(fieldsIn(this.base, section), fieldsIn(parts, section)).has(id);
+  }
+}
+
+/** What stands in a section. */
+function fieldsIn(parts: Parts, section: string): readonly string[] {
+  const fields = parts.groups.section.get(section)?.fields;
+  return isNames(fields) ? fields : [];
+}
+
+/** A thing with what it is made of: a table with its columns. */
+function withColumns(parts: Parts, kind: Group, id: string): readonly (readonly [string, Entity])[] {
+  const all = parts.groups[kind];
+  const whole = all.get(id);
+  if (!whole) return [];
+  const columns = kind === 'field' ? [...all].filter(([path]) => path.startsWith(`${id}.`)) : [];
+  return [[id, whole], ...columns.sort(([a], [b]) => (a < b ? -1 : 1))];
 }
