@@ -51,6 +51,7 @@ func Check(a app.App) []Finding {
 		c.form = f
 	}
 	c.checkForm()
+	c.checkBetween()
 	c.checkRules()
 	c.checkFlow()
 	c.checkSensitive()

@@ -237,6 +237,10 @@ var warningMessages = map[string]words.Text{
 		"en":    "The field “{field}” is in no section; it is shown at the end of the form. Place it, or delete it.",
 		"zh-CN": "字段“{field}”不在任何分区中，将显示在表单末尾。请放入分区或删除。",
 	},
+	CodeSchemaUnknown: {
+		"en":    "A condition between the fields names “{field}”, which the form does not have. Remove it on the JSON tab, or what it asks for may be impossible to fill in.",
+		"zh-CN": "字段之间的约束中用到了表单中没有的“{field}”。请在“JSON”页中删除，否则可能要求填写无法填写的内容。",
+	},
 	CodeSectionEmpty: {
 		"en":    "The section “{here}” is empty. Put fields into it, or delete it.",
 		"zh-CN": "分区“{here}”是空的，请放入字段或删除。",

@@ -15,6 +15,8 @@ function targetOf(use: Use): { tab: string; selection: Selection } | undefined {
       return { tab: 'flow', selection: { kind: 'branch', id: use.id } };
     case 'step':
       return { tab: 'flow', selection: { kind: 'node', id: use.id } };
+    case 'field':
+      return { tab: 'form', selection: { kind: 'field', path: use.id } };
     case 'script':
       return { tab: 'scripts', selection: { kind: 'script', key: use.id } };
     default:

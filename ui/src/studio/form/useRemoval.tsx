@@ -5,7 +5,8 @@ import type { App } from '../../api';
 import { useLanguage, wordsIn } from '../../i18n/words';
 import { useEdit, useReadApp, useStudio } from '../designer/context';
 import { removeFields } from '../model/bulk';
-import { fieldAt, removeField, removeSection } from '../model/fields';
+import { fieldAt } from '../model/fields';
+import { removeField, removeSection } from '../model/removal';
 import { type Use, usesOf } from '../model/uses';
 import { toast } from '../parts/toast';
 import styles from './Removal.module.css';
@@ -24,6 +25,10 @@ export function useUseWords(): (use: Use) => string {
           return t('inspector.useBranch', { name });
         case 'step':
           return t('inspector.useStep', { name });
+        case 'field':
+          return t('inspector.useField', { name });
+        case 'form':
+          return t('inspector.useForm');
         case 'title':
           return t('inspector.useTitle');
         case 'summary':

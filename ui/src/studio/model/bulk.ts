@@ -1,6 +1,7 @@
 import type { App } from '../../api/studioTypes';
-import { fieldAt, nudgeField, removeField, type Spot, setFieldLayout, setRequired, spotOf } from './fields';
+import { fieldAt, nudgeField, type Spot, setFieldLayout, setRequired, spotOf } from './fields';
 import { isBlockKind } from './kinds';
+import { removeField } from './removal';
 import { withSections } from './write';
 
 /** Everything on the canvas, fields and blocks, from top to bottom. */

@@ -2,17 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../api/studioTypes';
 import { moveFields, removeFields, setAllRequired } from './bulk';
 import { changeOf } from './changes';
-import {
-  addField,
-  addSection,
-  nudgeField,
-  nudgeSection,
-  orderColumns,
-  removeSection,
-  setFieldWords,
-  setSection,
-} from './fields';
+import { addField, addSection, nudgeField, nudgeSection, orderColumns, setFieldWords, setSection } from './fields';
 import { insertStep } from './flow';
+import { removeSection } from './removal';
 import { addRule, setRuleEnabled } from './rules';
 import { leaveApp } from './testing/leave';
 import { countingIds } from './testing/sound';

@@ -43,6 +43,13 @@ function readKept(rule: Rule, path: string): Kept | undefined {
   return { rule, lead, value, options: action.options ?? [] };
 }
 
+/** The field whose options a rule of this editor limits, and the choice that it goes by; undefined for other rules. */
+export function keptBy(rule: Rule): { path: string; lead: string } | undefined {
+  const path = rule.then[0]?.field;
+  const kept = path === undefined ? undefined : readKept(rule, path);
+  return kept && path !== undefined ? { path, lead: kept.lead } : undefined;
+}
+
 function keptRules(app: App, path: string): Kept[] {
   return app.rules.map((rule) => readKept(rule, path)).filter((kept) => kept !== undefined);
 }

@@ -11,8 +11,6 @@ import {
   moveField,
   nudgeField,
   nudgeSection,
-  removeField,
-  removeSection,
   setFieldLayout,
   setFieldSchema,
   setFieldWords,
@@ -22,6 +20,7 @@ import {
 import { randomIds } from './ids';
 import { columnKinds, kindGroups, kindOf } from './kinds';
 import { addOption, moveOption, optionsOf, removeOption, setOptionWords } from './options';
+import { removeField, removeSection } from './removal';
 import { leaveApp } from './testing/leave';
 import { countingIds } from './testing/sound';
 import { pathsIn, usesOf } from './uses';

@@ -3,7 +3,6 @@ import type { Block, FieldLayout, FormDefinition, Language, Rule, Section, Text 
 import { type Ids, randomIds } from './ids';
 import { type BlockKind, blueprint, type FieldKind, isBlockKind, type Kind, kindOf, type Schema } from './kinds';
 import {
-  drop,
   inserted,
   isBlock,
   itemsOf,
@@ -229,36 +228,6 @@ export function copyField(app: App, path: string, ids: Ids = randomIds): { app: 
   return { app: next, path: copy };
 }
 
-/**
- * Removes a field or a column with everything that only describes it: its words, its place, its access
- * on steps and its place in the summary. Rules and conditions that read it stay, for their author to mend.
- */
-export function removeField(app: App, path: string): App {
-  const field = fieldAt(app, path);
-  if (!field) return app;
-  const [table, column] = splitPath(path);
-  let next = withHolder(app, path, (holder, id) => drop(holder, id));
-  if (column !== undefined && next.form.layout.fields[table]?.columns)
-    next = withLayout(next, table, (layout) => ({
-      ...layout,
-      columns: layout.columns?.filter((id) => id !== column),
-    }));
-  for (const gone of [path, ...field.columns.map((column) => column.path)])
-    next = withLayout(next, gone, () => undefined);
-  next = withSections(next, (list) =>
-    list.map((section) =>
-      section.fields.includes(path) ? { ...section, fields: section.fields.filter((id) => id !== path) } : section,
-    ),
-  );
-  if (next.summary?.includes(path)) next = { ...next, summary: next.summary.filter((id) => id !== path) };
-  const nodes = next.flow.nodes.map((node) => {
-    if (!node.fields || !(path in node.fields)) return node;
-    const { [path]: _gone, ...fields } = node.fields;
-    return { ...node, fields };
-  });
-  return { ...next, flow: { ...next.flow, nodes } };
-}
-
 /** Moves a field to the spot, which is counted with the field still in its old place. */
 export function moveField(app: App, id: string, spot: Spot): App {
   const old = spotOf(app, id);
@@ -372,12 +341,4 @@ export function nudgeSection(app: App, id: string, by: -1 | 1): App {
   const to = from + by;
   if (from < 0 || to < 0 || to >= app.form.layout.sections.length) return app;
   return withSections(app, (list) => moved(list, from, to));
-}
-
-/** Removes a section with the fields in it. */
-export function removeSection(app: App, id: string): App {
-  const section = app.form.layout.sections.find((s) => s.id === id);
-  if (!section) return app;
-  const next = section.fields.reduce(removeField, app);
-  return withSections(next, (list) => list.filter((s) => s.id !== id));
 }

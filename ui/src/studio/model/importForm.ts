@@ -1,7 +1,8 @@
 import type { App } from '../../api/studioTypes';
 import type { FieldLayout, FormDefinition } from '../../api/types';
-import { fieldsOf, removeField } from './fields';
+import { fieldsOf } from './fields';
 import { isRecord } from './merge/same';
+import { removeField } from './removal';
 
 export interface Imported {
   app: App;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../api/studioTypes';
-import { addField, fieldsOf, moveField, nudgeField, removeField, setFieldWords } from '../model/fields';
+import { addField, fieldsOf, moveField, nudgeField, setFieldWords } from '../model/fields';
 import {
   addBranch,
   insertCondition,
@@ -15,6 +15,7 @@ import {
 } from '../model/flow';
 import { blockKinds, kindGroups } from '../model/kinds';
 import { layout } from '../model/layout';
+import { removeField } from '../model/removal';
 import { leaveApp } from '../model/testing/leave';
 import { chance, countingIds, drawingFlaws, flaws } from '../model/testing/sound';
 import { createDesigner } from './designer';

@@ -8,14 +8,13 @@ import {
   moveField,
   nudgeSection,
   orderColumns,
-  removeField,
-  removeSection,
   setFieldLayout,
   setFieldSchema,
   setFieldWords,
 } from '../fields';
 import { moveBranch, setNode } from '../flow';
 import { addOption, moveOption, optionsOf, removeOption } from '../options';
+import { removeField, removeSection } from '../removal';
 import { addRule, moveRule, removeRule, setRuleWhen } from '../rules';
 import { leaveApp } from '../testing/leave';
 import { chance, countingIds } from '../testing/sound';

@@ -6,7 +6,6 @@ import {
   addSection,
   fieldAt,
   moveField,
-  removeField,
   setFieldSchema,
   setFieldWords,
   setRequired,
@@ -15,6 +14,7 @@ import {
 } from '../fields';
 import { insertStep, removeNode, setNode } from '../flow';
 import { layout } from '../layout';
+import { removeField } from '../removal';
 import { leaveApp } from '../testing/leave';
 import { chance, countingIds, flaws } from '../testing/sound';
 import { mergeNames } from './lists';
