@@ -63,7 +63,7 @@ func TestExportAcceptsWhatTheFormAccepts(t *testing.T) {
 			continue
 		}
 		compared++
-		if err := schemas[c.Form].Validate(any(c.Values)); (err == nil) != (len(found) == 0) {
+		if err := schemas[c.Form].Validate(any(f.WithoutRowIDs(c.Values))); (err == nil) != (len(found) == 0) {
 			t.Errorf("%s %s: the form finds %v, the exported schema %v", c.Form, c.Values, found, err)
 		}
 	}

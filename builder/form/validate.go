@@ -29,8 +29,10 @@ type check struct {
 //
 // A required field that is left blank (null, nothing but spaces, no rows, no
 // dates) counts as missing. A hidden field is never required, and what the form
-// does not have is refused whatever the schema says of additional properties.
+// does not have is refused whatever the schema says of additional properties. The
+// ids of rows are not looked at.
 func (f *Form) Validate(v Values, o Overrides) []Violation {
+	v = f.WithoutRowIDs(v)
 	c := &check{form: f, over: o}
 	if !sane(v, 0) {
 		c.insane(v, "", 0)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
+	"github.com/banli-oa/banli/builder/rule"
 )
 
 // edit records the fields that came with a decision. What the node does not
@@ -50,8 +51,9 @@ func changed(values, edits map[string]any) map[string]any {
 }
 
 // closedIn returns what an edit touches and the node does not open: the field,
-// or columns of it ("items.amount"). Where a table is open in some columns
-// only, its rows stay and only cells of those columns may change.
+// or columns of it ("items.amount"). Where a table is open in some columns only,
+// its rows stay and only cells of those columns may change. Where it is open and
+// closes some columns, rows may come, go and move, each with what it holds there.
 func closedIn(n *flow.Node, field string, old, value any) []string {
 	access := n.AccessTo(field)
 	open, closed := columnAccess(n, field)
@@ -63,27 +65,60 @@ func closedIn(n *flow.Node, field string, old, value any) []string {
 	}
 	was, _ := old.([]any)
 	is, ok := value.([]any)
-	if !ok || len(was) != len(is) {
+	if !ok && (value != nil || access != flow.Edit) {
+		return []string{field}
+	}
+	pairs, ok := pairsOf(was, is, access == flow.Edit)
+	if !ok {
 		return []string{field}
 	}
 	var found []string
-	for i := range was {
-		a, okA := was[i].(map[string]any)
-		b, okB := is[i].(map[string]any)
-		if !okA || !okB {
-			return []string{field}
-		}
-		for _, row := range []map[string]any{a, b} {
+	for _, p := range pairs {
+		for _, row := range p {
 			for column := range row {
 				path := field + "." + column
-				if n.AccessTo(path) != flow.Edit && !slices.Contains(found, path) &&
-					!reflect.DeepEqual(a[column], b[column]) {
+				if column != rule.RowID && n.AccessTo(path) != flow.Edit && !slices.Contains(found, path) &&
+					!reflect.DeepEqual(p[0][column], p[1][column]) {
 					found = append(found, path)
 				}
 			}
 		}
 	}
 	return found
+}
+
+// pairsOf puts each row of an edit beside what it was before. Where rows are free
+// to come, go and move, a row is known by its id and one without is new; otherwise,
+// and where rows have no ids, each has kept its place. It is false where the rows
+// are not what they may be.
+func pairsOf(was, is []any, free bool) (pairs [][2]map[string]any, ok bool) {
+	stood := map[string]map[string]any{}
+	for _, row := range was {
+		cells, _ := row.(map[string]any)
+		if id, ok := cells[rule.RowID].(string); ok {
+			stood[id] = cells
+		}
+	}
+	free = free && len(stood) == len(was)
+	if !free && len(was) != len(is) {
+		return nil, false
+	}
+	for i, row := range is {
+		b, ok := row.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		id, _ := b[rule.RowID].(string)
+		a := stood[id]
+		delete(stood, id) // it stands in one place only
+		if !free {
+			if a, ok = was[i].(map[string]any); !ok || !reflect.DeepEqual(a[rule.RowID], b[rule.RowID]) {
+				return nil, false
+			}
+		}
+		pairs = append(pairs, [2]map[string]any{a, b})
+	}
+	return pairs, true
 }
 
 // columnAccess reports whether the node opens some columns of a field, and

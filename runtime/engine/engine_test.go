@@ -331,3 +331,49 @@ func TestColumnEdits(t *testing.T) {
 		}
 	}
 }
+
+// TestRowEdits moves, adds and removes rows that have ids.
+func TestRowEdits(t *testing.T) {
+	t.Parallel()
+	free := map[string]flow.Access{"items": flow.Edit, "items.cost": flow.Hide}
+	some := map[string]flow.Access{"items.name": flow.Edit}
+	row := func(id any, cells ...any) any {
+		r := map[string]any{rule.RowID: id}
+		for i := 0; i < len(cells); i += 2 {
+			r[cells[i].(string)] = cells[i+1]
+		}
+		return r
+	}
+	a, b := row("a", "name", "A", "cost", 1), row("b", "name", "B", "cost", 2)
+	for name, c := range map[string]struct {
+		fields     map[string]flow.Access
+		old, value any
+		closed     bool
+	}{
+		"moved":                        {free, []any{a, b}, []any{b, a}, false},
+		"removed":                      {free, []any{a, b}, []any{b}, false},
+		"emptied":                      {free, []any{a, b}, nil, false},
+		"a new row":                    {free, []any{a}, []any{row("n", "name", "N"), a}, false},
+		"a first row":                  {free, nil, []any{row("n", "name", "N")}, false},
+		"a new row with what is shut":  {free, []any{a}, []any{row("n", "cost", 1), a}, true},
+		"a row's, in another":          {free, []any{a, b}, []any{row("a", "cost", 2), b}, true},
+		"left out":                     {free, []any{a, b}, []any{row("a", "name", "A"), b}, true},
+		"the same twice":               {free, []any{a, b}, []any{a, a}, true},
+		"an id that is none":           {free, []any{a}, []any{row([]any{1}, "cost", 1)}, true},
+		"no row":                       {free, []any{a}, []any{"text"}, true},
+		"no table":                     {free, []any{a}, "text", true},
+		"without ids, as many":         {free, []any{map[string]any{"cost": 1}}, []any{map[string]any{"cost": 1, "name": "N"}}, false},
+		"without ids, one more":        {free, []any{map[string]any{"cost": 1}}, []any{map[string]any{}, map[string]any{}}, true},
+		"a cell, where rows stay":      {some, []any{a, b}, []any{a, row("b", "name", "Z", "cost", 2)}, false},
+		"moved, where rows stay":       {some, []any{a, b}, []any{b, a}, true},
+		"removed, where rows stay":     {some, []any{a, b}, []any{a}, true},
+		"put for one where rows stay":  {some, []any{a}, []any{row("n", "cost", 1)}, true},
+		"without id, where rows stay":  {some, []any{a}, []any{map[string]any{"name": "A", "cost": 1}}, true},
+		"nothing left where rows stay": {some, []any{a}, nil, true},
+	} {
+		n := &flow.Node{ID: "n", Fields: c.fields}
+		if got := closedIn(n, "items", c.old, c.value); (len(got) > 0) != c.closed {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -28,8 +28,8 @@ func TestAColumnThatThePolicyClosesIsNotWritten(t *testing.T) {
 		"day":{"type":"string"},"rate":{"type":"string"},"card":{"type":"string","sensitive":true}}}}`
 	const (
 		form   = `{"form":{"items":[{"day":"Monday","rate":"low","card":"one"},{"day":"Tuesday","rate":"high","card":"two"}]}}`
-		unseen = `{"action":"approve","form":{"items":[{"day":"Monday"},{"day":"Friday"}]}}`
-		others = `{"action":"approve","form":{"items":[{"day":"Monday","rate":"low","card":"one"},{"day":"Friday","rate":"none","card":"mine"}]}}`
+		unseen = `{"action":"approve","form":{"items":[{"#":0,"day":"Monday"},{"#":1,"day":"Friday"}]}}`
+		others = `{"action":"approve","form":{"items":[{"#":0,"day":"Monday","rate":"low","card":"one"},{"#":1,"day":"Friday","rate":"none","card":"mine"}]}}`
 	)
 	for _, tt := range []struct {
 		way, paths string
@@ -52,14 +52,16 @@ func TestAColumnThatThePolicyClosesIsNotWritten(t *testing.T) {
 			w.publish(a)
 			first := w.as("ann", "POST", "/api/apps/cards/instances", form).want(t, 201)
 			second := w.as("ann", "POST", "/api/apps/cards/instances", form).want(t, 201)
+			rows := func(of answer, text string) string { return w.withRows("ann", of.text(t, "id"), "items", text) }
+			theirs, keeping := rows(first, others), rows(second, unseen)
 			w.policy(closedColumns(tt.way, tt.paths))
 			if again := w.as("ann", "POST", "/api/apps/cards/instances", form); again.status != tt.sent || !strings.Contains(again.body, tt.code) {
 				t.Errorf("a new form with closed columns: %d %s", again.status, again.body)
 			}
-			if got := w.decide("bo", first.open(t), others); got.status != tt.given || !strings.Contains(got.body, tt.code) {
+			if got := w.decide("bo", first.open(t), theirs); got.status != tt.given || !strings.Contains(got.body, tt.code) {
 				t.Errorf("other values for closed columns: %d %s", got.status, got.body)
 			}
-			w.decide("bo", second.open(t), unseen).want(t, 200)
+			w.decide("bo", second.open(t), keeping).want(t, 200)
 			w.policy(closedColumns("open", `["items.card"]`))
 			kept := w.see("ann", second.text(t, "id"))
 			if day, card := kept.text(t, "form", "items", 1, "day"), kept.text(t, "form", "items", 1, "card"); day != "Friday" || card != "two" {

@@ -81,7 +81,8 @@ func TestOptionsSeeTheirRow(t *testing.T) {
 	sent := w.sendTo("ann", send, `{"form":{"where":"x","rows":[{"kind":"a","place":"a-x"},{"kind":"b","place":"b-x"}]}}`).want(t, http.StatusCreated)
 	// A column that a step hides is still what its row says.
 	task := sent.text(t, "tasks", 0, "id")
-	list := w.sendTo("hong", options, `{"field":"rows.more","row":1,"form":{"rows":[{"place":"a-x"},{"place":"b-x"}]},"task":"`+task+`"}`).want(t, http.StatusOK)
+	rows := func(text string) string { return w.withRows("ann", sent.text(t, "id"), "rows", text) }
+	list := w.sendTo("hong", options, rows(`{"field":"rows.more","row":1,"form":{"rows":[{"#":0,"place":"a-x"},{"#":1,"place":"b-x"}]},"task":"`+task+`"}`)).want(t, http.StatusOK)
 	if list.text(t, "items", 0, "value") != "b-x" {
 		t.Errorf("the task offers %s", list.body)
 	}
@@ -90,11 +91,11 @@ func TestOptionsSeeTheirRow(t *testing.T) {
 		t.Errorf("the task offers %s", list.body)
 	}
 	decide := "/api/tasks/" + task + "/decisions"
-	got = w.sendTo("hong", decide, `{"action":"approve","form":{"rows":[{"place":"a-x","more":["a-x"]},{"place":"b-x","more":["a-x"]}]}}`).problem(t, http.StatusUnprocessableEntity, "form.invalid")
+	got = w.sendTo("hong", decide, rows(`{"action":"approve","form":{"rows":[{"#":0,"place":"a-x","more":["a-x"]},{"#":1,"place":"b-x","more":["a-x"]}]}}`)).problem(t, http.StatusUnprocessableEntity, "form.invalid")
 	if strings.Count(got.body, "form.optionGone") != 1 || !strings.Contains(got.body, `"path":"/rows/1/more/0"`) {
 		t.Errorf("refused %s", got.body)
 	}
-	w.sendTo("hong", decide, `{"action":"approve","form":{"rows":[{"place":"a-x","more":["a-x"]},{"place":"b-x","more":["b-x"]}]}}`).want(t, http.StatusOK)
+	w.sendTo("hong", decide, rows(`{"action":"approve","form":{"rows":[{"#":0,"place":"a-x","more":["a-x"]},{"#":1,"place":"b-x","more":["b-x"]}]}}`)).want(t, http.StatusOK)
 }
 
 // TestOptionsKnowWhichRow offers each thing once in a table, by the index of the

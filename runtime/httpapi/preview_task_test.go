@@ -64,18 +64,22 @@ func TestWhatIsComputedFollowsAtATask(t *testing.T) {
 	before := w.see("ann", id)
 	const base = 161 // sixteen letters of the rate, one row with a wage
 	for form, total := range map[string]int{
-		`{}`:                             1000 + base,
-		`{"hours":5}`:                    5000 + base,
-		`{"hours":null}`:                 base,
-		`{"hours":2,"total":7}`:          2000 + base, // what is computed is not taken
-		`{"hours":2,"rate":"x"}`:         2000 + base, // what is closed neither
-		`{"rate":null,"note":null}`:      1000 + base,
-		`{"margin":"m","nothing":{}}`:    1000 + base,
-		`{"items":[{"day":"A"},{}]}`:     1000 + base, // the hidden column is put back
-		`{"items":[{"wage":"w"},{}]}`:    1000 + base,
-		`{"items":[{},{"wage":"mine"}]}`: 1000 + base,
+		`{}`:                          1000 + base,
+		`{"hours":5}`:                 5000 + base,
+		`{"hours":null}`:              base,
+		`{"hours":2,"total":7}`:       2000 + base, // what is computed is not taken
+		`{"hours":2,"rate":"x"}`:      2000 + base, // what is closed neither
+		`{"rate":null,"note":null}`:   1000 + base,
+		`{"margin":"m","nothing":{}}`: 1000 + base,
+		// The hidden column is put back, to the row that it was in.
+		`{"items":[{"#":0,"day":"A"},{"#":1}]}`:         1000 + base,
+		`{"items":[{"#":1},{"#":0,"day":"A"},{}]}`:      1000 + base,
+		`{"items":[{"#":1}]}`:                           1000 + base - 1,
+		`{"items":[{"#":0,"wage":"w"},{"#":1}]}`:        1000 + base,
+		`{"items":[{"#":0},{"#":1,"wage":"mine"}]}`:     1000 + base,
+		`{"items":[{"wage":"w"},{"$id":7,"wage":"w"}]}`: 1000 + base - 1, // rows that there were not
 	} {
-		got := w.preview("bo", task, form).want(t, http.StatusOK)
+		got := w.preview("bo", task, w.withRows("ann", id, "items", form)).want(t, http.StatusOK)
 		if got.text(t, "form", "total") != fmt.Sprint(total) {
 			t.Errorf("%s makes %v, want %d", form, got.get(t, "form", "total"), total)
 		}
@@ -147,10 +151,11 @@ func TestAPolicyClosesWhatATaskForesees(t *testing.T) {
 	w.publish(timesheet(""))
 	sent := w.as("ann", http.MethodPost, "/api/apps/times/instances", timesheetForm).want(t, http.StatusCreated)
 	task := sent.open(t)
+	rows := w.withRows("ann", sent.text(t, "id"), "items", `{"hours":9,"items":[{"#":0,"day":"x"},{"#":1,"day":"y"}]}`)
 	for way, shows := range map[string]bool{"hide": false, "lock": true} {
 		w.policy(closedColumns(way, `["hours", "items.day"]`))
-		got := w.preview("bo", task, `{"hours":9,"items":[{"day":"x"},{"day":"y"}]}`).want(t, http.StatusOK)
-		if got.text(t, "form", "total") != "1161" || strings.Contains(got.body, `"hours":1`) != shows || strings.Contains(got.body, `"items":[{"day":"Monday"}`) != shows {
+		got := w.preview("bo", task, rows).want(t, http.StatusOK)
+		if got.text(t, "form", "total") != "1161" || strings.Contains(got.body, `"hours":1`) != shows || (got.get(t, "form", "items", 0).(map[string]any)["day"] == "Monday") != shows {
 			t.Errorf("%s: %s", way, got.body)
 		}
 	}

@@ -125,13 +125,27 @@ func TestAnApproverCannotChangeCellsThatAreReadOnly(t *testing.T) {
 	w.publish(a)
 	id := w.start("bill", `"items":[{"cost":5,"kind":"receipt"},{"cost":7,"kind":"other"},{"cost":9,"kind":"receipt"}]`)
 	task := w.read("ann", id).text(t, "tasks", 0, "id")
-	forged := w.decide("bo", task, `{"action":"approve","form":{"items":[{"cost":5,"kind":"receipt"},{"cost":8,"kind":"other"},{"cost":900,"kind":"receipt"}]}}`)
-	forged.problem(t, http.StatusUnprocessableEntity, "form.invalid")
-	if n := len(forged.get(t, "errors").([]any)); n != 1 || forged.text(t, "errors", 0, "path") != "/items/2/cost" || forged.text(t, "errors", 0, "code") != "form.closed" {
-		t.Error(forged.body)
+	send := func(rows string) answer {
+		return w.decide("bo", task, w.withRows("ann", id, "items", `{"action":"approve","form":{"items":[`+rows+`]}}`))
+	}
+	for name, rows := range map[string]string{
+		"changed":                   `{"#":0,"cost":5,"kind":"receipt"},{"#":1,"cost":8,"kind":"other"},{"#":2,"cost":900,"kind":"receipt"}`,
+		"another row's":             `{"#":0,"cost":5,"kind":"receipt"},{"#":1,"cost":8,"kind":"other"},{"#":2,"cost":5,"kind":"receipt"}`,
+		"emptied":                   `{"#":0,"cost":5,"kind":"receipt"},{"#":1,"cost":8,"kind":"other"},{"#":2,"kind":"receipt"}`,
+		"in a new row":              `{"#":0,"cost":5,"kind":"receipt"},{"#":1,"cost":8,"kind":"other"},{"cost":9,"kind":"receipt"}`,
+		"changed, and the ids gone": `{"cost":5,"kind":"receipt"},{"cost":8,"kind":"other"},{"cost":900,"kind":"receipt"}`,
+	} {
+		forged := send(rows)
+		forged.problem(t, http.StatusUnprocessableEntity, "form.invalid")
+		if n := len(forged.get(t, "errors").([]any)); n != 1 || forged.text(t, "errors", 0, "path") != "/items/2/cost" || forged.text(t, "errors", 0, "code") != "form.closed" {
+			t.Errorf("%s: %s", name, forged.body)
+		}
 	}
 	// Other cells may change, and rows may go: what stays has only moved.
-	w.decide("bo", task, `{"action":"approve","form":{"items":[{"cost":8,"kind":"other"},{"cost":9,"kind":"receipt"}]}}`).want(t, http.StatusOK)
+	send(`{"#":2,"cost":9,"kind":"receipt"},{"#":1,"cost":8,"kind":"other"},{"kind":"receipt"}`).want(t, http.StatusOK)
+	if rows := plainRows(t, w.see("ann", id).get(t, "form", "items")); rows != `[{"cost":9,"kind":"receipt"},{"cost":8,"kind":"other"},{"kind":"receipt"}]` {
+		t.Errorf("the rows are %s", rows)
+	}
 }
 
 func TestALimitedOptionIsRefusedAndAWarningIsNot(t *testing.T) {

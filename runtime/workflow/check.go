@@ -19,9 +19,11 @@ type check struct {
 	// given is what the actor sent, of which values may be only a part; before is
 	// what the case held, nil for a new one.
 	given, before form.Values
-	// hide and lock are the fields and columns that the policy closes to the actor;
-	// unseen are those of a case that they do not see, whatever the reason.
-	hide, lock, unseen []string
+	// hide and lock are the fields and columns that the policy closes to the actor.
+	hide, lock []string
+	// closure says, of a case, which columns are closed to the actor for whatever
+	// reason.
+	closure closure
 	// said is what the actor sent of a case, before what they cannot send was put
 	// into it.
 	said form.Values
@@ -46,6 +48,9 @@ type check struct {
 // says.
 func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c check) (form.Values, error) {
 	problems := s.closedFields(a, ed, c)
+	if c.before == nil {
+		problems = append(problems, broughtAlong(a, ed, c.given)...)
+	}
 	if len(problems) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: problems}
 	}
@@ -68,6 +73,9 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 				hidden[id] = true
 			}
 		}
+	}
+	if c.closure.ed != nil {
+		hidden = c.closure.notAsked(result.Values, hidden)
 	}
 	required := result.Required
 	if len(c.require) > 0 {
@@ -110,7 +118,8 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 	if err := s.runScript(ctx, a, ed, c, result.Values); err != nil {
 		return nil, err
 	}
-	return result.Values, s.giveSerials(ctx, ed, result.Values, result.Hidden)
+	named := s.nameRows(ed, c.before, result.Values)
+	return named, s.giveSerials(ctx, ed, named, result.Hidden)
 }
 
 // closedFields refuses values for fields and columns that the policy hides or locks.
@@ -172,7 +181,7 @@ func (s *Service) runScript(ctx context.Context, a Actor, ed *studio.Edition, c 
 	if err != nil {
 		return err
 	}
-	found, err := s.Scripts.Validate(ctx, ed.Check, values, facts)
+	found, err := s.Scripts.Validate(ctx, ed.Check, ed.Form.WithoutRowIDs(values), facts)
 	if err != nil {
 		return s.broken(ctx, a, ed, brokenScript{name: "validate", no: c.no, err: err})
 	}

@@ -144,10 +144,12 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 		To: in.To, Resume: flow.Resumption(in.Resume), Choices: in.Choices,
 	}
 	values := doc.Case.Values
-	said, unseen := edits, s.unseen(ctx, a, ed, doc, edits)
-	if n := ed.Flow.Node(task.Node); n != nil {
-		edits = closedCells(n, slices.Concat(unseen, decision.Hide, decision.Lock), values, edits)
+	shut := closure{ed: ed, n: ed.Flow.Node(task.Node), closed: slices.Concat(decision.Hide, decision.Lock), unseen: s.unseen(ctx, a, ed, doc, edits)}
+	said, err := s.admitted(a, shut, values, edits)
+	if err != nil {
+		return Receipt{}, err
 	}
+	edits = s.nameRows(ed, nil, shut.completed(values, said))
 	claim := func() error { return nil }
 	completes := command.Action == engine.Complete
 	if len(edits) > 0 || completes {
@@ -162,7 +164,7 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 			require = n.Require
 		}
 		labels := map[string]words.Text{}
-		c := check{given: edits, said: said, unseen: unseen, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
+		c := check{given: edits, said: said, closure: shut, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
 		if values, err = s.edited(ctx, a, ed, c, decision); err != nil {
 			return Receipt{}, err
 		}
@@ -187,12 +189,12 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 // edited applies the edits of whoever has a task and checks the whole form
 // again, with what their step asks for.
 func (s *Service) edited(ctx context.Context, a Actor, ed *studio.Edition, c check, d authz.Decision) (form.Values, error) {
-	sent := check{values: c.said, before: c.before, hide: d.Hide, lock: d.Lock, unseen: union(slices.Clone(c.unseen), d.Hide)}
-	if closed := append(s.closedFields(a, ed, sent), lostCells(a, ed, sent)...); len(closed) > 0 {
+	sent := check{values: c.said, before: c.before, hide: d.Hide, lock: d.Lock}
+	if closed := s.closedFields(a, ed, sent); len(closed) > 0 {
 		return nil, &fault.Invalid{Code: "form.invalid", Problems: closed}
 	}
 	c.values = maps.Clone(c.before)
-	for id, v := range c.given {
+	for id, v := range c.closure.begun(c.before, c.given) {
 		if v == nil {
 			delete(c.values, id)
 			continue

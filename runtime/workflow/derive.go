@@ -57,11 +57,12 @@ func (s *Service) compute(ctx context.Context, ed *studio.Edition, values form.V
 	if err != nil {
 		return nil, err
 	}
-	raw, err := s.Scripts.Call(ctx, ed.Compute, script.FuncCompute, values, facts)
+	raw, err := s.Scripts.Call(ctx, ed.Compute, script.FuncCompute, ed.Form.WithoutRowIDs(values), facts)
 	if err != nil {
 		return nil, err
 	}
-	return computedFields(raw, ed.App.Scripts.Sets)
+	set, err := computedFields(raw, ed.App.Scripts.Sets)
+	return ed.Form.WithoutRowIDs(set), err
 }
 
 // computedFields reads what compute returned: values of the fields that it may

@@ -22,8 +22,8 @@ import (
 
 // documentVersion is the version of the stored shape of an instance. Version 2
 // may hold several tokens and tasks that wait, version 3 errands, version 4 sealed
-// values, version 5 may be a tombstone or hold sealed files; an older one reads as
-// it is.
+// values, version 5 may be a tombstone, hold sealed files and ids of rows; an older
+// one reads as it is.
 const documentVersion = 5
 
 // Lists are ordered by when a case was started: that never changes, so a
@@ -93,7 +93,8 @@ type Document struct {
 	// see cases.
 	Tombstone bool `bson:"tombstone,omitempty"`
 
-	box *box // of SealKey, once it is opened or made
+	box     *box               // of SealKey, once it is opened or made
+	unnamed map[string]unnamed // tables that were stored without ids of rows
 }
 
 // Batch is what one command made happen: a JSON array of recorded events, with
@@ -151,7 +152,13 @@ func (s *Service) load(ctx context.Context, id, thing string) (*Document, error)
 	if err != nil {
 		return nil, fmt.Errorf("workflow: reading an instance: %w", err)
 	}
-	return doc, s.open(doc)
+	if err := s.open(doc); err != nil {
+		return doc, err
+	}
+	if ed, err := s.edition(ctx, doc); err == nil { // without it nothing is shown or done
+		doc.nameOld(ed)
+	}
+	return doc, nil
 }
 
 // open makes the values that the engine works on from their stored text. It
@@ -255,6 +262,7 @@ func (s *Service) write(f *form.Form, d *Document, out engine.Outcome) (string, 
 	if sameMap(d.Case.Values, values) {
 		return string(text), nil
 	}
+	values = d.asKept(values)
 	if d.box != nil {
 		if values, err = d.box.sealValues(f, values); err != nil {
 			return "", err

@@ -18,7 +18,7 @@ import (
 // may have been filled in before an answer made it read-only; only a field that
 // is so whatever the answers has to keep what it begins with.
 func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Result) []fault.Problem {
-	f := forgery{ed: ed, a: a, result: result, stood: map[string]map[string]bool{}}
+	f := forgery{ed: ed, a: a, result: result}
 	fixed := ed.Rules.Fixed()
 	for _, id := range slices.Sorted(maps.Keys(c.given)) {
 		v := c.given[id]
@@ -29,18 +29,8 @@ func (s *Service) forged(a Actor, ed *studio.Edition, c check, result rule.Resul
 		if !ed.Compute.Empty() && slices.Contains(ed.App.Scripts.Sets, id) { // replaced, whatever was sent
 			continue
 		}
-		rows, _ := v.([]any)
-		for i, row := range rows {
-			cells, _ := row.(map[string]any)
-			for _, column := range field.Columns {
-				if cell, given := cells[column.ID]; given && cell != nil {
-					pointer, path := "/"+id+"/"+itoa(i)+"/"+column.ID, id+"."+itoa(i)+"."+column.ID
-					f.hidden(pointer, column.Path, path)
-					if c.before != nil {
-						f.lockedCell(pointer, path, column, c.before[id], cell)
-					}
-				}
-			}
+		if rows, _ := v.([]any); field.Kind == form.KindTable {
+			f.rows(field, c, rows)
 		}
 		if v != nil {
 			f.hidden("/"+id, id, id)
@@ -85,8 +75,6 @@ type forgery struct {
 	a        Actor
 	result   rule.Result
 	problems []fault.Problem
-	// stood are the values that columns held before, by their paths.
-	stood map[string]map[string]bool
 }
 
 // hidden refuses a value where any of the paths is hidden.
@@ -101,39 +89,39 @@ func (f *forgery) hidden(pointer string, paths ...string) {
 	}
 }
 
-// lockedCell refuses a new value for a cell that a rule makes read-only. Rows have
-// no names, and may have been moved or removed: what stood in another row of the
-// column is not new, nor is what a row begins with.
-func (f *forgery) lockedCell(pointer, path string, column form.Field, before, v any) {
-	locked := f.result.Locked[column.Path] || f.result.Locked[path]
-	if !locked || f.result.Computed[column.Path] || f.result.Computed[path] || sameValue(beginsWith(column, f.result.Defaults[path]), v) {
-		return
-	}
-	if !f.stands(column, before, v) {
-		f.locked(pointer, column.Path)
-	}
-}
-
-// stands reports whether a column held a value before.
-func (f *forgery) stands(column form.Field, before, v any) bool {
-	text, err := form.Canonical(v)
-	return err == nil && f.stoodIn(column, before)[string(text)]
-}
-
-// stoodIn are the values, as canonical JSON, that a column held before.
-func (f *forgery) stoodIn(column form.Field, before any) map[string]bool {
-	if f.stood[column.Path] == nil {
-		held := map[string]bool{}
-		rows, _ := before.([]any)
-		for _, row := range rows {
-			cells, _ := row.(map[string]any)
-			if text, err := form.Canonical(cells[column.ID]); err == nil {
-				held[string(text)] = true
+// rows judges the cells of a table. Each row of a case is compared with what it
+// was itself, wherever it has moved.
+func (f *forgery) rows(table form.Field, c check, rows []any) {
+	stood := rowsByID(c.before[table.ID])
+	for i, row := range rows {
+		cells, _ := row.(map[string]any)
+		for _, column := range table.Columns {
+			pointer, path := "/"+table.ID+"/"+itoa(i)+"/"+column.ID, table.ID+"."+itoa(i)+"."+column.ID
+			if cells[column.ID] != nil {
+				f.hidden(pointer, column.Path, path)
+			}
+			if c.before != nil {
+				f.lockedCell(pointer, path, column, stood[rowID(row)], cells[column.ID])
 			}
 		}
-		f.stood[column.Path] = held
 	}
-	return f.stood[column.Path]
+}
+
+// lockedCell refuses a new value for a cell that a rule makes read-only; before is
+// its row as it was, nil for a new one. What the form suggests there is nobody's
+// forgery, nor is what an empty cell begins with.
+func (f *forgery) lockedCell(pointer, path string, column form.Field, before map[string]any, v any) {
+	is := func(set map[string]bool) bool { return set[column.Path] || set[path] }
+	if !is(f.result.Locked) || is(f.result.Computed) || is(f.result.Hidden) {
+		return
+	}
+	suggested := f.result.Defaults[path]
+	switch held := before[column.ID]; {
+	case sameValue(held, v), suggested != nil && sameValue(suggested, v):
+	case before == nil && v == nil, held == nil && sameValue(beginsWith(column, suggested), v):
+	default:
+		f.locked(pointer, column.Path)
+	}
 }
 
 func (f *forgery) locked(pointer, path string) {

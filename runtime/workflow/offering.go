@@ -44,7 +44,7 @@ func (s *Service) offering(ed *studio.Edition, values form.Values, initiator, la
 				return nil, err
 			}
 			maps.Copy(facts, of)
-			raw, err := s.Scripts.Call(ctx, ed.Options[name], script.FuncOptions, values, facts)
+			raw, err := s.Scripts.Call(ctx, ed.Options[name], script.FuncOptions, ed.Form.WithoutRowIDs(values), facts)
 			if err != nil {
 				return nil, err
 			}
@@ -91,6 +91,7 @@ func factsOf(in *row, chosen, source string) rowFacts {
 		cells = map[string]any{}
 	}
 	delete(cells, chosen)
+	delete(cells, form.RowID)
 	facts := rowFacts{"row": cells}
 	if in.index != nil && strings.Contains(source, "index") {
 		facts["index"] = *in.index

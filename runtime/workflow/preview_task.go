@@ -65,8 +65,9 @@ func (s *Service) halfDecided(ctx context.Context, a Actor, h heldTask, edits fo
 	if h.node == nil || !slices.ContainsFunc(offers, func(o engine.Action) bool { return slices.Contains(deciding, o) }) {
 		return merged
 	}
-	closed := slices.Concat(s.unseen(ctx, a, h.ed, h.doc, edits), h.decision.Hide, h.decision.Lock)
-	for id, v := range closedCells(h.node, closed, h.doc.Case.Values, openEdits(h.ed, h.node, closed, edits)) {
+	shut := closure{ed: h.ed, n: h.node, closed: slices.Concat(h.decision.Hide, h.decision.Lock), unseen: s.unseen(ctx, a, h.ed, h.doc, edits)}
+	before := h.doc.Case.Values
+	for id, v := range shut.begun(before, shut.completed(before, shut.openEdits(edits))) {
 		if v == nil {
 			delete(merged, id)
 			continue
@@ -78,23 +79,17 @@ func (s *Service) halfDecided(ctx context.Context, a Actor, h heldTask, edits fo
 
 // openEdits keeps of the edits at a step what it and the policy open: fields, and
 // the cells of columns.
-func openEdits(ed *studio.Edition, n *flow.Node, closed []string, edits form.Values) form.Values {
-	shut := func(path string) bool {
-		return slices.Contains(closed, path) || n.Type != flow.Start && n.AccessTo(path) != flow.Edit
-	}
+func (c closure) openEdits(edits form.Values) form.Values {
 	open := form.Values{}
 	for id, v := range edits {
-		f, known := ed.Form.Field(id)
+		f, known := c.ed.Form.Field(id)
 		var columns []string // those that are shut
-		for _, c := range f.Columns {
-			if shut(c.Path) {
-				columns = append(columns, c.ID)
-			}
+		for _, column := range c.columns(f) {
+			columns = append(columns, column.ID)
 		}
-		if !known || slices.Contains(closed, id) || shut(id) && len(columns) == len(f.Columns) {
-			continue
+		if known && !slices.Contains(c.unseen, id) && !slices.Contains(c.closed, id) && (!c.byStep(id) || len(columns) < len(f.Columns)) {
+			open[id] = withoutColumns(v, columns)
 		}
-		open[id] = withoutColumns(v, columns)
 	}
 	return open
 }

@@ -47,7 +47,7 @@ func (s *Service) stepScript(ctx context.Context, ed *studio.Edition, no string,
 		return engine.Answer{}, err
 	}
 	facts["no"], facts["step"], facts["steps"] = no, q.Node, append([]engine.Done{}, q.Steps...)
-	raw, err := s.Scripts.Call(ctx, source, script.FuncRun, q.Values, facts)
+	raw, err := s.Scripts.Call(ctx, source, script.FuncRun, ed.Form.WithoutRowIDs(q.Values), facts)
 	if err != nil {
 		return scriptFailure(err, ed.Form.Sensitive() != nil)
 	}
@@ -112,6 +112,7 @@ func (s *Service) scriptValues(ctx context.Context, ed *studio.Edition, q engine
 	if len(set) == 0 {
 		return engine.Answer{}, nil
 	}
+	set = s.nameRows(ed, q.Values, ed.Form.WithoutRowIDs(set))
 	merged := maps.Clone(q.Values)
 	if merged == nil {
 		merged = form.Values{}
@@ -129,6 +130,7 @@ func (s *Service) scriptValues(ctx context.Context, ed *studio.Edition, q engine
 	if applied.failed != nil {
 		return scriptFailure(applied.failed, ed.Form.Sensitive() != nil)
 	}
+	applied.Values = s.nameRows(ed, q.Values, applied.Values)
 	about := func(path string) bool {
 		field, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 		_, ours := set[field]

@@ -12,6 +12,7 @@ import (
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/runtime/engine"
+	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/keyring"
 )
 
@@ -21,7 +22,8 @@ import (
 //	{"$sealed": "base64"}
 //
 // which only the data key of the case opens, and only at the place for which it
-// was sealed: the case, the field and, in a table, the number of the row. The
+// was sealed: the case, the field and, in a table, the row by its id. (Rows that were
+// stored before they had ids are known by their numbers, as are rows of drafts.) The
 // engine works on plain values; they are sealed on their way into a document
 // (record, SaveDraft) and opened on their way out of it (open, openDraft), and
 // nowhere else.
@@ -179,6 +181,7 @@ func (b *box) sealRows(v any, id string, columns []string) (any, error) {
 			out[i] = row
 			continue
 		}
+		at = rowPlace(id, i, cells)
 		kept := maps.Clone(cells)
 		for column, cell := range cells {
 			if cell == nil || !slices.Contains(columns, column) && !marked(cell) {
@@ -193,6 +196,14 @@ func (b *box) sealRows(v any, id string, columns []string) (any, error) {
 		out[i] = kept
 	}
 	return out, nil
+}
+
+// rowPlace names a row of a table: by its id, or by its number where it has none.
+func rowPlace(table string, n int, cells map[string]any) string {
+	if id, ok := cells[form.RowID].(string); ok && ids.Valid(id) {
+		return table + "/" + id
+	}
+	return table + "/" + itoa(n)
 }
 
 // marked reports whether a value holds, however deep, what looks sealed.
@@ -241,6 +252,7 @@ func (b *box) openRows(v any, id string) (any, error) {
 			return nil, err
 		}
 		if cells, isRow := row.(map[string]any); isRow && cells[sealedMark] == nil {
+			at = rowPlace(id, i, cells)
 			opened := make(map[string]any, len(cells))
 			for column, cell := range cells {
 				if opened[column], err = b.open(cell, at+"/"+column); err != nil {

@@ -163,6 +163,7 @@ func (f subFlows) begin(ctx context.Context, parent *Document, e engine.Errand, 
 	if err != nil {
 		return nil, err
 	}
+	filled = ed.Form.WithoutRowIDs(filled) // they are rows of another case
 	from, err := f.s.Editions.Numbered(ctx, parent.Case.App, parent.Case.Revision)
 	if err != nil {
 		return nil, err

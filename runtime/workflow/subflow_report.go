@@ -87,6 +87,11 @@ func (f subFlows) reportOnce(ctx context.Context, parent, errand string, child *
 // back, and what the parent's rules change in consequence. wrong says why a value
 // cannot be put where it should.
 func (f subFlows) taken(ctx context.Context, ed *studio.Edition, parent *Document, e engine.Errand, n *flow.Node, child *Document) (values map[string]any, wrong string, err error) {
+	its, err := f.s.edition(ctx, child)
+	if err != nil {
+		return nil, "", err
+	}
+	brought := its.Form.WithoutRowIDs(child.Case.Values)
 	edits := engine.Taken(n, parent.Case, e, func(from string) any {
 		switch from {
 		case flow.TakeStatus:
@@ -99,11 +104,12 @@ func (f subFlows) taken(ctx context.Context, ed *studio.Edition, parent *Documen
 		case flow.TakeNumber:
 			return child.No
 		}
-		return child.Case.Values[from]
+		return brought[from]
 	})
 	if len(edits) == 0 {
 		return nil, "", nil
 	}
+	edits = f.s.nameRows(ed, parent.Case.Values, edits)
 	merged := maps.Clone(parent.Case.Values)
 	if merged == nil {
 		merged = form.Values{}
@@ -124,6 +130,7 @@ func (f subFlows) taken(ctx context.Context, ed *studio.Edition, parent *Documen
 		}
 		return nil, strings.TrimSpace("compute " + answer.Failure.Code + " " + answer.Failure.Detail), nil
 	}
+	result.Values = f.s.nameRows(ed, parent.Case.Values, result.Values)
 	var problems []fault.Problem
 	for _, v := range ed.Form.Validate(result.Values, form.Overrides{Hidden: result.Hidden}) {
 		if touches(n, e, v.Path) {

@@ -115,7 +115,7 @@ func (s *Service) TryScript(ctx context.Context, a Actor, draft studio.Trial, in
 		if err != nil {
 			return TriedScript{}, err
 		}
-		values = result.Values
+		values = draft.Edition.Form.WithoutRowIDs(result.Values)
 	}
 	table, column, _ := strings.Cut(in.Field, ".")
 	if in.Row != nil && !hasRow(values, table, column, *in.Row) {

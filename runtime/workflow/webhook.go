@@ -32,7 +32,7 @@ func (s *Service) webhookOrder(ctx context.Context, d *Document, o engine.Order)
 		return nil, fmt.Errorf("workflow: %w: no errand %s", engine.ErrEventMisfit, o.Errand)
 	}
 	in := d.Case
-	in.Values = public(ed, in.Values)
+	in.Values = ed.Form.WithoutRowIDs(public(ed, in.Values))
 	body, err := webhookBody(webhookType, in, d.No, errand, n.Webhook.Fields)
 	if err != nil {
 		return nil, fmt.Errorf("workflow: what step %s sends: %w", o.Node, err)

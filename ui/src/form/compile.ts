@@ -1,5 +1,5 @@
 import type { Calendar, FormDefinition, Language, Rule } from '../api';
-import { type Field, fieldAt, fieldsOf, messageOf, typesOf, type Violation, validate } from '../core/form';
+import { type Field, fieldAt, fieldsOf, messageOf, rowId, typesOf, type Violation, validate } from '../core/form';
 import { applyRules, compileCalendar, compileRules, concernsOf, type RuleSet } from '../core/rule';
 import type { FormModel, Item, RuleOutcome, SectionModel } from './model';
 import { tokens } from './pointer';
@@ -104,9 +104,15 @@ function known(fields: readonly Field[], values: Record<string, unknown>): Recor
     const value = values[field.id];
     if (value === undefined) continue;
     const rows = field.kind === 'table' && Array.isArray(value);
-    out[field.id] = rows ? value.map((row) => (isRecord(row) ? known(field.columns, row) : row)) : value;
+    out[field.id] = rows ? value.map((row) => (isRecord(row) ? knownRow(field.columns, row) : row)) : value;
   }
   return out;
+}
+
+/** A row keeps its id, by which the server knows it again. */
+function knownRow(columns: readonly Field[], row: Record<string, unknown>): Record<string, unknown> {
+  const cells = known(columns, row);
+  return row[rowId] === undefined ? cells : { [rowId]: row[rowId], ...cells };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -34,6 +34,8 @@ export interface StoreOptions {
   locked?: readonly string[];
   /** Those of the locked that a script works out. */
   computed?: readonly string[];
+  /** Tables whose rows stay as they are: only cells of them may be changed here. */
+  fixed?: readonly string[];
   /** Field ids that are not shown here. */
   hidden?: readonly string[];
   /** Paths of sensitive fields and columns whose values the reader does not get. */

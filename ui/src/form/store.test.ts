@@ -187,8 +187,50 @@ describe('FormStore', () => {
     expect(store.field('/items').locked).toBe(false);
     expect(store.field('/items/0/what').locked).toBe(true);
     expect(store.field('/items/0/amount').locked).toBe(false);
-    expect(store.rowsStay('/items')).toBe(true);
-    expect(make({ values: {} }).rowsStay('/items')).toBe(false);
+    expect(store.rowsStay('/items')).toBe(false);
+    expect(make({ values: {}, fixed: ['items'] }).rowsStay('/items')).toBe(true);
+  });
+
+  it('sends rows with the ids that they came with, and copies and new ones without', () => {
+    const row = (id: string, what: string, amount: number) => ({ $id: id, what, amount });
+    const store = make({
+      values: { items: [row('a', 'A', 1), row('b', 'B', 2), row('c', 'C', 3)] },
+      locked: ['items.amount'],
+    });
+    expect(store.changes).not.toHaveProperty('items');
+    store.copyRows('/items', [0, 1]);
+    store.moveRow('/items', 0, 4);
+    store.removeRows('/items', [0]);
+    store.addRow('/items', 0);
+    store.set('/items/0/what', 'N');
+    expect(store.changes.items).toEqual([
+      { what: 'N' },
+      { what: 'A' },
+      { what: 'B' },
+      { $id: 'c', what: 'C' },
+      { $id: 'a', what: 'A' },
+    ]);
+    expect(store.typedRows('/items').map((each) => each.$id)).toEqual([undefined, undefined, undefined, 'c', 'a']);
+    store.setRows('/items', [...store.typedRows('/items'), { what: 'P' }]);
+    expect(store.typedRows('/items').map((each) => each.$id)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'c',
+      'a',
+      undefined,
+    ]);
+  });
+
+  it('asks for nothing in a column that the reader may not write', () => {
+    const store = make({ values: { purpose: 'x', items: [{ $id: 'a', what: 'A' }] }, locked: ['items.amount'] });
+    store.addRow('/items');
+    store.set('/items/1/what', 'B');
+    store.attempt();
+    expect(store.errors().filter(({ pointer }) => pointer.startsWith('/items'))).toEqual([]);
+    const open = make({ values: { purpose: 'x', items: [{ $id: 'a', what: 'A' }] } });
+    open.attempt();
+    expect(open.errors().map(({ pointer }) => pointer)).toContain('/items/0/amount');
   });
 
   it('begins anew with a draft that arrives, without counting it as a change', () => {

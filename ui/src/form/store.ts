@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../api';
+import { rowId } from '../core/form';
 import { withoutCells } from './cells';
 import { FormContent } from './content';
 import { FormErrors } from './errors';
@@ -29,6 +30,7 @@ export class FormStore {
   private readonly content: FormContent;
   private readonly maskLocked: ReadonlySet<string>;
   private readonly scripted: ReadonlySet<string>;
+  private readonly fixed: ReadonlySet<string>;
   private readonly maskHidden: ReadonlySet<string>;
   private readonly maskVeiled: ReadonlySet<string>;
   private readonly listeners = new Map<string, Set<() => void>>();
@@ -46,6 +48,7 @@ export class FormStore {
     this.model = model;
     this.maskVeiled = new Set(options.veiled);
     this.scripted = new Set(options.computed);
+    this.fixed = new Set(options.fixed);
     this.maskLocked = new Set([...(options.locked ?? []), ...this.maskVeiled]);
     this.maskHidden = new Set(options.hidden);
     this.given = options.values;
@@ -94,8 +97,7 @@ export class FormStore {
 
   /** Whether the rows of a table stay as they are, because the reader may write some of its columns only. */
   rowsStay(pointer: string): boolean {
-    const table = `${definitionPath(pointer)}.`;
-    return [...this.maskLocked].some((path) => path.startsWith(table));
+    return this.fixed.has(definitionPath(pointer));
   }
 
   /** Counts what the reader changed; {@link reset} does not count. */
@@ -174,7 +176,7 @@ export class FormStore {
     this.changeRows(pointer, (rows) => {
       const copies = indices.flatMap((index): [string, unknown][] => {
         const row = rows[index];
-        return row ? [[this.freshKey(), structuredClone(row[1])]] : [];
+        return row ? [[this.freshKey(), copyOf(row[1])]] : [];
       });
       rows.splice(Math.max(...indices) + 1, 0, ...copies);
     });
@@ -292,7 +294,8 @@ export class FormStore {
 
   /** Whether the reader could not mend what is wrong at a place. */
   private unmendable(pointer: string): boolean {
-    return this.closed(tokens(pointer)[0] ?? '') || this.maskVeiled.has(definitionPath(pointer));
+    const path = definitionPath(pointer);
+    return this.closed(tokens(pointer)[0] ?? '') || this.closed(path) || this.maskVeiled.has(path);
   }
 
   private publish(pointer = ''): void {
@@ -386,4 +389,10 @@ export class FormStore {
     this.nextKey++;
     return `r${this.nextKey}`;
   }
+}
+
+/** A copy of a row is another row, and has no id until the server gives it one. */
+function copyOf(row: unknown): unknown {
+  const { [rowId]: _, ...cells } = structuredClone(row) as Record<string, unknown>;
+  return cells;
 }

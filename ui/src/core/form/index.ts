@@ -23,4 +23,4 @@ export {
   type Values,
   type Violation,
 } from './types';
-export { blank, validate } from './validate';
+export { blank, rowId, validate } from './validate';

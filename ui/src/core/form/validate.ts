@@ -7,19 +7,23 @@ import type { Definition, Field, Overrides, Values, Violation } from './types';
 import { SchemaValidator } from './validator';
 import { tidy } from './violations';
 
+/** Under which a row of a table carries its id, beside its cells. No column can be called so. */
+export const rowId = '$id';
+
 const validators = new WeakMap<Definition, SchemaValidator>();
 
 /**
  * What is wrong with the values, by path.
  *
  * A required field that is left blank (nothing but spaces, no rows, no dates) counts as missing. A hidden field is
- * never required, and what the form does not have is refused. The server checks again, and its result counts.
+ * never required, and what the form does not have is refused; only the ids of rows are not looked at. The server
+ * checks again, and its result counts.
  */
 export function validate(definition: Definition, values: Values, over: Overrides = {}): Violation[] {
-  const given = withoutUndefined(values);
+  const { document, fields, byPath } = catalogueOf(definition);
+  const given = withoutRowIds(fields, withoutUndefined(values));
   const wild = insane(given);
   if (wild.length > 0) return tidy(wild);
-  const { document, fields, byPath } = catalogueOf(definition);
   let validator = validators.get(definition);
   if (!validator) {
     validator = new SchemaValidator(document);
@@ -117,6 +121,21 @@ export function blank(v: unknown): boolean {
   if (typeof v === 'string') return isBlank(v);
   if (Array.isArray(v)) return v.length === 0;
   return isObject(v) && Object.keys(v).length === 0;
+}
+
+/** What the form asks for: rows of tables without their ids. */
+function withoutRowIds(fields: readonly Field[], values: Values): Values {
+  const out = { ...values };
+  for (const { id, kind } of fields) {
+    const rows = out[id];
+    if (kind !== 'table' || !Array.isArray(rows)) continue;
+    out[id] = rows.map((row: unknown) => {
+      if (!isObject(row)) return row;
+      const { [rowId]: _, ...cells } = row;
+      return cells;
+    });
+  }
+  return out;
 }
 
 /** Values as they would be sent: a member that is undefined is not there. */

@@ -127,7 +127,7 @@ describe('pasting into a table', () => {
   });
 
   it('adds no rows where only some columns may be written', async () => {
-    const store = show({ items: two }, { locked: ['items.amount'] });
+    const store = show({ items: two }, { locked: ['items.amount'], fixed: ['items'] });
     await pasteInto(input(1, 'what'), 'Bus\t1\nTaxi\t2');
     expect(await screen.findByText(/No rows can be added here/)).toBeTruthy();
     expect(store.values.items).toEqual(two);

@@ -14,7 +14,7 @@ import { ButtonLink } from '../../ui/ButtonLink';
 import { PersonList } from '../../ui/Person';
 import { useReadNoticesOf } from '../notices/useRead';
 import { ApprovalPath } from '../shared/ApprovalPath';
-import { lockedPaths } from './access';
+import { fixedTables, lockedPaths } from './access';
 import styles from './CaseView.module.css';
 import { DecisionPanel } from './DecisionPanel';
 import { ForeseenPath } from './ForeseenPath';
@@ -64,6 +64,7 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
         ...(instance.computed ?? []),
         ...lockedPaths(instance.definition.form, all, task?.fields ?? {}),
       ],
+      fixed: fixedTables(instance.definition.form, all, task?.fields ?? {}),
       computed: instance.computed,
       hidden: [...instance.mask.hide, ...hidden.map(([field]) => field)],
       veiled: instance.mask.veil,

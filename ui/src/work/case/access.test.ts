@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormDefinition } from '../../api';
-import { lockedPaths } from './access';
+import { fixedTables, lockedPaths } from './access';
 
 const form = {
   schema: {
@@ -23,6 +23,12 @@ describe('lockedPaths', () => {
 
   it('leaves a table open of which a column is, and locks its other columns', () => {
     expect(lockedPaths(form, fields, { 'items.code': 'edit' })).toEqual(['purpose', 'items.what', 'items.amount']);
+  });
+
+  it('keeps the rows of a table of which only columns are open', () => {
+    expect(fixedTables(form, fields, {})).toEqual([]);
+    expect(fixedTables(form, fields, { 'items.code': 'edit' })).toEqual(['items']);
+    expect(fixedTables(form, fields, { items: 'edit', 'items.amount': 'hide' })).toEqual([]);
   });
 
   it('locks the columns that a step keeps closed in a table that is open', () => {

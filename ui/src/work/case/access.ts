@@ -17,6 +17,14 @@ export function lockedPaths(form: FormDefinition, fields: readonly string[], acc
   });
 }
 
+/** The tables of which the holder of a task may write columns only: their rows stay as they are. */
+export function fixedTables(form: FormDefinition, fields: readonly string[], access: Access): string[] {
+  return fields.filter(
+    (field) =>
+      access[field] !== 'edit' && columnsOf(form, field).some((column) => access[`${field}.${column}`] === 'edit'),
+  );
+}
+
 interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
