@@ -79,9 +79,6 @@ const (
 	CodeLayoutFiles = "form.layoutFiles"
 	// CodeFilePlace: files in another place than a list of a field.
 	CodeFilePlace = "form.filePlace"
-	// CodeFileSensitive: files that are marked as sensitive. Their contents are not
-	// sealed.
-	CodeFileSensitive = "form.fileSensitive"
 )
 
 // The codes of violations: what may be wrong with values.

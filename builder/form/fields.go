@@ -99,9 +99,6 @@ func (l *fieldList) field(id, path, location string, required bool) Field {
 	case KindTable:
 		f.Columns = l.members(l.rows(location), path+".", f.Layout.Columns)
 	}
-	if f.Sensitive && (f.Holds() || slices.ContainsFunc(f.Columns, func(c Field) bool { return c.Holds() })) {
-		l.doc.add(location, CodeFileSensitive, nil)
-	}
 	return f
 }
 

@@ -10,17 +10,18 @@ import (
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/rounds"
 	"github.com/banli-oa/banli/runtime/store/migrate"
 )
 
 // newFiles opens the uploads, whose contents lie beside the documents.
-func newFiles(ctx context.Context, backend migrate.Store, record *audit.Recorder, now clock.Clock, log *slog.Logger) (*files.Service, error) {
+func newFiles(ctx context.Context, backend migrate.Store, keys *keyring.Keyring, record *audit.Recorder, now clock.Clock, log *slog.Logger) (*files.Service, error) {
 	contents, err := backend.Files(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("opening the uploads: %w", err)
 	}
-	return files.New(files.Deps{Backend: backend, Files: contents, Audit: record, Clock: now, IDs: ids.Random(), Log: log})
+	return files.New(files.Deps{Backend: backend, Files: contents, Keys: keys, Audit: record, Clock: now, IDs: ids.Random(), Log: log})
 }
 
 // reapEvery is how often uploads that nothing refers to are looked for.

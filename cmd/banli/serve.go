@@ -154,7 +154,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}); err != nil {
 		return p, err
 	}
-	if p.files, err = newFiles(ctx, p.backend, p.record, now, log); err != nil {
+	if p.files, err = newFiles(ctx, p.backend, keys, p.record, now, log); err != nil {
 		return p, err
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{

@@ -7,5 +7,7 @@
 // stays as long as the case does. What no case and no draft refers to is taken
 // away after a day; see [Service.Reap].
 //
+// An upload for a sensitive field is sealed as it comes in; see sealed.go.
+//
 // The room knows neither forms nor policies: workflow asks those first.
 package files

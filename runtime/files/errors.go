@@ -17,6 +17,9 @@ var (
 	// ErrTooMany means that its owner has too much uploaded that no case has
 	// taken over.
 	ErrTooMany = errors.New("files: too many uploads wait for a case")
+	// ErrPlain means that the upload is not sealed, and its field asks for that by
+	// now.
+	ErrPlain = errors.New("files: the upload is not sealed")
 	// ErrInUse means that a case has taken the upload over.
 	ErrInUse = errors.New("files: a case has the upload")
 )

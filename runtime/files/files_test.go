@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/mongostore/mongotest"
 	"github.com/banli-oa/banli/runtime/store/storetest"
@@ -74,7 +76,9 @@ func roomWith(t *testing.T, backend store.Backend, contents store.Files) *room {
 	r := &room{t: t, clock: clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), cases: map[string]string{}, drafts: map[string]string{}}
 	record, err := audit.New(t.Context(), backend, r.clock, audit.Options{})
 	must(t, err)
-	r.Service, err = files.New(files.Deps{Backend: backend, Files: contents, Audit: record, Clock: r.clock, IDs: ids.Random(), Log: slog.New(slog.DiscardHandler)})
+	keys, err := keyring.LoadOrCreate(filepath.Join(t.TempDir(), "master.key"))
+	must(t, err)
+	r.Service, err = files.New(files.Deps{Backend: backend, Files: contents, Keys: keys, Audit: record, Clock: r.clock, IDs: ids.Random(), Log: slog.New(slog.DiscardHandler)})
 	must(t, err)
 	return r
 }

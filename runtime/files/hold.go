@@ -11,11 +11,14 @@ import (
 // Use is a field of an app that is to hold an upload.
 type Use struct {
 	Owner, App, Field, File string
+	// Seal says that the field is sensitive.
+	Seal bool
 }
 
 // Claimable reports whether an instance may take an upload over that a use of it
 // by its owner names: nil, or ErrUnknown for a file that is not there, somebody
-// else's, for another field or in another case: whoever asks learns no more.
+// else's, for another field or in another case: whoever asks learns no more. One
+// that was uploaded before its field became sensitive is ErrPlain.
 func (s *Service) Claimable(ctx context.Context, u Use, instance string, by References) error {
 	doc, err := s.used(ctx, u)
 	if err != nil || doc.Case == "" || doc.Case == instance {
@@ -36,6 +39,9 @@ func (s *Service) used(ctx context.Context, u Use) (*document, error) {
 	}
 	if doc.Owner != u.Owner || doc.App != u.App || doc.Field != u.Field {
 		return nil, ErrUnknown
+	}
+	if u.Seal && doc.Sealed == nil {
+		return nil, ErrPlain
 	}
 	return doc, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -28,7 +29,7 @@ func (s *Service) Own(ctx context.Context, owner, id string, by References) (Fil
 			return File{}, err
 		}
 	}
-	return doc.file(), nil
+	return s.file(doc)
 }
 
 // Look returns what is known of an upload, whosever it is: who may know is for
@@ -38,18 +39,50 @@ func (s *Service) Look(ctx context.Context, id string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	return doc.file(), nil
+	return s.file(doc)
 }
 
 // Open returns the content of an upload, which the caller closes. ErrUnknown
-// where it was taken away meanwhile.
+// where it was taken away meanwhile. Reading a sealed one that was changed ends
+// with keyring.ErrDamaged.
 func (s *Service) Open(ctx context.Context, f File) (io.ReadCloser, error) {
 	content, _, err := s.Files.Open(ctx, f.ID)
+	if err != nil {
+		return nil, opening(err)
+	}
+	if f.key == nil {
+		return content, nil
+	}
+	stream, err := f.key.stream()
+	if err != nil {
+		return nil, errors.Join(err, content.Close())
+	}
+	return &opened{stream.Open(content), content}, nil
+}
+
+// OpenPart returns n bytes of the content of an upload from an offset, as Open
+// does the whole, without reading the rest.
+func (s *Service) OpenPart(ctx context.Context, f File, from, n int64) (io.ReadCloser, error) {
+	part := func(p keyring.Span) (io.ReadCloser, error) {
+		content, err := s.Files.OpenPart(ctx, f.ID, p.From, p.Bytes)
+		return content, opening(err)
+	}
+	if f.key == nil {
+		return part(keyring.Span{From: from, Bytes: n})
+	}
+	stream, err := f.key.stream()
+	if err != nil {
+		return nil, err
+	}
+	return stream.OpenPart(from, n, f.Size, part)
+}
+
+func opening(err error) error {
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, ErrUnknown
+		return ErrUnknown
 	}
 	if err != nil {
-		return nil, fmt.Errorf("files: opening an upload: %w", err)
+		return fmt.Errorf("files: opening an upload: %w", err)
 	}
-	return content, nil
+	return nil
 }

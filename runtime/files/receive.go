@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/banli-oa/banli/runtime/audit"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -24,6 +25,9 @@ type Arrival struct {
 	Limit int64
 	// Length is how many bytes are announced. As many must come.
 	Length int64
+	// Seal says that the content, the name and the type must not be readable where
+	// they are kept.
+	Seal bool
 	// Body is the content. It is read once.
 	Body io.Reader
 }
@@ -70,18 +74,14 @@ func (s *Service) Receive(ctx context.Context, in Arrival) (File, error) {
 	if !known || !slices.Contains(in.Accept, k.group) {
 		return File{}, &TypeError{Found: k.group, Accept: in.Accept}
 	}
-	stored, err := s.Files.Put(ctx, id, reader, limit)
-	if errors.Is(err, store.ErrTooLarge) {
-		return File{}, &TooLargeError{limit}
-	}
-	if err != nil {
-		return File{}, fmt.Errorf("files: storing an upload: %w", err)
-	}
 	now := s.now()
 	doc := &document{
 		Head: store.Head{ID: id}, V: documentVersion, Owner: in.Owner, App: in.App, Field: in.Field,
-		Name: CleanName(in.Name, k.endings...), Type: k.media, Size: stored.Size, Digest: stored.Digest,
 		CreatedAt: now, Pending: in.Owner, Due: now + KeptFor.Milliseconds(),
+	}
+	what := about{Name: CleanName(in.Name, k.endings...), Type: k.media}
+	if err := s.keep(ctx, doc, what, reader, limit, in.Seal); err != nil {
+		return File{}, err
 	}
 	if err := audit.Insert(ctx, s.Audit, s.uploads, doc, doc.event("file.uploaded")); err != nil {
 		// A store that fails may have stored it all the same.
@@ -89,7 +89,40 @@ func (s *Service) Receive(ctx context.Context, in Arrival) (File, error) {
 		unsure = !errors.Is(there, store.ErrNotFound) || s.Files.Delete(context.WithoutCancel(ctx), id) != nil
 		return File{}, fmt.Errorf("files: storing an upload: %w", err)
 	}
-	return doc.file(), nil
+	return s.file(doc)
+}
+
+// keep stores a content, sealed if need be, and notes in its document what it is.
+func (s *Service) keep(ctx context.Context, doc *document, what about, content io.Reader, limit int64, seal bool) error {
+	plain := &sized{r: content}
+	body, most := io.Reader(plain), limit
+	if seal {
+		key, wrapped, err := s.newKey(doc.ID, doc.Field)
+		if err != nil {
+			return err
+		}
+		stream, err := key.stream()
+		if err != nil {
+			return err
+		}
+		hidden, err := key.sealAbout(what)
+		if err != nil {
+			return err
+		}
+		doc.Sealed = &sealed{Key: wrapped, About: hidden}
+		body, most = stream.Seal(plain), keyring.SealedSize(limit)
+	} else {
+		doc.Name, doc.Type = what.Name, what.Type
+	}
+	stored, err := s.Files.Put(ctx, doc.ID, body, most)
+	if errors.Is(err, store.ErrTooLarge) {
+		return &TooLargeError{limit}
+	}
+	if err != nil {
+		return fmt.Errorf("files: storing an upload: %w", err)
+	}
+	doc.Size, doc.Digest = plain.n, stored.Digest
+	return nil
 }
 
 // room refuses an upload of somebody who has too much uploaded already. What is

@@ -10,6 +10,7 @@ import (
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/clock"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -25,7 +26,9 @@ const (
 	KeptFor = 24 * time.Hour
 )
 
-const documentVersion = 1
+// documentVersion is the version of the stored shapes of this package. Version 2
+// of an upload may be sealed; an older one reads as it is.
+const documentVersion = 2
 
 // maxSwaps bounds how often a change is tried against others.
 const maxSwaps = 16
@@ -39,8 +42,10 @@ type File struct {
 	Type string `json:"type"`
 	// Size is in bytes.
 	Size int64 `json:"size"`
-	// Digest is the SHA-256 of the content, in lower-case hex.
+	// Digest is the SHA-256 of the content as it is stored, in lower-case hex.
 	Digest string `json:"-"`
+
+	key *fileKey // of a sealed file
 }
 
 // document is an upload whose content is stored, under the same id.
@@ -51,7 +56,8 @@ type document struct {
 	Owner         string `bson:"owner"`
 	App           string `bson:"app"`
 	// Field is the path of the field or column that it was uploaded for.
-	Field     string `bson:"field"`
+	Field string `bson:"field"`
+	// Name and Type are empty where the file is sealed: they are in Sealed then.
 	Name      string `bson:"name"`
 	Type      string `bson:"type"`
 	Size      int64  `bson:"size"`
@@ -65,6 +71,8 @@ type document struct {
 	// case was seen to. Whoever makes something refer to it moves Due first, so
 	// that a round that looked before cannot take it away.
 	Due int64 `bson:"due,omitempty"`
+	// Sealed is set for a file of a sensitive field.
+	Sealed *sealed `bson:"sealed,omitempty"`
 }
 
 var uploadsSpec = store.Spec{Name: "uploads", Indexes: []store.Index{
@@ -86,23 +94,22 @@ var arrivalsSpec = store.Spec{Name: "arrivals", Indexes: []store.Index{
 	{Name: "started", Paths: []string{"startedAt"}},
 }}
 
-func (d *document) file() File {
-	return File{ID: d.ID, Name: d.Name, Type: d.Type, Size: d.Size, Digest: d.Digest}
-}
-
 // gone reports whether the upload has ended and is only being cleared away.
 func (d *document) gone() bool { return d.Audit.Ended() }
 
 func (d *document) event(action string) audit.Event {
-	return audit.Event{Object: audit.Object(audit.KindFile, d.ID), Action: action, Facts: map[string]any{
-		"app": d.App, "field": d.Field, "type": d.Type, "size": d.Size,
-	}}
+	facts := map[string]any{"app": d.App, "field": d.Field, "size": d.Size}
+	if d.Sealed == nil {
+		facts["type"] = d.Type
+	}
+	return audit.Event{Object: audit.Object(audit.KindFile, d.ID), Action: action, Facts: facts}
 }
 
 // Deps are what the service stands on. All are required.
 type Deps struct {
 	Backend store.Backend
 	Files   store.Files
+	Keys    *keyring.Keyring
 	Audit   *audit.Recorder
 	Clock   clock.Clock
 	IDs     ids.Source

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -110,20 +109,19 @@ func (s *Server) sendFile(k *call, f files.File) error {
 			return &fault.Malformed{Code: "file.range"}
 		}
 	}
-	content, err := s.Workflow.FileContent(k.ctx, f)
+	if part == whole {
+		content, err := s.Workflow.FileContent(k.ctx, f)
+		if err != nil {
+			return err
+		}
+		return k.SendStream(&downstream{content, content, k.RequestCtx().Conn()}, int(f.Size))
+	}
+	content, err := s.Workflow.FilePart(k.ctx, f, part.from, part.to-part.from)
 	if err != nil {
 		return err
 	}
-	if _, err := io.CopyN(io.Discard, content, part.from); err != nil {
-		_ = content.Close()
-		return fmt.Errorf("httpapi: reading a file: %w", err)
-	}
-	status, reader := http.StatusOK, io.Reader(content)
-	if part != whole {
-		status, reader = http.StatusPartialContent, io.LimitReader(content, part.to-part.from)
-		k.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", part.from, part.to-1, f.Size))
-	}
-	return k.Status(status).SendStream(&downstream{reader, content, k.RequestCtx().Conn()}, int(part.to-part.from))
+	k.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", part.from, part.to-1, f.Size))
+	return k.Status(http.StatusPartialContent).SendStream(&downstream{content, content, k.RequestCtx().Conn()}, int(part.to-part.from))
 }
 
 // disposition names a file in a way that every browser reads: the name as it is

@@ -194,7 +194,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	log := w.logger()
 	w.post, err = w.newPost(backend, notices, log)
 	must(t, err)
-	w.files = w.newFiles(backend, log)
+	w.files = w.newFiles(backend, keys, log)
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,
 		Lists: w.lists, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words, Tell: outbox.Fan(notices, w.post), Keys: keys, Files: w.files,

@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -32,6 +34,13 @@ type spy struct {
 func (s *spy) Collection(spec store.Spec) (store.RawCollection, error) {
 	c, err := s.Backend.Collection(spec)
 	return &spyCollection{c, s}, err
+}
+
+// Files keeps files where the store does, which is searched too.
+func (s *spy) Files(ctx context.Context) (store.Files, error) {
+	return s.Backend.(interface {
+		Files(ctx context.Context) (store.Files, error)
+	}).Files(ctx)
 }
 
 type spyCollection struct {
@@ -65,14 +74,21 @@ const (
 	bonusValue = "bonus of " + ibanValue
 	payValue   = "7712345678.25"
 	newPay     = "8823456789.75"
+	fileValue  = "SecretInAPicture"
+	fileName   = "SecretNameOfAFile"
 )
 
-var secrets = []string{ibanValue, cardValue, oddValue, payValue, newPay}
+var secrets = []string{ibanValue, cardValue, oddValue, payValue, newPay, fileValue, fileName}
+
+// aScan is a picture of some chunks, with a marker in each.
+var aScan = aPNG + strings.Repeat(fileValue+strings.Repeat(".", 2000), 100)
 
 const payFields = `"name":{"type":"string"},"iban":{"type":"string","sensitive":true},"pay":{"type":"number","sensitive":true},
 	"bonus":{"type":"string","sensitive":true},"free":{"type":"object"},
-	"items":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{
-		"day":{"type":"string"},"card":{"type":"string","sensitive":true}}}}`
+	"scan":{"type":"array","maxItems":3,"uniqueItems":true,"sensitive":true,"items":{"type":"string","format":"image"}},
+	"items":{"type":"array","maxItems":9,"items":{"type":"object","additionalProperties":false,"properties":{
+		"day":{"type":"string"},"card":{"type":"string","sensitive":true},
+		"copy":{"type":"array","maxItems":3,"sensitive":true,"items":{"type":"string","format":"attachment"}}}}}`
 
 // payApp has sensitive fields that some steps open: the manager sees the account,
 // HR what is paid too.
@@ -82,7 +98,7 @@ func payApp(url string) app.App {
 		flow.Node{ID: "boss", Type: flow.Approval, Name: bothWords("Boss"), Assignee: &flow.Assignee{Kind: flow.Manager},
 			Fields: map[string]flow.Access{"iban": flow.Read, "items.day": flow.Edit}},
 		flow.Node{ID: "hr", Type: flow.FillIn, Name: bothWords("HR"), Assignee: &flow.Assignee{Kind: flow.Role, Role: "hr"},
-			Fields: map[string]flow.Access{"iban": flow.Read, "pay": flow.Edit}, Require: []string{"pay"}},
+			Fields: map[string]flow.Access{"iban": flow.Read, "scan": flow.Read, "pay": flow.Edit}, Require: []string{"pay"}},
 		flow.Node{ID: "erp", Type: flow.Webhook, Name: bothWords("Tell"), Webhook: &flow.Call{URL: url, Fields: []string{"name", "items.day"}}},
 		flow.Node{ID: "say", Type: flow.Notify, Name: bothWords("Say"), Message: bothWords("{initiator} is paid: {name}"), Assignee: &flow.Assignee{Kind: flow.Initiator}},
 	))
@@ -104,6 +120,12 @@ func tells(text string) []string {
 		}
 	}
 	return found
+}
+
+// putScan uploads a picture for a field of the app and returns its id.
+func (w *world) putScan(field string) string {
+	w.t.Helper()
+	return w.as("ann", "POST", "/api/apps/pay/files?field="+field+"&name="+fileName+".png", aScan, "Content-Type", "application/octet-stream").want(w.t, 201).text(w.t, "id")
 }
 
 func (a answer) veil(t *testing.T) []string {
@@ -150,12 +172,46 @@ func TestNothingSensitiveCanBeRead(t *testing.T) {
 		t.Errorf("the list of drafts shows %v: %s", tells(list.body), list.body)
 	}
 
+	// Files are sealed as they come in, and a draft keeps them.
+	scan, copied := w.putScan("scan"), w.putScan("items.copy")
+	w.as("ann", "PUT", draft, `{"rev":2,"form":{"scan":["`+scan+`"],"items":[{"copy":["`+copied+`"]}]}}`).want(t, 200)
+	for range 3 {
+		w.clock.Advance(25 * time.Hour)
+		_, err := w.files.Reap(t.Context(), w.workflow)
+		must(t, err)
+	}
+	if got := w.as("ann", "GET", draft, "").want(t, 200); got.text(t, "files", scan, "name") != fileName+".png" {
+		t.Errorf("the draft names %s", got.body)
+	}
+	if got := w.as("ann", "GET", "/api/files/"+scan, "").want(t, 200); got.body != aScan {
+		t.Errorf("%d bytes came back", len(got.body))
+	}
+	w.as("bo", "GET", "/api/files/"+scan, "").problem(t, 404, "file.notFound")
+	payForm := strings.Replace(payForm, `"free"`, `"scan":["`+scan+`"],"free"`, 1)
+	payForm = strings.Replace(payForm, `"day":"Monday"`, `"day":"Monday","copy":["`+copied+`"]`, 1)
+
 	sent := w.as("ann", "POST", "/api/apps/pay/instances", payForm, "Idempotency-Key", "once").want(t, 201)
 	id := sent.text(t, "id")
 	w.as("ann", "POST", "/api/apps/pay/instances", payForm, "Idempotency-Key", "once").want(t, 201)
 	w.as("ann", "POST", "/api/apps/pay/instances", strings.Replace(payForm, payValue, "1", 1), "Idempotency-Key", "once").problem(t, 422, "instance.keyReused")
 
-	all := []string{"bonus", "iban", "items.card", "pay"}
+	all := []string{"bonus", "iban", "items.card", "items.copy", "pay", "scan"}
+	// Who reads the file of a field, and of a column.
+	reads := func(login string, ofField, ofColumn int) {
+		t.Helper()
+		for file, status := range map[string]int{scan: ofField, copied: ofColumn} {
+			for _, part := range []string{"bytes=0-", "bytes=70000-70010"} {
+				a := w.as(login, "GET", "/api/instances/"+id+"/files/"+file, "", "Range", part)
+				want := aScan
+				if status == 200 && part != "bytes=0-" {
+					status, want = 206, aScan[70000:70011]
+				}
+				if a.status != status || status < 400 && a.body != want || status >= 400 && tells(a.body+a.header.Get("Content-Disposition")) != nil {
+					t.Errorf("%s reads %s of %s: %d, %d bytes", login, part, file, a.status, len(a.body))
+				}
+			}
+		}
+	}
 	see := func(login string, veil []string, shown ...string) {
 		t.Helper()
 		a := w.see(login, id)
@@ -169,10 +225,15 @@ func TestNothingSensitiveCanBeRead(t *testing.T) {
 			t.Errorf("%s does not see the rest: %s", login, a.body)
 		}
 	}
-	see("ann", nil, ibanValue, cardValue, payValue)
-	see("bo", []string{"bonus", "items.card", "pay"}, ibanValue) // his step says so
-	see("eva", all)                                              // the app's administrator designs the form and does not read it
-	see("cai", all)                                              // reads cases of the department
+	see("ann", nil, ibanValue, cardValue, payValue, fileName)
+	see("bo", []string{"bonus", "items.card", "items.copy", "pay", "scan"}, ibanValue) // his step says so
+	reads("ann", 200, 200)
+	reads("bo", 404, 404)
+	reads("eva", 404, 404)
+	reads("cai", 404, 404)
+	reads("max", 403, 403)
+	see("eva", all) // the app's administrator designs the form and does not read it
+	see("cai", all) // reads cases of the department
 	if got := w.see("ann", id).text(t, "form", "bonus"); got != bonusValue {
 		t.Errorf("the script set %q", got)
 	}
@@ -188,7 +249,8 @@ func TestNothingSensitiveCanBeRead(t *testing.T) {
 	if a := w.see("ann", id); a.text(t, "form", "items", 1, "day") != "Friday" || a.text(t, "form", "items", 1, "card") != cardValue+"2" {
 		t.Errorf("the table is now %v", a.get(t, "form", "items"))
 	}
-	see("hong", []string{"bonus", "items.card"}, ibanValue, payValue)
+	see("hong", []string{"bonus", "items.card", "items.copy"}, ibanValue, payValue, fileName)
+	reads("hong", 200, 404)
 	filled := `{"action":"complete","form":{"pay":` + newPay + `}}`
 	w.act("hong", next.open(t), `{"action":"claim"}`).want(t, 200)
 	w.as("hong", "POST", "/api/tasks/"+next.open(t)+"/decisions", filled, "Idempotency-Key", "pay").want(t, 200)
@@ -202,8 +264,14 @@ func TestNothingSensitiveCanBeRead(t *testing.T) {
 	if got := w.status(id); got != "approved" {
 		t.Fatalf("it ended as %s: %s", got, w.log)
 	}
-	see("ann", nil, ibanValue, cardValue, newPay)
-	see("hong", []string{"bonus", "items.card"}, ibanValue, newPay)
+	see("ann", nil, ibanValue, cardValue, newPay, fileName)
+	see("hong", []string{"bonus", "items.card", "items.copy"}, ibanValue, newPay, fileName)
+	for range 3 {
+		w.clock.Advance(25 * time.Hour)
+		_, err := w.files.Reap(t.Context(), w.workflow)
+		must(t, err)
+	}
+	reads("ann", 200, 200)
 
 	// What people, other systems and administrators get to see elsewhere.
 	_, bodies := erp.calls()
@@ -224,6 +292,13 @@ func TestNothingSensitiveCanBeRead(t *testing.T) {
 	watched.mu.Lock()
 	places["what was written"] = watched.written.String()
 	watched.mu.Unlock()
+	for name := range w.contents() {
+		raw, _, err := w.files.Files.Open(t.Context(), name)
+		must(t, err)
+		text, err := io.ReadAll(raw)
+		must(t, errors.Join(err, raw.Close()))
+		places["the stored content "+name] = string(text)
+	}
 	must(t, filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -268,7 +343,7 @@ principals := [sprintf("user:%s", [input.subject.id])]
 readers := [sprintf("user:%s", [input.resource.initiator])]
 `)
 	for login, want := range map[string][]string{
-		"hong": {"items.card"}, "ann": {"bonus", "iban", "items.card", "pay"}, "eva": {"bonus", "iban", "items.card", "pay"},
+		"hong": {"items.card"}, "ann": {"bonus", "iban", "items.card", "items.copy", "pay", "scan"}, "eva": {"bonus", "iban", "items.card", "items.copy", "pay", "scan"},
 	} {
 		a := w.see(login, id)
 		if got := a.veil(t); !slices.Equal(got, want) {

@@ -7,15 +7,16 @@ import (
 
 	"github.com/banli-oa/banli/runtime/files"
 	"github.com/banli-oa/banli/runtime/ids"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/sqlitestore"
 )
 
 // newFiles opens the uploads of a world.
-func (w *world) newFiles(backend store.Backend, log *slog.Logger) *files.Service {
+func (w *world) newFiles(backend store.Backend, keys *keyring.Keyring, log *slog.Logger) *files.Service {
 	w.t.Helper()
 	s, err := files.New(files.Deps{
-		Backend: backend, Files: contentsOf(w.t, backend), Audit: w.record, Clock: w.clock, IDs: ids.Random(), Log: log,
+		Backend: backend, Files: contentsOf(w.t, backend), Keys: keys, Audit: w.record, Clock: w.clock, IDs: ids.Random(), Log: log,
 	})
 	must(w.t, err)
 	return s

@@ -12,8 +12,9 @@ import (
 // names it by its id, as what the master key seals does, so that a master key is
 // replaced by wrapping data keys again, and a data key can be replaced too.
 type DataKey struct {
-	ring *Keyring
-	mac  []byte
+	ring   *Keyring
+	mac    []byte
+	stream []byte // the key of what is sealed in chunks
 }
 
 // NewDataKey makes a data key for the thing that place names, and returns it also
@@ -47,7 +48,8 @@ func dataKey(secret []byte) (*DataKey, error) {
 		return nil, fmt.Errorf("keyring: a data key: %w", err)
 	}
 	mac := sha256.Sum256(append([]byte("banli data key mac\n"), secret...))
-	return &DataKey{ring: ring, mac: mac[:]}, nil
+	stream := sha256.Sum256(append([]byte("banli data key stream\n"), secret...))
+	return &DataKey{ring: ring, mac: mac[:], stream: stream[:]}, nil
 }
 
 // Seal encrypts plain for a place, as Keyring.Seal does.

@@ -42,6 +42,10 @@ type Files interface {
 	// Reading to the end checks it: content that has changed since it was
 	// stored ends with ErrCorrupt instead of io.EOF.
 	Open(ctx context.Context, name string) (io.ReadCloser, File, error)
+	// OpenPart returns a part of a content, which the caller closes: n bytes from
+	// an offset, or as many as there are. No more of it is read than that, and so
+	// it is not checked: it only ends with ErrCorrupt where bytes are missing.
+	OpenPart(ctx context.Context, name string, from, n int64) (io.ReadCloser, error)
 	// Delete removes a file, or returns ErrNotFound.
 	Delete(ctx context.Context, name string) error
 	// List returns up to limit files (MaxFiles at most) whose names come after
@@ -118,4 +122,34 @@ func (c *checked) Read(p []byte) (int, error) {
 		return n, err
 	}
 	return 0, fmt.Errorf("%w: the file is not the one that was stored", ErrCorrupt)
+}
+
+// PartOf brings a part of a file into its bounds.
+func PartOf(f File, from, n int64) (int64, int64) {
+	from = max(0, min(from, f.Size))
+	return from, max(0, min(n, f.Size-from))
+}
+
+// Part reads n bytes of a stored content, and ends with ErrCorrupt where r ends
+// before.
+func Part(r io.ReadCloser, n int64) io.ReadCloser { return &part{r, n} }
+
+type part struct {
+	io.ReadCloser
+	left int64
+}
+
+func (p *part) Read(b []byte) (int, error) {
+	if p.left <= 0 {
+		return 0, io.EOF
+	}
+	n, err := p.ReadCloser.Read(b[:min(int64(len(b)), p.left)])
+	p.left -= int64(n)
+	if err == io.EOF { //nolint:errorlint // readers return it bare
+		err = nil
+		if p.left > 0 {
+			err = fmt.Errorf("%w: the file is shorter than the one that was stored", ErrCorrupt)
+		}
+	}
+	return n, err
 }

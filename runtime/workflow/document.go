@@ -50,6 +50,8 @@ type Document struct {
 	// sealed; SealKey is the key that opens them, wrapped.
 	Values  string `bson:"values"`
 	SealKey []byte `bson:"sealKey,omitempty"`
+	// Files are the ids of the files that sensitive fields hold, or ever held.
+	Files []string `bson:"files,omitempty"`
 	// Labels are the words of the options that were chosen where a script offered
 	// them, by form.OptionName: what it says later does not change the case.
 	Labels    map[string]words.Text `bson:"labels,omitempty"`
@@ -263,6 +265,7 @@ func (s *Service) write(f *form.Form, d *Document, out engine.Outcome) (string, 
 		return string(text), nil
 	}
 	values = d.asKept(values)
+	d.Files = sealedFiles(d.Files, f, values)
 	if d.box != nil {
 		if values, err = d.box.sealValues(f, values); err != nil {
 			return "", err

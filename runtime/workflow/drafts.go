@@ -34,6 +34,8 @@ type draftDocument struct {
 	// SealKey is the key that opens them, wrapped.
 	Form    string `bson:"form"`
 	SealKey []byte `bson:"sealKey,omitempty"`
+	// Files are the ids of the files in sensitive fields.
+	Files []string `bson:"files,omitempty"`
 	// Choices are the people chosen so far: node id → person ids.
 	Choices  Choices `bson:"choices,omitempty"`
 	SavedAt  int64   `bson:"savedAt"`
@@ -131,7 +133,7 @@ func (s *Service) sealDraft(ed *studio.Edition, d *draftDocument, values form.Va
 	if err != nil {
 		return fmt.Errorf("workflow: canonical draft: %w", err)
 	}
-	d.Form, d.SealKey = string(kept), b.wrapped
+	d.Form, d.SealKey, d.Files = string(kept), b.wrapped, sealedFiles(nil, ed.Form, values)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/files"
+	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/studio"
 )
@@ -54,7 +55,7 @@ func (s *Service) Upload(ctx context.Context, a Actor, in Upload) (files.File, e
 	}
 	file, err := s.Files.Receive(ctx, files.Arrival{
 		Owner: a.Subject.ID, App: ed.App.ID, Field: f.Path, Name: in.Name,
-		Accept: f.Accepts(), Limit: f.MaxBytes(), Length: in.Length, Body: in.Body,
+		Accept: f.Accepts(), Limit: f.MaxBytes(), Seal: isSensitive(ed.Form, f.Path), Length: in.Length, Body: in.Body,
 	})
 	return file, fileError(err, a.Lang)
 }
@@ -88,6 +89,8 @@ func fileError(err error, lang string) error {
 		return conflictOf("file.inUse", nil)
 	case errors.Is(err, files.ErrUnknown):
 		return &fault.NotFound{Thing: "file"}
+	case errors.Is(err, keyring.ErrUnknownKey), errors.Is(err, keyring.ErrDamaged):
+		return &fault.Unavailable{Code: "server.sealed", Err: err}
 	}
 	return err
 }
@@ -140,15 +143,17 @@ func (s *Service) CaseFile(ctx context.Context, a Actor, instance, id string) (f
 	if err != nil {
 		return files.File{}, err
 	}
-	d, err := s.ask(ctx, a, authz.InstanceRead, s.resource(doc))
-	if err != nil {
-		return files.File{}, err
-	}
 	ed, err := s.Editions.Numbered(ctx, doc.Case.App, doc.Case.Revision)
 	if err != nil {
 		return files.File{}, err
 	}
-	visible := ed.Form.Mask(doc.Case.Values, union(slices.Clone(d.Hide), hiddenByNodes(ed, doc, a)))
+	resource := s.readResource(ed, doc, a)
+	d, err := s.ask(ctx, a, authz.InstanceRead, resource)
+	if err != nil {
+		return files.File{}, err
+	}
+	closed := union(slices.Clone(d.Hide), hiddenByNodes(ed, doc, a))
+	visible := ed.Form.Mask(doc.Case.Values, union(closed, veiled(ed, resource.Opened, d)))
 	if !filesIn(ed, visible)[id] {
 		return files.File{}, &fault.NotFound{Thing: "file", ID: id}
 	}
@@ -162,18 +167,36 @@ func (s *Service) FileContent(ctx context.Context, f files.File) (io.ReadCloser,
 	return content, fileError(err, "")
 }
 
+// FilePart opens n bytes of it, from an offset.
+func (s *Service) FilePart(ctx context.Context, f files.File, from, n int64) (io.ReadCloser, error) {
+	content, err := s.Files.OpenPart(ctx, f, from, n)
+	return content, fileError(err, "")
+}
+
 // eachFile visits the ids of files in a form's values, in tables too.
-func eachFile(ed *studio.Edition, values form.Values, visit func(path string, f form.Field, id string)) {
+func eachFile(f *form.Form, values form.Values, visit func(path string, f form.Field, id string)) {
 	for _, kind := range []form.Kind{form.KindAttachments, form.KindImages} {
-		eachReference(ed.Form.Fields(), values, "", "", kind, visit)
+		eachReference(f.Fields(), values, "", "", kind, visit)
 	}
 }
 
 // filesIn are the ids of the files in a form's values.
 func filesIn(ed *studio.Edition, values form.Values) map[string]bool {
 	found := map[string]bool{}
-	eachFile(ed, values, func(_ string, _ form.Field, id string) { found[id] = true })
+	eachFile(ed.Form, values, func(_ string, _ form.Field, id string) { found[id] = true })
 	return found
+}
+
+// sealedFiles adds to ids those of the files in the sensitive fields of a form:
+// where the values are kept these are sealed, and a file must be known to belong
+// there without a key.
+func sealedFiles(ids []string, f *form.Form, values form.Values) []string {
+	eachFile(f, values, func(_ string, field form.Field, id string) {
+		if isSensitive(f, field.Path) {
+			ids = union(ids, []string{id})
+		}
+	})
+	return ids
 }
 
 // fileViews describes the files in values that may be shown.
@@ -205,16 +228,20 @@ func (s *Service) foreignFiles(ctx context.Context, a Actor, ed *studio.Edition,
 		failed   error
 	)
 	held := map[string]bool{}
-	eachFile(ed, c.before, func(_ string, f form.Field, id string) { held[f.Path+" "+id] = true })
-	eachFile(ed, values, func(path string, f form.Field, id string) {
+	eachFile(ed.Form, c.before, func(_ string, f form.Field, id string) { held[f.Path+" "+id] = true })
+	eachFile(ed.Form, values, func(path string, f form.Field, id string) {
 		if failed != nil || held[f.Path+" "+id] || c.handed[id] {
 			return
 		}
-		use := files.Use{Owner: a.Subject.ID, App: ed.App.ID, Field: f.Path, File: id}
+		use := files.Use{Owner: a.Subject.ID, App: ed.App.ID, Field: f.Path, File: id, Seal: isSensitive(ed.Form, f.Path)}
 		err := s.Files.Claimable(ctx, use, c.instance, s)
+		title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
 		switch {
+		case errors.Is(err, files.ErrPlain):
+			problems = append(problems, fault.Problem{Path: path, Code: "form.filePlain", Message: sayIn(a.Lang,
+				title+": this field is sensitive by now, and the file was uploaded before; take it away and upload it again, so that it is sealed.",
+				title+"：该字段现已设为敏感，而文件在此之前上传，请移除后重新上传，以便加密保存。")})
 		case errors.Is(err, files.ErrUnknown):
-			title := f.Layout.Title.In(a.Lang, ed.App.DefaultLanguage)
 			problems = append(problems, fault.Problem{Path: path, Code: "form.fileUnknown", Message: sayIn(a.Lang,
 				title+": this file is not there any more; take it away and upload it again.",
 				title+"：该文件已不存在，请移除后重新上传。")})
@@ -234,7 +261,7 @@ func (s *Service) claimFiles(ctx context.Context, a Actor, ed *studio.Edition, c
 	for i := 0; err == nil && i < len(uses); i++ {
 		err = s.Files.Claim(ctx, uses[i], c.instance, s)
 	}
-	if errors.Is(err, files.ErrUnknown) { // another request was a moment faster
+	if errors.Is(err, files.ErrUnknown) || errors.Is(err, files.ErrPlain) { // another request was a moment faster
 		_, problems, err = s.foreignFiles(ctx, a, ed, c, values)
 	}
 	if err == nil && len(problems) > 0 {
@@ -271,7 +298,7 @@ func (s *Service) InCase(ctx context.Context, instance, file string) (bool, erro
 // names reports whether an instance refers to a file, or ever did.
 func (d *Document) names(file string) bool {
 	named := func(b Batch) bool { return strings.Contains(b.Events, `"`+file+`"`) }
-	return strings.Contains(d.Values, `"`+file+`"`) || slices.ContainsFunc(d.History, named)
+	return strings.Contains(d.Values, `"`+file+`"`) || slices.Contains(d.Files, file) || slices.ContainsFunc(d.History, named)
 }
 
 // InDraft implements files.References.
@@ -283,7 +310,7 @@ func (s *Service) InDraft(ctx context.Context, owner, app, file string) (bool, e
 			return false, fmt.Errorf("workflow: listing drafts: %w", err)
 		}
 		for _, d := range page.Items {
-			if d.App == app && strings.Contains(d.Form, `"`+file+`"`) {
+			if d.App == app && (strings.Contains(d.Form, `"`+file+`"`) || slices.Contains(d.Files, file)) {
 				return true, nil
 			}
 		}

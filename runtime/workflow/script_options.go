@@ -141,7 +141,7 @@ func (s *Service) checkOptions(ctx context.Context, a Actor, ed *studio.Edition,
 				title+"：按当前填写内容没有此选项，请另选。")})
 			return
 		}
-		if label := options[at].Label; c.labels != nil && !label.Empty() && !isSensitive(ed, f.Path) {
+		if label := options[at].Label; c.labels != nil && !label.Empty() && !isSensitive(ed.Form, f.Path) {
 			c.labels[form.OptionName(f.Layout.Source, o.value)] = label
 		}
 	})
@@ -150,9 +150,9 @@ func (s *Service) checkOptions(ctx context.Context, a Actor, ed *studio.Edition,
 
 // isSensitive reports whether what is chosen in a field is sealed, by itself or
 // with its table: its words then stand in no other place.
-func isSensitive(ed *studio.Edition, path string) bool {
+func isSensitive(f *form.Form, path string) bool {
 	table, _, _ := strings.Cut(path, ".")
-	sealed := ed.Form.Sensitive()
+	sealed := f.Sensitive()
 	return slices.Contains(sealed, path) || slices.Contains(sealed, table)
 }
 

@@ -1,6 +1,7 @@
 package mongostore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -244,6 +245,79 @@ func (d *download) Read(p []byte) (int, error) {
 }
 
 func (d *download) Close() error { return d.f.fault(d.ctx, d.in.Close()) }
+
+// OpenPart implements store.Files. It asks for the chunks of the part alone: the
+// driver's stream has the server send all those before them too.
+func (f *files) OpenPart(ctx context.Context, name string, from, n int64) (io.ReadCloser, error) {
+	doc, err := f.finished(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	from, n = store.PartOf(doc.file(), from, n)
+	if n == 0 {
+		return store.Part(io.NopCloser(bytes.NewReader(nil)), 0), nil
+	}
+	var about struct {
+		ChunkSize int64 `bson:"chunkSize"`
+	}
+	if err := f.bucket.GetFilesCollection().FindOne(ctx, bson.D{{Key: "_id", Value: doc.Content}}).Decode(&about); err != nil {
+		if errors.Is(err, mongo.ErrNoDocuments) {
+			err = mongo.ErrFileNotFound
+		}
+		return nil, f.fault(ctx, err)
+	}
+	if about.ChunkSize <= 0 {
+		return nil, f.fault(ctx, mongo.ErrWrongSize)
+	}
+	first := from / about.ChunkSize
+	cursor, err := f.bucket.GetChunksCollection().Find(ctx,
+		bson.D{{Key: "files_id", Value: doc.Content}, {Key: "n", Value: bson.D{{Key: "$gte", Value: first}, {Key: "$lte", Value: (from + n - 1) / about.ChunkSize}}}},
+		options.Find().SetSort(bson.D{{Key: "n", Value: 1}}))
+	if err != nil {
+		return nil, f.fault(ctx, err)
+	}
+	return store.Part(&chunks{f: f, ctx: ctx, cursor: cursor, next: first, skip: from % about.ChunkSize}, n), nil
+}
+
+// chunks reads the contents of chunks that follow each other.
+type chunks struct {
+	f      *files
+	ctx    context.Context //nolint:containedctx // that of OpenPart's caller, under which the part is read
+	cursor *mongo.Cursor
+	next   int64
+	skip   int64 // bytes of the first chunk
+	rest   []byte
+}
+
+func (c *chunks) Read(p []byte) (int, error) {
+	for len(c.rest) == 0 {
+		if !c.cursor.Next(c.ctx) {
+			if err := c.cursor.Err(); err != nil {
+				return 0, c.f.fault(c.ctx, err)
+			}
+			return 0, io.EOF
+		}
+		var chunk struct {
+			N    int64  `bson:"n"`
+			Data []byte `bson:"data"`
+		}
+		if err := c.cursor.Decode(&chunk); err != nil {
+			return 0, c.f.fault(c.ctx, err)
+		}
+		if chunk.N != c.next || c.skip > int64(len(chunk.Data)) {
+			return 0, c.f.fault(c.ctx, mongo.ErrMissingChunk)
+		}
+		c.next++
+		c.rest, c.skip = chunk.Data[c.skip:], 0
+	}
+	n := copy(p, c.rest)
+	c.rest = c.rest[n:]
+	return n, nil
+}
+
+func (c *chunks) Close() error {
+	return c.f.fault(c.ctx, c.cursor.Close(context.WithoutCancel(c.ctx)))
+}
 
 // Delete implements store.Files: first nobody finds the file any more, then it
 // goes.

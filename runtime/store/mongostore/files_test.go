@@ -168,4 +168,17 @@ func TestDamagedContents(t *testing.T) {
 		}
 		must(t, r.Close())
 	}
+	// Of a part only its own chunks are asked for: the others need not be there.
+	_, err = f.Put(ctx, "of-three-chunks", bytes.NewReader(make([]byte, 700<<10)), 1<<20)
+	must(t, err)
+	_, err = chunks.DeleteMany(ctx, bson.D{{Key: "n", Value: bson.D{{Key: "$ne", Value: 1}}}})
+	must(t, err)
+	for part, want := range map[[2]int64]error{{300 << 10, 1000}: nil, {0, 1000}: store.ErrCorrupt, {300 << 10, 300 << 10}: store.ErrCorrupt} {
+		r, err := f.OpenPart(ctx, "of-three-chunks", part[0], part[1])
+		must(t, err)
+		if got, err := io.ReadAll(r); !errors.Is(err, want) || want == nil && int64(len(got)) != part[1] {
+			t.Errorf("%v: %d bytes, %v, want %v", part, len(got), err, want)
+		}
+		must(t, r.Close())
+	}
 }

@@ -144,6 +144,28 @@ func write(ctx context.Context, out *os.File, name string, r io.Reader, limit in
 
 // Open implements store.Files.
 func (f *files) Open(ctx context.Context, name string) (io.ReadCloser, store.File, error) {
+	in, file, err := f.open(ctx, name)
+	if err != nil {
+		return nil, store.File{}, err
+	}
+	return store.Checked(in, file), file, nil
+}
+
+// OpenPart implements store.Files.
+func (f *files) OpenPart(ctx context.Context, name string, from, n int64) (io.ReadCloser, error) {
+	in, file, err := f.open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	from, n = store.PartOf(file, from, n)
+	if _, err := in.Seek(int64(headSize)+from, io.SeekStart); err != nil {
+		return nil, errors.Join(diskError(err), in.Close())
+	}
+	return store.Part(in, n), nil
+}
+
+// open opens a file and reads its head.
+func (f *files) open(ctx context.Context, name string) (*os.File, store.File, error) {
 	if err := store.CheckFileName(name); err != nil {
 		return nil, store.File{}, err
 	}
@@ -161,7 +183,7 @@ func (f *files) Open(ctx context.Context, name string) (io.ReadCloser, store.Fil
 	if err != nil {
 		return nil, store.File{}, errors.Join(err, in.Close())
 	}
-	return store.Checked(in, file), file, nil
+	return in, file, nil
 }
 
 func readHead(in io.Reader, name string) (store.File, error) {
@@ -209,10 +231,7 @@ func (f *files) List(ctx context.Context, after string, limit int) ([]store.File
 			return nil, err
 		}
 		for _, name := range names {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			file, err := f.describe(name)
+			file, err := f.describe(ctx, name)
 			if errors.Is(err, store.ErrNotFound) { // deleted meanwhile
 				continue
 			}
@@ -242,14 +261,10 @@ func namesIn(folder, after string) ([]string, error) {
 	return names, nil
 }
 
-func (f *files) describe(name string) (_ store.File, err error) {
-	in, err := os.Open(f.path(name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return store.File{}, store.ErrNotFound
-	}
+func (f *files) describe(ctx context.Context, name string) (_ store.File, err error) {
+	in, file, err := f.open(ctx, name)
 	if err != nil {
-		return store.File{}, diskError(err)
+		return store.File{}, err
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	return readHead(in, name)
+	return file, in.Close()
 }

@@ -91,6 +91,16 @@ func TestDamagedFiles(t *testing.T) {
 			if !errors.Is(err, store.ErrCorrupt) {
 				t.Fatalf("%v, want ErrCorrupt", err)
 			}
+			// A part is not checked, but there must be one.
+			r, err = f.OpenPart(t.Context(), "abcdefgh", 600, 100)
+			if err == nil {
+				_, err = io.ReadAll(r)
+				_ = r.Close()
+			}
+			missing := name == "cut short" || name == "without its head" || name == "empty"
+			if missing != errors.Is(err, store.ErrCorrupt) || !missing && err != nil {
+				t.Fatalf("a part: %v", err)
+			}
 		})
 	}
 }

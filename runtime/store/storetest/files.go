@@ -25,6 +25,7 @@ func RunFiles(t *testing.T, open func(t *testing.T) store.Files) {
 		"a limit":                            testFileLimit,
 		"a second file of the same name":     testFileExists,
 		"a source that fails":                testFileSource,
+		"parts":                              testFileParts,
 		"names":                              testFileNames,
 		"lists":                              testFileLists,
 		"a context that has ended":           testFileCancelled,
@@ -160,6 +161,40 @@ func testFileSource(t *testing.T, f store.Files) {
 	wantFile(t, f, anyFile, content(3000))
 }
 
+// testFileParts reads parts at the borders of what stores cut contents into.
+func testFileParts(t *testing.T, f store.Files) {
+	const chunk = 255 << 10
+	whole := content(2*chunk + 1000)
+	put(t, f, anyFile, whole)
+	size := int64(len(whole))
+	for _, from := range []int64{-1, 0, 1, chunk - 1, chunk, chunk + 1, 2*chunk - 1, 2 * chunk, size - 1, size, size + 5} {
+		for _, n := range []int64{-1, 0, 1, 2, 1000, chunk, chunk + 1, size, 1 << 60} {
+			start := max(0, min(from, size))
+			want := whole[start : start+max(0, min(n, size-start))]
+			r, err := f.OpenPart(t.Context(), anyFile, from, n)
+			if err != nil {
+				t.Fatalf("%d bytes from %d: %v", n, from, err)
+			}
+			got, err := io.ReadAll(r)
+			if err = errors.Join(err, r.Close()); err != nil || !bytes.Equal(got, want) {
+				t.Fatalf("%d bytes from %d: %d bytes, %v; want %d", n, from, len(got), err, len(want))
+			}
+		}
+	}
+	put(t, f, "an-empty-one", nil)
+	r, err := f.OpenPart(t.Context(), "an-empty-one", 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(r); err != nil || len(got) != 0 {
+		t.Fatalf("of an empty file: %q, %v", got, err)
+	}
+	_ = r.Close()
+	if _, err := f.OpenPart(t.Context(), "nobody-knows", 0, 1); !errors.Is(err, store.ErrNotFound) {
+		t.Fatalf("of no file: %v", err)
+	}
+}
+
 func testFileNames(t *testing.T, f store.Files) {
 	ctx := t.Context()
 	for _, name := range []string{
@@ -174,6 +209,12 @@ func testFileNames(t *testing.T, f store.Files) {
 				_ = r.Close()
 			}
 			t.Errorf("open %q: %v", name, err)
+		}
+		if r, err := f.OpenPart(ctx, name, 0, 1); !errors.Is(err, store.ErrKey) {
+			if err == nil {
+				_ = r.Close()
+			}
+			t.Errorf("a part of %q: %v", name, err)
 		}
 		if err := f.Delete(ctx, name); !errors.Is(err, store.ErrKey) {
 			t.Errorf("delete %q: %v", name, err)
@@ -223,8 +264,9 @@ func testFileCancelled(t *testing.T, f store.Files) {
 	cancel()
 	_, putErr := f.Put(ended, "another-one", strings.NewReader("x"), 10)
 	_, _, openErr := f.Open(ended, anyFile)
+	_, partErr := f.OpenPart(ended, anyFile, 0, 1)
 	_, listErr := f.List(ended, "", 10)
-	for name, err := range map[string]error{"put": putErr, "open": openErr, "list": listErr, "delete": f.Delete(ended, anyFile)} {
+	for name, err := range map[string]error{"part": partErr, "put": putErr, "open": openErr, "list": listErr, "delete": f.Delete(ended, anyFile)} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)
 		}
