@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -43,8 +44,12 @@ func (s *Server) upload(k *call) error {
 		k.RequestCtx().SetConnectionClose()
 		return &fault.Malformed{Code: "request.parameter", At: fiber.HeaderContentLength, Detail: "say how many bytes follow"}
 	}
+	name, err := fileName(k)
+	if err != nil {
+		return err
+	}
 	in := workflow.Upload{
-		App: k.Params("app"), Field: k.Query("field"), Name: k.Query("name"), Revision: revision,
+		App: k.Params("app"), Field: k.Query("field"), Name: name, Revision: revision,
 		Length: int64(length), Body: bytes.NewReader(nil),
 	}
 	// Not by way of Body, which reads all of a stream into memory.
@@ -56,6 +61,23 @@ func (s *Server) upload(k *call) error {
 		return err
 	}
 	return k.answer(http.StatusCreated, f)
+}
+
+// headerFileName carries what a file is called, percent-encoded. A name may say as
+// much as the file, and addresses are written down by whatever stands between.
+const headerFileName = "X-File-Name"
+
+// fileName is what an upload is called: by its header, or by its address.
+func fileName(k *call) (string, error) {
+	text := k.Get(headerFileName)
+	if text == "" {
+		return k.Query("name"), nil
+	}
+	name, err := url.PathUnescape(text)
+	if err != nil {
+		return "", &fault.Malformed{Code: "request.parameter", At: headerFileName, Detail: "a name, percent-encoded"}
+	}
+	return name, nil
 }
 
 func (s *Server) readFile(k *call) error {

@@ -19,14 +19,15 @@ export function uploadFile(
   onProgress: (sent: number) => void,
 ): Promise<UploadedFile> {
   return send<UploadedFile>(`/apps/${at(app)}/files`, {
-    query: { field, name: shortened(file.name), revision },
+    query: { field, revision },
+    name: shortened(file.name),
     file,
     signal,
     onProgress,
   });
 }
 
-/** An address has no room for any name, and the server keeps 120 characters. The ending stays. */
+/** A header has no room for any name, and the server keeps 120 characters. The ending stays. */
 function shortened(name: string): string {
   const points = [...name];
   return points.length <= 120 ? name : [...points.slice(0, 100), ...points.slice(-20)].join('');

@@ -111,13 +111,15 @@ async function request(method: Method, path: string, options: CallOptions): Prom
 export interface SendOptions {
   query?: CallOptions['query'];
   file: Blob;
+  /** What the file is called; not in the address, which may be logged on the way. */
+  name: string;
   signal: AbortSignal;
   /** Hears how many bytes of the file are gone. */
   onProgress: (sent: number) => void;
 }
 
 /** Sends a file and tells how far it is, which fetch cannot. What is refused is an {@link ApiProblem}. */
-export function send<T>(path: string, { query, file, signal, onProgress }: SendOptions): Promise<T> {
+export function send<T>(path: string, { query, file, name, signal, onProgress }: SendOptions): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const refuse = (status: number, body: ProblemBody) => reject(new ApiProblem(status, body));
@@ -126,6 +128,7 @@ export function send<T>(path: string, { query, file, signal, onProgress }: SendO
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Accept-Language', context.language);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader('X-File-Name', encodeURIComponent(name));
     if (context.csrf) request.setRequestHeader('X-CSRF-Token', context.csrf);
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onerror = () => refuse(0, { code: 'network.unreachable' });

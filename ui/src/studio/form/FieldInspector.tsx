@@ -124,7 +124,7 @@ export function FieldInspector({ field, onDone }: { field: Field; onDone: () => 
         )}
       </SettingGroup>
       {!block && <ScriptedNote path={path} />}
-      {!block && !kindGroups.files.some((each) => each === kind) && <SensitiveSetting field={field} whole={table} />}
+      {!block && <SensitiveSetting field={field} whole={table} />}
       {(kind === 'choice' || kind === 'choices') && <OptionsEditor path={path} />}
       {kind === 'tree' && <TreeEditor path={path} />}
       {kind === 'table' && <ColumnsEditor table={field} />}
