@@ -167,7 +167,7 @@ func (c *chunked) next() ([]byte, error) {
 		n, err := c.r.Read(c.room[len(c.room) : c.size+1])
 		c.room = c.room[:len(c.room)+n]
 		// Bare, as readers return it: a content that was cut off may wrap one.
-		if last = err == io.EOF; err != nil && !last { //nolint:errorlint // see above
+		if last = err == io.EOF; err != nil && !last {
 			return nil, err
 		}
 	}
