@@ -3,7 +3,6 @@ package lint
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/banli-oa/banli/builder/flow"
 	"github.com/banli-oa/banli/builder/rule"
@@ -14,12 +13,10 @@ const (
 	CodeScriptUnused = "lint.scriptUnused" // script
 	CodeComputeIdle  = "lint.computeIdle"  //
 	CodeComputeRule  = "lint.computeRule"  // field, rule
-	CodeNoFunction   = "lint.noFunction"   // script, function
 )
 
 // checkScripts says which scripts no step runs, and what compute does in vain.
 func (c *checker) checkScripts() {
-	c.checkFunctions()
 	if c.app.Scripts.Compute != "" && len(c.app.Scripts.Sets) == 0 {
 		c.warn(CodeComputeIdle, "scripts.compute", nil)
 	}
@@ -35,22 +32,6 @@ func (c *checker) checkScripts() {
 		runs := func(n *flow.Node) bool { return slices.Contains(n.Scripts(), name) }
 		if !slices.ContainsFunc(c.flow.Nodes(), runs) {
 			c.warn(CodeScriptUnused, "scripts.flow."+name, map[string]any{"script": name})
-		}
-	}
-}
-
-// checkFunctions says which scripts cannot define the function that is called, as
-// they do not so much as name it.
-func (c *checker) checkFunctions() {
-	all := c.app.Scripts.All()
-	for _, place := range slices.Sorted(maps.Keys(all)) {
-		name := strings.TrimPrefix(place, "scripts.")
-		function, _, _ := strings.Cut(name, ".")
-		if function == "flow" {
-			function = "run"
-		}
-		if !strings.Contains(all[place], function) {
-			c.warn(CodeNoFunction, place, map[string]any{"script": name, "function": function})
 		}
 	}
 }

@@ -28,6 +28,9 @@ type Finding struct {
 	// Place is where it is, as app.Finding's.
 	Place  string         `json:"place"`
 	Params map[string]any `json:"params,omitempty"`
+	// Line and Column are where it is in a text, from 1; 0 where it is in none.
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 	// Titles are what people call the things that Params name by their ids.
 	Titles map[string]words.Text `json:"titles,omitempty"`
 

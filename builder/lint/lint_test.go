@@ -204,12 +204,6 @@ var changes = map[string]struct {
 	"a large script": {func(_ *testing.T, a *app.App) { a.Scripts.Validate = strings.Repeat("x", app.MaxScriptBytes+1) }, []string{
 		"error scripts.validate: The script “validate” is larger than 64 KB. Shorten it.",
 	}},
-	"scripts without the function that is called": {func(_ *testing.T, a *app.App) {
-		a.Scripts.Validate, a.Scripts.Options = "function check() {}", map[string]string{"rooms": "function list() {}", "desks": "const options = () => []"}
-	}, []string{
-		"warning scripts.options.rooms: The script “options.rooms” has no function options(form, ctx), which is what is called. Write it.",
-		"warning scripts.validate: The script “validate” has no function validate(form, ctx), which is what is called. Write it.",
-	}},
 	"what compute does in vain": {func(_ *testing.T, a *app.App) { a.Scripts.Compute = "const compute = x" }, []string{
 		"warning scripts.compute: Compute may set no field yet, so what it returns is lost. Name the fields that it sets.",
 	}},

@@ -66,6 +66,9 @@ func param(f Finding, key, lang string) string {
 	if title := f.Titles[key].In(lang, words.English); title != "" {
 		return title
 	}
+	if like, _ := f.Params[key].(string); key == "like" && like != "" {
+		return likeWords.In(lang, words.English) + "“" + like + "”" + likeEnd.In(lang, words.English)
+	}
 	if key == "here" {
 		return f.Place[strings.LastIndexByte(f.Place, '.')+1:]
 	}
@@ -76,6 +79,12 @@ func param(f Finding, key, lang string) string {
 	}
 	return fmt.Sprint(f.Params[key])
 }
+
+// likeWords and likeEnd stand around the name that was probably meant.
+var (
+	likeWords = words.Text{"en": " Is ", "zh-CN": "是否应为"}
+	likeEnd   = words.Text{"en": " meant?", "zh-CN": "？"}
+)
 
 // kindOfPlace returns "field", "section", "rule", "edge" or "" for others.
 func kindOfPlace(place string) string {
@@ -130,7 +139,7 @@ var aspectWords = map[string]words.Text{
 
 // messages says every code of app, flow and lint; those of form and rule say
 // their own.
-var messages = merge(appMessages, flowMessages, timeMessages, fillInMessages, scriptMessages, listMessages, subFlowMessages, webhookMessages, sensitiveMessages, warningMessages)
+var messages = merge(appMessages, flowMessages, timeMessages, fillInMessages, scriptMessages, outlineMessages, listMessages, subFlowMessages, webhookMessages, sensitiveMessages, warningMessages)
 
 // Messages lists what this package says of flows and apps, by code.
 func Messages() map[string]words.Text { return maps.Clone(messages) }

@@ -64,10 +64,6 @@ var scriptMessages = map[string]words.Text{
 		"en":    "Compute may set no field yet, so what it returns is lost. Name the fields that it sets.",
 		"zh-CN": "计算脚本尚未指定可写入的字段，其结果会被丢弃。请指定要写入的字段。",
 	},
-	CodeNoFunction: {
-		"en":    "The script “{script}” has no function {function}(form, ctx), which is what is called. Write it.",
-		"zh-CN": "脚本“{script}”中没有会被调用的函数 {function}(form, ctx)，请编写。",
-	},
 	CodeComputeRule: {
 		"en":    "The field “{field}” is set by the rule “{rule}” too, which has the last word. Leave it to one of them.",
 		"zh-CN": "字段“{field}”同时由规则“{rule}”赋值，且以规则为准。请只保留其中一种方式。",

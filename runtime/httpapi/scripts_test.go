@@ -197,3 +197,26 @@ func TestWhoDoesNotReadACaseIsNotToldWhatAScriptSaysOfIt(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsSeenOfAScript comes with a draft, and does not keep it from being
+// published.
+func TestWhatIsSeenOfAScript(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rev, a := w.draft()
+	a["scripts"] = map[string]any{"validate": "function validate(form) {\n  return form.raeson && [];\n}"}
+	saved := w.saveDraft(rev, a).want(t, http.StatusOK)
+	if f, _ := saved.get(t, "findings", 0).(map[string]any); f["code"] != "lint.scriptField" || f["level"] != "warning" || f["line"] != 2.0 || f["column"] != 15.0 {
+		t.Errorf("the draft carries %v", saved.get(t, "findings"))
+	}
+	a["scripts"] = map[string]any{"validate": "export function validate(form) {}"}
+	saved = w.saveDraft(saved.text(t, "rev"), a).want(t, http.StatusOK)
+	publish := "/api/studio/apps/leave/publish"
+	refused := w.as("eva", http.MethodPost, publish, `{"rev":`+saved.text(t, "rev")+`,"note":""}`).problem(t, http.StatusUnprocessableEntity, "app.invalid")
+	if !strings.Contains(refused.body, `"code":"lint.scriptModule"`) {
+		t.Errorf("refused with %s", refused.body)
+	}
+	a["scripts"] = map[string]any{"validate": "function validate(form) {\n  return form.raeson && [];\n}"}
+	saved = w.saveDraft(saved.text(t, "rev"), a).want(t, http.StatusOK)
+	w.as("eva", http.MethodPost, publish, `{"rev":`+saved.text(t, "rev")+`,"note":""}`).want(t, http.StatusOK)
+}

@@ -50,8 +50,9 @@ func endFrame(buf []byte) []byte {
 	return buf
 }
 
-// askCheck asks to compile a script; what else a request asks for is a Function.
-const askCheck = 'c'
+// askOutline asks what a script can be seen to do; what else a request asks for is a
+// Function.
+const askOutline = 'l'
 
 // What an answer is.
 const (

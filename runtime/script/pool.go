@@ -334,15 +334,6 @@ func (p *Pool) Try(ctx context.Context, source Source, f Function, now time.Time
 	return p.ask(ctx, source, &request{kind: byte(f), now: now.UnixMilli(), form: formJSON, ctx: ctxJSON})
 }
 
-// Check is Runner's.
-func (p *Pool) Check(ctx context.Context, source Source) error {
-	if source.Empty() {
-		return nil
-	}
-	_, err := p.ask(ctx, source, &request{kind: askCheck})
-	return err
-}
-
 func asJSON(v any) ([]byte, error) {
 	switch v := v.(type) {
 	case nil:

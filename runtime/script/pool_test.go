@@ -108,7 +108,7 @@ func TestMistakesHaveAPlace(t *testing.T) {
 		code    string
 		line    int
 		message string
-		compile bool // found by Check already
+		compile bool // found by Outline already
 	}{
 		"syntax":           {"function validate(form) {\n  return [;\n}", 2, "Unexpected token ;", true},
 		"unclosed":         {"function validate(form) {\n  return [", 2, "Unexpected end of input", true},
@@ -127,10 +127,10 @@ func TestMistakesHaveAPlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			src := script.NewSource(c.code)
-			check := p.Check(t.Context(), src)
+			_, check := p.Outline(t.Context(), src, script.FuncValidate)
 			_, run := p.Validate(t.Context(), src, json.RawMessage(`{}`), nil)
 			if !c.compile && check != nil {
-				t.Errorf("Check: %v", check)
+				t.Errorf("Outline: %v", check)
 			}
 			errs := []error{run}
 			if c.compile {
@@ -189,7 +189,7 @@ func TestSourceMapsAreNotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	comment := "\n//# sourceMappingURL=" + dir + "/map"
-	if err := p.Check(t.Context(), script.NewSource("var a"+comment)); err != nil {
+	if _, err := p.Outline(t.Context(), script.NewSource("var a"+comment), script.FuncValidate); err != nil {
 		t.Error(err)
 	}
 	if _, err := p.Validate(t.Context(), script.NewSource(
@@ -201,7 +201,7 @@ func TestSourceMapsAreNotRead(t *testing.T) {
 func TestInputsHaveASize(t *testing.T) {
 	t.Parallel()
 	p := newPool(t, nil)
-	if err := p.Check(t.Context(), script.NewSource(strings.Repeat(" ", script.MaxSource+1))); !errors.Is(err, script.ErrSourceTooLarge) {
+	if _, err := p.Outline(t.Context(), script.NewSource(strings.Repeat(" ", script.MaxSource+1)), script.FuncValidate); !errors.Is(err, script.ErrSourceTooLarge) {
 		t.Errorf("source: %v", err)
 	}
 	big := json.RawMessage(`"` + strings.Repeat("x", script.MaxInput) + `"`)

@@ -124,9 +124,10 @@ type Runner interface {
 	// returns what it returns, as JSON: "null" for nothing. A script without that
 	// function is a *ScriptError.
 	Call(ctx context.Context, source Source, f Function, form, ctxValue any) (json.RawMessage, error)
-	// Check compiles a script without running it; a *ScriptError says where it
-	// does not compile.
-	Check(ctx context.Context, source Source) error
+	// Outline compiles a script without running it and says what it can be seen to
+	// do where a function of it is called; a *ScriptError says where it does not
+	// compile.
+	Outline(ctx context.Context, source Source, f Function) (Outline, error)
 }
 
 // Report is everything that came of one run.

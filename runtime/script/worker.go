@@ -105,15 +105,20 @@ func (b *sandbox) answer(frame []byte, q *request) ([]byte, error) {
 	if errors.Is(err, errNeedSource) {
 		return append(frame, answerSource), nil
 	}
-	frame = append(frame, answerResult)
 	var res result
+	if err == nil && q.kind == askOutline {
+		if res, err = b.outline(q); errors.Is(err, errNeedSource) {
+			return append(frame, answerSource), nil
+		}
+	}
+	frame = append(frame, answerResult)
 	var wrong *ScriptError
 	switch {
 	case errors.As(err, &wrong):
 		res.Error = wrong
 	case err != nil:
 		return nil, err
-	case q.kind != askCheck:
+	case q.kind != askOutline:
 		res = b.run(p, q)
 	}
 	body, err := json.Marshal(&res)

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/banli-oa/banli/builder/app"
 	"github.com/banli-oa/banli/builder/lint"
@@ -14,7 +12,6 @@ import (
 	"github.com/banli-oa/banli/policies/authz"
 	"github.com/banli-oa/banli/runtime/audit"
 	"github.com/banli-oa/banli/runtime/fault"
-	"github.com/banli-oa/banli/runtime/script"
 	"github.com/banli-oa/banli/runtime/store"
 )
 
@@ -25,6 +22,10 @@ type FindingView struct {
 	Level   string `json:"level"`
 	Place   string `json:"place"`
 	Message string `json:"message"`
+	// Line and Column are where it is in a script, from 1; absent where it is in
+	// none, or that is not known.
+	Line   int `json:"line,omitempty"`
+	Column int `json:"column,omitempty"`
 }
 
 // findings lists everything that is wrong with an app, its scripts included.
@@ -39,23 +40,16 @@ func (s *Service) findings(ctx context.Context, a app.App, lang string) ([]Findi
 		found = append(found, lint.CheckLists(a, s.Lists)...)
 	}
 	for _, f := range found {
-		views = append(views, FindingView{Code: f.Code, Level: string(f.Level), Place: f.Place, Message: lint.Message(f, lang)})
+		views = append(views, viewOf(f, lang))
 	}
-	scripts := a.Scripts.All()
-	for _, place := range slices.Sorted(maps.Keys(scripts)) {
-		if len(scripts[place]) > app.MaxScriptBytes {
-			continue // that is said already
-		}
-		err = s.Scripts.Check(ctx, script.NewSource(scripts[place]))
-		var broken *script.ScriptError
-		switch {
-		case errors.As(err, &broken):
-			views = append(views, FindingView{Code: "script.broken", Level: string(lint.Error), Place: place, Message: broken.Error()})
-		case err != nil:
-			return nil, &fault.Unavailable{Code: "form.checkBusy", Err: err}
-		}
+	said, err := s.scriptFindings(ctx, a, lang)
+	return append(views, said...), err
+}
+
+func viewOf(f lint.Finding, lang string) FindingView {
+	return FindingView{
+		Code: f.Code, Level: string(f.Level), Place: f.Place, Message: lint.Message(f, lang), Line: f.Line, Column: f.Column,
 	}
-	return views, nil
 }
 
 // Publish makes the draft at revision rev the app's next numbered revision.

@@ -104,6 +104,7 @@ type Service struct {
 	definitions *store.Collection[definitionDocument]
 	editions    *Editions
 	open        presence
+	outlines    outlines
 }
 
 // New opens the collections that the use cases need.

@@ -64,6 +64,26 @@ journey('a check is written, mended and published from the bench', async ({ open
     await admin.locator('button:focus', { hasText: say('scripts:bench.run') }).waitFor();
   });
 
+  await step('a field that there is not is said on its line, before anything is run', async () => {
+    await editor.focus();
+    await press('Control+Home');
+    await press('End');
+    await press('Enter');
+    await admin.keyboard.insertText('if (form.raeson) return [];');
+    await admin.getByText(/“raeson”.*“reason”/).waitFor();
+    assert.match(await admin.locator('.cm-warningLine').textContent(), /form\.raeson/);
+    await admin.getByRole('button', { name: /problem/ }).click();
+    await admin.getByText(say('studio:place.line', { line: 2, column: 12 })).waitFor();
+    await axe(admin, 'a warning about a script');
+    await press('Escape');
+    await editor.focus();
+    await press('Shift+Home');
+    await press('Shift+Home');
+    await press('Backspace');
+    await press('Backspace');
+    await admin.locator('.cm-warningLine').waitFor({ state: 'detached' });
+  });
+
   await step('a fuller sample passes, and is there after a reload', async () => {
     await admin.getByRole('textbox', { name: words.reason }).fill('My sister is moving house');
     await press('Control+Enter');

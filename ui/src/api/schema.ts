@@ -1157,7 +1157,15 @@ export interface FailedStep {
  */
 export interface Finding {
   code: string;
+  /**
+   * The column in that line.
+   */
+  column?: number;
   level: 'error' | 'warning';
+  /**
+   * The line of a script, where that is known.
+   */
+  line?: number;
   message: string;
   place: string;
 }

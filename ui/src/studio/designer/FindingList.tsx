@@ -25,7 +25,8 @@ export function FindingList({ findings, onFollow }: FindingListProps) {
     <ul className={styles.list}>
       {findings.map((finding, index) => {
         const { kind, name, tab, selection } = placeOf(app, finding.place);
-        const label = [t(`place.${kind}`), words(name)].filter(Boolean).join(' · ');
+        const line = finding.line && t('place.line', { line: finding.line, column: finding.column ?? 1 });
+        const label = [t(`place.${kind}`), words(name), line].filter(Boolean).join(' · ');
         const text = finding.code === CONDITION_INCOMPLETE ? t('problems.conditionIncomplete') : finding.message;
         const content = (
           <>

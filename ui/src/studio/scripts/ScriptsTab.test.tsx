@@ -92,7 +92,7 @@ it('marks the line of a finding, and says it', async () => {
   const message = 'script: line 2, column 9: Unexpected number';
   open({
     app: setSource(leaveApp(), 'validate', 'function validate() {\n  const 5 = 1;\n}'),
-    findings: [{ code: 'script.broken', level: 'error', place: 'scripts.validate', message }],
+    findings: [{ code: 'script.broken', level: 'error', place: 'scripts.validate', message, line: 2, column: 9 }],
   });
   const view = await editor(check);
   await waitFor(() => expect(marked()).toEqual(['  const 5 = 1;']));
@@ -100,6 +100,24 @@ it('marks the line of a finding, and says it', async () => {
   expect(screen.getByText('Unexpected number')).toBeTruthy();
   await press(/^Line 2$/);
   expect(view.state.doc.lineAt(view.state.selection.main.head).number).toBe(2);
+});
+
+it('marks what is only doubtful as such, beside what is said of the script as a whole', async () => {
+  const place = 'scripts.validate';
+  open({
+    app: setSource(leaveApp(), 'validate', 'function validate(form) {\n  return form.sum;\n}'),
+    findings: [
+      { code: 'lint.scriptWaits', level: 'warning', place, message: 'It waits for nothing.' },
+      { code: 'lint.scriptField', level: 'warning', place, message: 'No field is called sum.', line: 2, column: 15 },
+    ],
+  });
+  const view = await editor(check);
+  await screen.findByText('No field is called sum.');
+  await waitFor(() => expect([...view.dom.querySelectorAll('.cm-warningLine')]).toHaveLength(1));
+  expect(view.dom.querySelector('.cm-warningLine')?.textContent).toBe('  return form.sum;');
+  expect(view.contentDOM.getAttribute('aria-invalid')).toBeNull();
+  expect(screen.getByText('It waits for nothing.')).toBeTruthy();
+  expect(screen.getAllByRole('button', { name: /^Line \d+$/ })).toHaveLength(1);
 });
 
 it('runs what stands there on the sample, and shows the line that failed until it is changed', async () => {
