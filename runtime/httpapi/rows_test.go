@@ -105,7 +105,8 @@ func TestRowsKeepWhatNobodySees(t *testing.T) {
 		"no id":                       {sent: `{"$id":"x","name":"A"}`, code: "form.rowUnknown", path: "/items/0"},
 		"a number for an id":          {sent: `{"$id":5,"name":"A"}`, code: "form.rowUnknown", path: "/items/0"},
 		"an object for an id":         {sent: `{"$id":{"a":[]},"name":"A"}`, code: "form.rowUnknown", path: "/items/0"},
-		"null for an id":              {sent: `{"$id":null,"name":"A"}`, code: "form.rowUnknown", path: "/items/0"},
+		"null for an id":              {sent: `{"$id":null,"name":"N"},{"#":1,"name":"B"}`, want: `{"name":"N","rate":"none"},` + b},
+		"all of them new, by null":    {sent: `{"$id":null,"name":"N"},{"$id":null,"name":"N"}`, want: `{"name":"N","rate":"none"},{"name":"N","rate":"none"}`},
 		"ids left out":                {sent: `{"name":"B"},{"name":"C"}`, code: "form.rowUnnamed", path: "/items"},
 		"ids left out, as many":       {sent: `{"name":"A"},{"name":"B"},{"name":"C"}`, code: "form.rowUnnamed", path: "/items"},
 		"what is asked for":           {sent: `{"#":1}`, code: "form.required", path: "/items/0/name"},
@@ -200,6 +201,7 @@ func TestANewRequestBringsNoIDsAlong(t *testing.T) {
 			t.Error(got.body)
 		}
 	}
+	w.as("ann", "POST", "/api/apps/bill/instances", `{"form":{"items":[{"$id":null,"name":"A","cost":1}]}}`).want(t, 201)
 	// A repeat is a repeat, whatever the server has added.
 	body := `{"form":{` + billForm + `}}`
 	one := w.as("ann", "POST", "/api/apps/bill/instances", body, "Idempotency-Key", "k").want(t, 201)

@@ -56,7 +56,7 @@ func (c closure) opens(table form.Field) bool {
 
 // tablesOpen visits the tables of edits of which anything is open.
 func (c closure) tablesOpen(edits form.Values, visit func(table form.Field, rows []any)) {
-	tablesIn(c.ed, edits, func(table form.Field, rows []any) {
+	tablesIn(c.ed.Form, edits, func(table form.Field, rows []any) {
 		if c.opens(table) {
 			visit(table, rows)
 		}
@@ -82,8 +82,8 @@ func (s *Service) admitted(a Actor, c closure, before, edits form.Values) (form.
 		case holdsAny(was, closed):
 			title := fieldTitles(c.ed, []string{table.ID}, a.Lang)
 			problems = append(problems, fault.Problem{Path: "/" + table.ID, Code: "form.rowUnnamed", Message: sayIn(a.Lang,
-				title+": its rows hold something that you may not change, so it must be plain which row is which. Send each row with the $id that it came with, and new ones without.",
-				title+"：各行含有您不可修改的内容，须能分清每一行。请原样带上各行的 $id，新行不带。")})
+				title+": its rows hold something that you may not change, so it must be plain which row is which. Send each row with the $id that it came with, and new ones with null for it.",
+				title+"：各行含有您不可修改的内容，须能分清每一行。请原样带上各行的 $id，新行的 $id 为 null。")})
 		default:
 			out[table.ID] = recognised(was, rows)
 		}
@@ -184,7 +184,7 @@ func (c closure) begun(before, edits form.Values) form.Values {
 // asked of whoever edits the others, and wait for somebody who may fill them in.
 func (c closure) notAsked(values form.Values, hidden map[string]bool) map[string]bool {
 	out := maps.Clone(hidden)
-	tablesIn(c.ed, values, func(table form.Field, rows []any) {
+	tablesIn(c.ed.Form, values, func(table form.Field, rows []any) {
 		for _, f := range c.columns(table) {
 			for i, row := range rows {
 				if cells, _ := row.(map[string]any); cells[f.ID] == nil {

@@ -158,7 +158,7 @@ func (s *Service) load(ctx context.Context, id, thing string) (*Document, error)
 		return doc, err
 	}
 	if ed, err := s.edition(ctx, doc); err == nil { // without it nothing is shown or done
-		doc.nameOld(ed)
+		doc.nameOld(ed.Form)
 	}
 	return doc, nil
 }

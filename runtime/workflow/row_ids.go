@@ -17,13 +17,13 @@ import (
 //
 // It is given by the server, never changes and is never given again: it says which
 // row is which, wherever it has moved, to whoever cannot see all of it. People get
-// the ids with the values and send them back; a row that they send without one is
-// new. Rules, scripts, schemas and other systems know nothing of them: what goes
+// the ids with the values and send them back; a row that they send without one, or
+// with null, is new. Rules, scripts, schemas and other systems know nothing of them: what goes
 // there goes without (form.WithoutRowIDs). The engine hands them on.
 
 // tablesIn visits the tables of values that have rows.
-func tablesIn(ed *studio.Edition, values form.Values, visit func(table form.Field, rows []any)) {
-	for _, f := range ed.Form.Fields() {
+func tablesIn(in *form.Form, values form.Values, visit func(table form.Field, rows []any)) {
+	for _, f := range in.Fields() {
 		if rows, ok := values[f.ID].([]any); ok && f.Kind == form.KindTable {
 			visit(f, rows)
 		}
@@ -65,8 +65,8 @@ type unnamed struct{ kept, read []any }
 
 // nameOld gives ids to the rows of a case that was stored before they had any: the
 // same whenever the case is read, until the table is changed and they are stored.
-func (d *Document) nameOld(ed *studio.Edition) {
-	tablesIn(ed, d.Case.Values, func(table form.Field, rows []any) {
+func (d *Document) nameOld(f *form.Form) {
+	tablesIn(f, d.Case.Values, func(table form.Field, rows []any) {
 		if !slices.ContainsFunc(rows, func(row any) bool { return rowID(row) == "" }) {
 			return
 		}
@@ -105,7 +105,7 @@ func (d *Document) asKept(values form.Values) form.Values {
 // be told to be rows of before keep theirs.
 func (s *Service) nameRows(ed *studio.Edition, before, values form.Values) form.Values {
 	out := maps.Clone(values)
-	tablesIn(ed, values, func(table form.Field, rows []any) {
+	tablesIn(ed.Form, values, func(table form.Field, rows []any) {
 		was, _ := before[table.ID].([]any)
 		rows = recognised(was, rows)
 		for i, row := range rows {
@@ -123,7 +123,7 @@ func (s *Service) nameRows(ed *studio.Edition, before, values form.Values) form.
 // say what a row said, in the order in which they stand.
 func recognised(was, rows []any) []any {
 	out := slices.Clone(rows)
-	if slices.ContainsFunc(rows, func(row any) bool { return rowID(row) != "" }) {
+	if slices.ContainsFunc(rows, carriesID) {
 		return out
 	}
 	next := 0
@@ -144,7 +144,8 @@ func recognised(was, rows []any) []any {
 	return out
 }
 
-// carriesID reports whether a row comes with an id, of whatever kind.
+// carriesID reports whether a row says which one it is: by an id, or with null that
+// it is new.
 func carriesID(row any) bool {
 	cells, _ := row.(map[string]any)
 	_, given := cells[form.RowID]
@@ -157,7 +158,8 @@ func strangeRows(a Actor, ed *studio.Edition, table form.Field, was, rows []any)
 	var problems []fault.Problem
 	stood, seen := rowsByID(was), map[string]bool{}
 	for i, row := range rows {
-		if !carriesID(row) {
+		cells, _ := row.(map[string]any)
+		if cells[form.RowID] == nil {
 			continue
 		}
 		id := rowID(row)
@@ -165,8 +167,8 @@ func strangeRows(a Actor, ed *studio.Edition, table form.Field, was, rows []any)
 		switch at := "/" + table.ID + "/" + itoa(i); {
 		case stood[id] == nil:
 			problems = append(problems, fault.Problem{Path: at, Code: "form.rowUnknown", Message: sayIn(a.Lang,
-				title+", row "+n+": somebody removed this row, or its $id is of no row of this table. Reload and make your change again; a new row is sent without $id.",
-				title+"第 "+n+" 行：该行已被他人删除，或其 $id 不属于此表格。请刷新后重新修改；新行不带 $id。")})
+				title+", row "+n+": this row is not in the table any more. Reload the page, and make your change again.",
+				title+"第 "+n+" 行：表格中已没有此行，请刷新页面后重新修改。")})
 		case seen[id]:
 			problems = append(problems, fault.Problem{Path: at, Code: "form.rowTwice", Message: sayIn(a.Lang,
 				title+", row "+n+": this row is there twice. Send a copy without its $id.",
@@ -181,7 +183,7 @@ func strangeRows(a Actor, ed *studio.Edition, table form.Field, was, rows []any)
 // another one's.
 func broughtAlong(a Actor, ed *studio.Edition, given form.Values) []fault.Problem {
 	var problems []fault.Problem
-	tablesIn(ed, given, func(table form.Field, rows []any) {
+	tablesIn(ed.Form, given, func(table form.Field, rows []any) {
 		problems = append(problems, strangeRows(a, ed, table, nil, rows)...)
 	})
 	return problems

@@ -15,6 +15,7 @@ import (
 	"github.com/banli-oa/banli/runtime/engine"
 	"github.com/banli-oa/banli/runtime/fault"
 	"github.com/banli-oa/banli/runtime/identity"
+	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/keyring"
 	"github.com/banli-oa/banli/runtime/store"
 	"github.com/banli-oa/banli/runtime/store/sqlitestore"
@@ -193,6 +194,113 @@ func TestASealedValueOpensAtItsPlaceOnly(t *testing.T) {
 		if got := moved.chain().Differs; len(got) != 1 || got[0] != "form" {
 			t.Errorf("%s: the record says that %v is not as it was", name, got)
 		}
+	}
+}
+
+const (
+	rowA = "aaaaaaaaaaaaaaaaaaaaaaaaaa"
+	rowB = "bbbbbbbbbbbbbbbbbbbbbbbbbb"
+	// namedValues are those of a case whose rows have ids.
+	namedValues = `{"rows":[{"$id":"` + rowA + `","card":"4","day":"Mon"},{"$id":"` + rowB + `","card":"4","day":"Tue"}]}`
+)
+
+// TestASealedCellBelongsToItsRow: it moves with its row, and opens in no other.
+func TestASealedCellBelongsToItsRow(t *testing.T) {
+	t.Parallel()
+	s, doc := sealedCase(t, newKeys(t), "case", namedValues)
+	if strings.Contains(doc.Values, `"4"`) {
+		t.Fatalf("a card can be read in %s", doc.Values)
+	}
+	cards := func(d *Document) (a, b any) {
+		for _, row := range values(t, d.Values)["rows"].([]any) {
+			if cells := row.(map[string]any); cells["$id"] == rowA {
+				a = cells["card"]
+			} else {
+				b = cells["card"]
+			}
+		}
+		return a, b
+	}
+	a, b := cards(doc)
+	if reflect.DeepEqual(a, b) {
+		t.Error("equal cards can be told from their sealed texts")
+	}
+	moved := stored(doc)
+	if err := s.open(moved); err != nil {
+		t.Fatal(err)
+	}
+	rows := moved.Case.Values["rows"].([]any)
+	happen(t, s, moved, engine.NodeEntered{Token: 1, Node: "calc"})
+	happen(t, s, moved, engine.FieldsSet{Token: 1, Node: "calc", Values: map[string]any{"rows": []any{rows[1], rows[0]}}})
+	if a2, b2 := cards(moved); !reflect.DeepEqual(a, a2) || !reflect.DeepEqual(b, b2) {
+		t.Error("a cell was sealed again because its row has moved")
+	}
+	again := stored(moved)
+	if err := s.open(again); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := form.Canonical(again.Case.Values["rows"].([]any)[0]); err != nil || string(got) != `{"$id":"`+rowB+`","card":"4","day":"Tue"}` {
+		t.Errorf("%s %v", got, err)
+	}
+	if got := stored(moved).chain().Differs; got != nil {
+		t.Errorf("the history leads elsewhere: %v", got)
+	}
+	for name, tamper := range map[string]func(a, b map[string]any){
+		"cells changed places": func(a, b map[string]any) { a["card"], b["card"] = b["card"], a["card"] },
+		"copied":               func(a, b map[string]any) { a["card"] = b["card"] },
+		"ids changed places":   func(a, b map[string]any) { a["$id"], b["$id"] = b["$id"], a["$id"] },
+		"the id taken away":    func(a, _ map[string]any) { delete(a, "$id") },
+		"an id that is none":   func(a, _ map[string]any) { a["$id"] = "0" },
+	} {
+		v := values(t, doc.Values)
+		rows := v["rows"].([]any)
+		tamper(rows[0].(map[string]any), rows[1].(map[string]any))
+		text, err := form.Canonical(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wrong := stored(doc)
+		wrong.Values = string(text)
+		var shut *fault.Unavailable
+		if err := s.open(wrong); !errors.As(err, &shut) || shut.Code != "server.sealed" {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got := wrong.chain().Differs; len(got) != 1 || got[0] != "form" {
+			t.Errorf("%s: the record says that %v is not as it was", name, got)
+		}
+	}
+}
+
+// TestRowsOfBeforeGetIDs: a case that was stored before rows had ids opens, is read
+// with the same ids every time, and is stored as it was until its table changes.
+func TestRowsOfBeforeGetIDs(t *testing.T) {
+	t.Parallel()
+	s, doc := sealedCase(t, newKeys(t), "case", sealedValues)
+	read := func() *Document {
+		d := stored(doc)
+		if err := s.open(d); err != nil {
+			t.Fatal(err)
+		}
+		d.nameOld(sealedForm(t))
+		return d
+	}
+	first, second := read(), read()
+	rows := first.Case.Values["rows"].([]any)
+	if a, b := rowID(rows[0]), rowID(rows[1]); !ids.Valid(a) || !ids.Valid(b) || a == b || !reflect.DeepEqual(rows, second.Case.Values["rows"]) {
+		t.Fatalf("the rows are %v and then %v", rows, second.Case.Values["rows"])
+	}
+	happen(t, s, first, engine.NodeEntered{Token: 1, Node: "calc"})
+	happen(t, s, first, engine.FieldsSet{Token: 1, Node: "calc", Values: map[string]any{"name": "Bo"}})
+	if strings.Contains(first.Values, form.RowID) || stored(first).chain().Differs != nil {
+		t.Errorf("a table that stayed is kept as %s, the history differs in %v", first.Values, stored(first).chain().Differs)
+	}
+	happen(t, s, first, engine.FieldsSet{Token: 1, Node: "calc", Values: map[string]any{"rows": []any{rows[1]}}})
+	if !strings.Contains(first.Values, rowID(rows[1])) || stored(first).chain().Differs != nil {
+		t.Errorf("a table that changed is kept as %s, the history differs in %v", first.Values, stored(first).chain().Differs)
+	}
+	doc = first
+	if now := read().Case.Values["rows"].([]any); len(now) != 1 || !reflect.DeepEqual(now[0], rows[1]) {
+		t.Errorf("the rows are now %v", now)
 	}
 }
 

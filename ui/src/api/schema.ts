@@ -1044,7 +1044,7 @@ export interface File {
   type: string;
 }
 /**
- * Values of a form by field id. A table is a list of rows, each an object of its cells by column id. In the values of a case every row carries its id under "$id": send it back with the row when you change the table, wherever the row has moved, so that what is closed to you stays with it. A row that is sent without one is new; the ids of a case are of no use in another, or in a new form.
+ * Values of a form by field id. A table is a list of rows, each an object of its cells by column id. In the values of a case every row carries its id under "$id": send it back with the row when you change the table, wherever the row has moved, so that what is closed to you stays with it. A row that is sent without one, or with null, is new; the ids of a case are of no use in another, or in a new form.
  */
 export interface FormValues {
   [k: string]: unknown;

@@ -222,6 +222,19 @@ describe('FormStore', () => {
     ]);
   });
 
+  it('says that rows are new which took the place of all others', () => {
+    const store = make({ values: { items: [{ $id: 'a', what: 'A', amount: 1 }] } });
+    store.removeRows('/items', [0]);
+    expect(store.changes.items).toEqual([]);
+    store.addRow('/items');
+    store.set('/items/0/what', 'N');
+    expect(store.changes.items).toEqual([{ $id: null, what: 'N' }]);
+    const fresh = make();
+    fresh.addRow('/items');
+    fresh.set('/items/0/what', 'N');
+    expect(fresh.payload.items).toEqual([{ what: 'N' }]);
+  });
+
   it('asks for nothing in a column that the reader may not write', () => {
     const store = make({ values: { purpose: 'x', items: [{ $id: 'a', what: 'A' }] }, locked: ['items.amount'] });
     store.addRow('/items');

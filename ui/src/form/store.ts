@@ -92,7 +92,8 @@ export class FormStore {
       (id) => !(id in now) && !this.closed(id) && !this.outcome.hidden.has(id),
     );
     const changed = Object.entries(now).filter(([id, value]) => !same(value, this.openCells(id, this.given[id])));
-    return Object.fromEntries([...changed, ...emptied.map((id) => [id, null])]);
+    const told = changed.map(([id, value]) => [id, toldApart(value, this.given[id])]);
+    return Object.fromEntries([...told, ...emptied.map((id) => [id, null])]);
   }
 
   /** Whether the rows of a table stay as they are, because the reader may write some of its columns only. */
@@ -389,6 +390,13 @@ export class FormStore {
     this.nextKey++;
     return `r${this.nextKey}`;
   }
+}
+
+/** Rows that all took the place of others say so: without any id, the server could not tell that from ids left out. */
+function toldApart(rows: unknown, before: unknown): unknown {
+  const named = (row: unknown) => (row as Record<string, unknown> | null)?.[rowId] !== undefined;
+  if (!Array.isArray(rows) || !Array.isArray(before) || rows.some(named) || !before.some(named)) return rows;
+  return rows.map((row: object) => ({ ...row, [rowId]: null }));
 }
 
 /** A copy of a row is another row, and has no id until the server gives it one. */
