@@ -1,4 +1,5 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
+import type { FormEvent } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { changeLanguage } from '../i18n';
 import { renderUi, startWords } from '../test/render';
@@ -203,6 +204,28 @@ describe('FormView', () => {
     show({ values: { purpose: 'Trip' }, locked: ['purpose'] });
     expect(screen.queryByRole('textbox', { name: /Purpose/ })).toBeNull();
     expect(screen.getByText('Trip')).toBeTruthy();
+  });
+
+  it('lends the text that has the focus a form of its own, and its Enter to the form around', () => {
+    const submitted = vi.fn((event: FormEvent) => event.preventDefault());
+    const store = new FormStore(compileForm(claim), { values: {} });
+    renderUi(
+      <form onSubmit={submitted} aria-label="around">
+        <FormView store={store} />
+      </form>,
+    );
+    const around = screen.getByRole('form');
+    const purpose = screen.getByLabelText<HTMLInputElement>(/Purpose/);
+    expect(purpose.form).toBe(around);
+    act(() => purpose.focus());
+    const own = purpose.form;
+    expect(own).not.toBe(around);
+    expect(own?.elements).toHaveLength(1);
+    act(() => own?.requestSubmit());
+    expect(submitted).toHaveBeenCalledTimes(1);
+    expect(submitted.mock.calls[0]?.[0].target).toBe(around);
+    act(() => purpose.blur());
+    expect(purpose.form).toBe(around);
   });
 
   it('speaks the language of the reader', async () => {

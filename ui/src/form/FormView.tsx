@@ -9,6 +9,7 @@ import type { Uploads } from './files/uploads';
 import type { FieldModel, SectionModel } from './model';
 import type { Offer } from './offer';
 import type { FormStore } from './store';
+import { useOwnForm } from './useOwnForm';
 
 /** Few forms have tabs. */
 const FormTabs = lazy(() => import('./FormTabs'));
@@ -42,15 +43,17 @@ export function FormView({
     () => ({ store, id, readOnly, people, offer, labels, uploads }),
     [store, id, readOnly, people, offer, labels, uploads],
   );
+  const { own, around } = useOwnForm();
   return (
     <FormContext value={scene}>
-      <div className={styles.form}>
+      <div className={styles.form} {...around}>
         {sections.filter((section) => !section.tab).map(view)}
         {tabs.length > 0 && (
           <Suspense>
             <FormTabs store={store} id={id} view={view} />
           </Suspense>
         )}
+        {own}
       </div>
     </FormContext>
   );

@@ -35,7 +35,12 @@ function step(value: unknown, token: string): unknown {
 
 /** The value at a pointer, or undefined where the way there is missing. */
 export function get(root: unknown, pointer: string): unknown {
-  return tokens(pointer).reduce(step, root);
+  return at(root, tokens(pointer));
+}
+
+/** The same by the steps of a pointer, for what is asked for again and again. */
+export function at(root: unknown, steps: readonly string[]): unknown {
+  return steps.reduce(step, root);
 }
 
 /** A copy of `root` with another value at the pointer; undefined removes the property. What is beside the way is shared. */

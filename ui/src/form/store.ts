@@ -3,14 +3,16 @@ import { rowId } from '../core/form';
 import { withoutCells } from './cells';
 import { FormContent } from './content';
 import { FormErrors } from './errors';
-import type { FormModel, RuleOutcome } from './model';
-import { child, definitionPath, get, same, tokens, within } from './pointer';
+import type { FieldModel, FormModel, RuleOutcome } from './model';
+import { at, child, definitionPath, get, same, tokens, within } from './pointer';
 import type { ErrorLine, FieldState, StoreOptions } from './state';
 
 const CHECK_AFTER = 200;
 
-/** A place in the form: the path of its definition, its field, and itself as rules name it. */
+/** A place in the form: its steps, what stands there, the path of its definition, its field, and itself as rules name it. */
 interface Place {
+  steps: readonly string[];
+  field: FieldModel | undefined;
   path: string;
   top: string;
   cell: string;
@@ -316,16 +318,16 @@ export class FormStore {
   }
 
   private compute(pointer: string): FieldState {
-    const { path, top, cell } = this.place(pointer);
+    const { steps, field, path, top, cell } = this.place(pointer);
     const { hidden, required, locked, computed, warnings } = this.outcome;
     const either = (set: ReadonlySet<string>) => set.size > 0 && (set.has(path) || set.has(cell));
     const said =
       warnings.length > 0 ? warnings.filter((warning) => warning.field === path || warning.field === cell) : warnings;
     return {
       // A table answers with the keys of its rows: what is in them concerns only its cells.
-      value: this.model.field(path)?.kind === 'table' ? this.rows(pointer) : get(this.outcome.values, pointer),
+      value: field?.kind === 'table' ? this.rows(pointer) : at(this.outcome.values, steps),
       hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top) || this.maskHidden.has(path),
-      required: either(required) || (this.model.field(path)?.required ?? false),
+      required: either(required) || (field?.required ?? false),
       locked: either(locked) || locked.has(top) || this.maskLocked.has(top) || this.maskLocked.has(path),
       computed: either(computed) || computed.has(top) || this.scripted.has(top) || undefined,
       veiled: this.maskVeiled.has(path) || this.maskVeiled.has(top) || undefined,
@@ -341,7 +343,8 @@ export class FormStore {
     if (!place) {
       const steps = tokens(pointer);
       // Rules that are judged row by row name the cell, "items.2.price"; the others its column.
-      place = { path: definitionPath(pointer), top: steps[0] ?? '', cell: steps.join('.') };
+      const path = definitionPath(pointer);
+      place = { steps, field: this.model.field(path), path, top: steps[0] ?? '', cell: steps.join('.') };
       this.places.set(pointer, place);
     }
     return place;
