@@ -5,7 +5,7 @@ import { publishApp } from './apps.mjs';
 import { axe, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
-import { caseId, choose, fillDate, readCase, submit } from './work.mjs';
+import { approve, caseId, cellsOf, choose, fillDate, openTask, readCase, submit } from './work.mjs';
 
 const say = speak('en');
 const sayZh = speak('zh-CN');
@@ -65,6 +65,24 @@ const claim = {
     rule('gross', set('items.gross', { round: [{ '*': [{ var: '$row.amount' }, 1.13] }, 2] })),
     rule('total', set('total', { sum: [{ var: 'items.gross' }] })),
   ],
+  flow: {
+    nodes: [
+      { id: 'start', type: 'start', name: text('Submit', '提交') },
+      {
+        id: 'manager',
+        type: 'approval',
+        name: text('Manager', '直属上级'),
+        assignee: { kind: 'manager' },
+        // The manager puts the list in order, without what things cost.
+        fields: { items: 'edit', 'items.kind': 'read', 'items.amount': 'hide', 'items.gross': 'hide', total: 'hide' },
+      },
+      { id: 'end', type: 'end', name: text('Done', '完成') },
+    ],
+    edges: [
+      { id: 'a', from: 'start', to: 'manager' },
+      { id: 'b', from: 'manager', to: 'end' },
+    ],
+  },
 };
 
 /** A hundred rows as a spreadsheet copies them, two of them with something that no cell takes. */
@@ -148,7 +166,7 @@ journey('a table of a claim', async ({ server, open, step }) => {
     id = caseId(page);
     const { form } = await readCase(page, id);
     assert.equal(form.items.length, 103);
-    assert.deepEqual(form.items[102], {
+    assert.deepEqual(cellsOf(form.items)[102], {
       what: 'Ticket 3',
       kind: 'train',
       on: '2026-03-05',
@@ -160,6 +178,7 @@ journey('a table of a claim', async ({ server, open, step }) => {
   });
 
   await step('it is read in the dark, and printed in black on white', async () => {
+    await page.getByRole('list', { name: say('work:path.label') }).waitFor();
     await page.getByText('CN¥117,586.78').first().waitFor();
     await page.getByRole('button', { name: /Lin Xiao/ }).click();
     await page.getByText(say('common:mode.dark'), { exact: true }).click();
@@ -219,6 +238,46 @@ journey('a table of a claim', async ({ server, open, step }) => {
     await axe(page, 'a copied request in the dark');
   });
 
+  let shared;
+  await step('a manager who does not see what things cost removes, moves, copies and adds rows', async () => {
+    await page.goto(`/new/${app}`);
+    await page.getByLabel('Reason').fill('Team day');
+    const lines = ['Bus\tTrain\t\t1', 'Room\tHotel\t\t2', 'Lunch\tMeal\t\t3'].join('\n');
+    await press(page, page.getByRole('button', { name: say('form:table.pasteTo', { table: 'Items' }) }), lines);
+    await page.getByText('3 rows pasted.', { exact: true }).waitFor();
+    shared = await submit(page, say);
+    const boss = await open({ as: 'manager', language: 'en' });
+    await boss.goto('/');
+    await openTask(boss, say, shared);
+    const what = (row) => boss.locator(`[id$="-items-${row}-what"]`);
+    await what(2).waitFor();
+    assert.equal(await boss.locator('[id$="-items-0-amount"]').count(), 0);
+    assert.equal(await boss.locator('input[id$="-items-0-kind"]').count(), 0);
+    await boss.getByRole('button', { name: say('form:table.remove', { row: 1 }) }).click();
+    await boss.getByRole('button', { name: say('form:table.up', { row: 2 }) }).click();
+    await boss.getByRole('button', { name: say('form:table.copy', { row: 1 }) }).click();
+    await boss.getByRole('button', { name: say('form:table.addTo', { table: 'Items' }) }).click();
+    await what(3).fill('Parking');
+    await axe(boss, 'a task with a table of which columns are hidden');
+    await approve(boss, say, 'In order');
+  });
+
+  await step('whoever sees it all finds each amount in its row, and none in the new ones', async () => {
+    const { form } = await readCase(page, shared);
+    assert.deepEqual(cellsOf(form.items), [
+      { what: 'Lunch', kind: 'meal', amount: 3, gross: 3.39 },
+      { what: 'Lunch' },
+      { what: 'Room', kind: 'hotel', amount: 2, gross: 2.26 },
+      { what: 'Parking' },
+    ]);
+    assert.equal(new Set(form.items.map((row) => row.$id)).size, 4);
+    assert.equal(form.total, 5.65);
+    await page.goto(`/cases/${shared}`);
+    await page.getByText('CN¥5.65').first().waitFor();
+    assert.equal(await page.getByText(form.items[0].$id).count(), 0);
+    await axe(page, 'a case whose table was put in order');
+  });
+
   await step('another is filled in on a phone, begun by a link that asks for too much', async () => {
     const phone = await open({ as: 'employee', language: 'zh-CN', screen: 'phone' });
     await phone.goto(`/new/${app}?f.reason=${encodeURIComponent('苏州出差')}&f.day=2026/3/5&f.total=1&f.gone=x`);
@@ -236,12 +295,15 @@ journey('a table of a claim', async ({ server, open, step }) => {
     await noSideScroll(phone, 'a table on a phone');
     await submit(phone, sayZh);
     const { form } = await readCase(phone, caseId(phone));
-    assert.deepEqual(form, {
-      reason: '苏州出差',
-      day: '2026-03-05',
-      items: [{ what: '晚餐', kind: 'meal', on: '2026-03-06', amount: 88.5, gross: 100.01 }],
-      total: 100.01,
-    });
+    assert.deepEqual(
+      { ...form, items: cellsOf(form.items) },
+      {
+        reason: '苏州出差',
+        day: '2026-03-05',
+        items: [{ what: '晚餐', kind: 'meal', on: '2026-03-06', amount: 88.5, gross: 100.01 }],
+        total: 100.01,
+      },
+    );
     await noSideScroll(phone, 'a case with a table on a phone');
   });
 });

@@ -151,6 +151,13 @@ export async function openRequest(page, say, id) {
   await page.getByRole('list', { name: say('work:path.label') }).waitFor();
 }
 
+/** The rows of a table without their ids, which the server gives to each. */
+export const cellsOf = (rows) =>
+  rows.map(({ $id, ...cells }) => {
+    assert.match($id, /^[a-z2-7]{26}$/);
+    return cells;
+  });
+
 /** The case as the API gives it to the person on the page. */
 export async function readCase(page, id) {
   const answer = await page.request.get(`/api/instances/${id}`);

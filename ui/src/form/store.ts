@@ -174,8 +174,16 @@ export class FormStore {
     );
   }
 
-  /** Copies rows to right below the last of them. */
+  /** Copies rows to right below the last of them. What the reader may not write begins anew. */
   copyRows(pointer: string, indices: readonly number[]): void {
+    const path = definitionPath(pointer);
+    const copyOf = (row: unknown) => {
+      const open = Object.entries(row as object).filter(
+        ([column]) => column !== rowId && !this.closed(`${path}.${column}`),
+      );
+      const empty = Object.entries(this.model.emptyRow(path)).filter(([column]) => this.closed(`${path}.${column}`));
+      return structuredClone(Object.fromEntries([...open, ...empty]));
+    };
     this.changeRows(pointer, (rows) => {
       const copies = indices.flatMap((index): [string, unknown][] => {
         const row = rows[index];
@@ -400,10 +408,4 @@ function toldApart(rows: unknown, before: unknown): unknown {
   const named = (row: unknown) => (row as Record<string, unknown> | null)?.[rowId] !== undefined;
   if (!Array.isArray(rows) || !Array.isArray(before) || rows.some(named) || !before.some(named)) return rows;
   return rows.map((row: object) => ({ ...row, [rowId]: null }));
-}
-
-/** A copy of a row is another row, and has no id until the server gives it one. */
-function copyOf(row: unknown): unknown {
-  const { [rowId]: _, ...cells } = structuredClone(row) as Record<string, unknown>;
-  return cells;
 }
