@@ -48,7 +48,7 @@ func readConfig(args, environ []string, stderr io.Writer) (config, error) {
 	flags.StringVar(&c.Calendar, "calendar", "", "`file` with the site's time zone, weekend and holidays, in place of those that the company's settings choose")
 	flags.StringVar(&c.KeyFile, "key-file", "", "`file` with the master key that seals what the store must not show, the same for all nodes on one store; master.key in the data folder by default, made at the first start")
 	flags.BoolVar(&c.Demo, "demo", false, "load demo people and let anybody enter as them; loopback addresses only")
-	flags.IntVar(&c.Workers, "script-workers", 2, "`processes` that run the apps' scripts")
+	flags.IntVar(&c.Workers, "script-workers", 2, "`processes` that run scripts that have proved quick; half as many run the others")
 	flags.Float64Var(&c.PersonRate, "person-rate", 100, "`requests` a second that one person may send, with bursts of four times as many")
 	flags.Float64Var(&c.AddressRate, "address-rate", 50, "`requests` a second from one address for which nobody is signed in, with bursts of ten times as many")
 	flags.StringVar(&c.Proxies, "trusted-proxies", "", "`addresses` or networks of reverse proxies, with commas; their X-Forwarded headers are believed")

@@ -19,7 +19,7 @@ func (p *product) startScripts(workers int) (err error) {
 	if p.scripts, err = script.NewPool(o); err != nil {
 		return fmt.Errorf("starting the script workers: %w", err)
 	}
-	o.Workers, o.Queue = 1, 8
+	o.Workers, o.OneLane, o.Queue = 1, true, 8
 	p.bench = script.NewOnDemand(o)
 	return nil
 }

@@ -10,6 +10,7 @@
 // the call and the same random numbers each time.
 //
 // Pool is the parent's side: a few workers kept warm, each serving one run at
-// a time. It may import goja (no other package does), runtime/clock and
-// builder/words.
+// a time, in two lanes: one for scripts that have proved quick and one, behind
+// everybody else, for those that have not. It may import goja (no other package
+// does), runtime/clock and builder/words.
 package script

@@ -67,6 +67,7 @@ type request struct {
 	form   []byte
 	ctx    []byte
 	source []byte // nil when left out
+	heavy  bool   // the script was heavy lately; not sent
 }
 
 func appendPart(buf, part []byte) []byte {

@@ -1,19 +1,26 @@
 package script
 
-// heavyShare is the part of its wall clock that a run may use as processor
-// time before it is taken for a heavy one: a check of a form needs a hundredth
-// of that.
-const heavyShare = 8
+import "time"
 
-// patience is how many times its wall clock a run may take where the machine
-// gives it no processor.
-const patience = 6
+const (
+	// heavyShare is the part of its wall clock that a run may use as processor
+	// time before it is taken for a heavy one: a check of a form needs a hundredth
+	// of that.
+	heavyShare = 8
+	// quickShare is the part that a quick run may use: 4 ms of 250, some ten times
+	// what a check of a form needs.
+	quickShare = 64
+	// patience is how many times its wall clock a run may take where the machine
+	// gives it no processor.
+	patience = 6
+)
 
-// begin starts the clock of a run.
-func (w *process) begin() {
+// begin starts the clock of a run. One of a script that was heavy lately is owed
+// nothing.
+func (w *process) begin(heavy bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.running, w.began = true, w.watch.Now()
+	w.running, w.owed, w.began = true, !heavy, w.watch.Now()
 	w.before, _ = processorTime(w.pid)
 	w.timer.Reset(w.wall / heavyShare)
 }
@@ -24,15 +31,26 @@ func (w *process) end() bool {
 	defer w.mu.Unlock()
 	w.running = false
 	w.timer.Stop()
+	took := w.watch.Now().Sub(w.began)
+	w.quick = took < w.wall/quickShare || w.used(took) < w.wall/quickShare
 	return !w.killing.Load()
+}
+
+// used is the processor time that a run has taken. Where that can't be read, it
+// is the time that has gone by.
+func (w *process) used(took time.Duration) time.Duration {
+	if now, ok := processorTime(w.pid); ok {
+		return now - w.before
+	}
+	return took
 }
 
 // look is what the timer of a run does. A run that has used its share of
 // processor time is heavy: from then on it gets only what nobody else wants,
 // and it ends with its wall clock, whatever it got. A run that the machine has
-// kept waiting for even that share is owed it, within patience: an honest
-// script must not fail because others are busy. Where processor time can't be
-// read, the wall clock alone counts.
+// kept waiting for even that share is owed it: an honest script must not fail
+// because others are busy. It has it within patience; on trial, where it has had
+// what nobody else wanted from the beginning, it is starved, and run elsewhere.
 func (w *process) look() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -40,11 +58,13 @@ func (w *process) look() {
 		return
 	}
 	took := w.watch.Now().Sub(w.began)
-	used := took
-	if now, ok := processorTime(w.pid); ok {
-		used = now - w.before
+	used, share, limit := w.used(took), w.wall/heavyShare, patience*w.wall
+	if w.trial {
+		limit = w.wall
+		if w.owed && used < w.wall/quickShare { // not even what a quick run needs
+			limit = share
+		}
 	}
-	share, limit := w.wall/heavyShare, patience*w.wall
 	// The timer and the processor's clock do not agree to the microsecond.
 	if used >= share*9/10 {
 		limit = w.wall
@@ -55,6 +75,7 @@ func (w *process) look() {
 		}
 	}
 	if took >= limit {
+		w.starved = w.trial && w.owed && !w.slowed
 		w.kill()
 		return
 	}
@@ -63,6 +84,22 @@ func (w *process) look() {
 		next = min(next, share-used)
 	}
 	w.timer.Reset(next)
+}
+
+// wasQuick reports whether the run that ended last was a quick one. It is for
+// whoever had the worker for it.
+func (w *process) wasQuick() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.quick
+}
+
+// wasStarved reports whether the run that ended last, on trial, was ended
+// because the machine had no processor for it.
+func (w *process) wasStarved() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.starved
 }
 
 // isHeavy reports whether a run of this worker was heavy. Its priority does not

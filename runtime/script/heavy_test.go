@@ -20,7 +20,7 @@ import (
 // another worker takes its place before it has ended.
 func TestAHeavyRunMakesRoom(t *testing.T) {
 	t.Parallel()
-	pool := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 1, 4*time.Second })
+	pool := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 1, true, 4*time.Second })
 	pid := onlyWorker(t, pool)
 	if policies(t, pid)[unix.SCHED_NORMAL] == 0 {
 		t.Fatal("a worker starts with low priority")
@@ -58,7 +58,7 @@ func TestAHeavyRunMakesRoom(t *testing.T) {
 func TestHeavyRunsAreBounded(t *testing.T) {
 	t.Parallel()
 	const runs = 6
-	pool := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 2, 200*time.Millisecond })
+	pool := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 2, true, 200*time.Millisecond })
 	ended := make(chan error, runs)
 	for range runs {
 		go func() {
@@ -87,7 +87,7 @@ func TestHeavyRunsAreBounded(t *testing.T) {
 // hears at the wall clock, though its process can't even end.
 func TestAHeavyRunEndsWithItsWallClock(t *testing.T) {
 	t.Parallel()
-	pool := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 1, 2*time.Second })
+	pool := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 1, true, 2*time.Second })
 	pid := onlyWorker(t, pool)
 	began := time.Now()
 	ended := inBackground(t, pool, `function validate() { for (;;); }`)
@@ -107,7 +107,7 @@ func TestAHeavyRunEndsWithItsWallClock(t *testing.T) {
 func TestAHeavyRunThatEndsIsAnswered(t *testing.T) {
 	t.Parallel()
 	const wall = 4 * time.Second
-	pool := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 1, wall })
+	pool := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 1, true, wall })
 	pid := onlyWorker(t, pool)
 	count := func(n int) (time.Duration, error) {
 		before := pool.Usage().CPU

@@ -153,7 +153,7 @@ func BenchmarkHostile(b *testing.B) {
 // to the byte.
 func TestPollutionDoesNotLast(t *testing.T) {
 	t.Parallel()
-	p := newPool(t, func(o *script.Options) { o.Workers = 1 })
+	p := newPool(t, func(o *script.Options) { o.Workers, o.OneLane = 1, true })
 	probe := script.NewSource(`function validate(form, ctx) {
 		const names = o => Object.getOwnPropertyNames(o).sort().join();
 		console.log(names(globalThis), names(Object.prototype), names(Array.prototype), names(String.prototype), names(JSON), names(Math));
@@ -196,7 +196,7 @@ func TestPollutionDoesNotLast(t *testing.T) {
 			}
 		}
 	}
-	if fresh := textOf(newPool(t, func(o *script.Options) { o.Workers = 1 })); fresh != before {
+	if fresh := textOf(newPool(t, func(o *script.Options) { o.Workers, o.OneLane = 1, true })); fresh != before {
 		t.Errorf("a fresh worker says\n%s\nwas\n%s", fresh, before)
 	}
 	pids := p.Pids()
@@ -222,7 +222,7 @@ func TestUsage(t *testing.T) {
 	if !script.Limited() {
 		t.Skip("needs /proc")
 	}
-	p := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 1, 250*time.Millisecond })
+	p := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 1, true, 250*time.Millisecond })
 	if err := p.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}

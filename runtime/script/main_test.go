@@ -2,6 +2,7 @@ package script_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"testing"
 	"time"
@@ -15,6 +16,12 @@ const workerEnv = "BANLI_TEST_SCRIPT_WORKER"
 
 func TestMain(m *testing.M) {
 	switch os.Getenv(workerEnv) {
+	case "reluctant":
+		if lastInLine() { // it never becomes ready
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(1)
+		}
+		fallthrough
 	case "1":
 		if err := script.WorkerMain(os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)

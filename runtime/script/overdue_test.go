@@ -16,7 +16,7 @@ import (
 // is not.
 func TestAStarvedRunIsOwedItsTime(t *testing.T) {
 	t.Parallel()
-	pool := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 1, 100*time.Millisecond })
+	pool := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 1, true, 100*time.Millisecond })
 	if err := pool.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestAStarvedRunIsOwedItsTime(t *testing.T) {
 
 func TestAWorkerThatNeverComesBackIsKilled(t *testing.T) {
 	t.Parallel()
-	pool := newPool(t, func(o *script.Options) { o.Workers, o.Wall = 1, 50*time.Millisecond })
+	pool := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall = 1, true, 50*time.Millisecond })
 	if err := pool.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}

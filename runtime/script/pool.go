@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 	"sync"
 	"time"
 
@@ -22,7 +21,9 @@ const WorkerCommand = "script-worker"
 type Options struct {
 	Command []string      // program and arguments of a worker; this binary with WorkerCommand
 	Env     []string      // environment of a worker beside what Go needs; empty
-	Workers int           // processes kept warm; 2
+	Workers int           // processes kept warm for scripts that have proved quick; 2
+	Trial   int           // processes kept warm for all other scripts; half as many, at least 1
+	OneLane bool          // Workers processes run all scripts, and none is on trial
 	Wall    time.Duration // a run may take so long; 250 ms
 	Memory  int64         // bytes a script may take beyond what a worker needs; 64 MiB
 	Stack   int           // calls inside each other; 1,000
@@ -41,6 +42,10 @@ func (o Options) withDefaults() (Options, error) {
 		o.Command = []string{self, WorkerCommand}
 	}
 	def(&o.Workers, 2)
+	def(&o.Trial, max(1, o.Workers/2))
+	if o.OneLane {
+		o.Trial = 0
+	}
 	def(&o.Wall, 250*time.Millisecond)
 	def(&o.Memory, 64<<20)
 	def(&o.Stack, 1000)
@@ -64,18 +69,21 @@ func def[T comparable](v *T, d T) {
 
 // Pool runs scripts in worker processes that it starts, keeps warm, kills and
 // replaces. It is safe for concurrent use.
+//
+// It has two lanes, so that a script that takes long stands in nobody's way. A
+// script begins on trial: workers that have only the processor time that nobody
+// else wants run it, and so they are started. One that has proved quick runs in
+// the other lane, with workers of its own and the priority of everybody, until
+// it is quick no more.
 type Pool struct {
 	options Options
-	slots   sync.WaitGroup
 	closing chan struct{}
+	quick   *lane
+	trial   *lane
+	proofs  proofs
 
-	mu      sync.Mutex
-	closed  bool
-	idle    []*process // the last used at the end, and taken first
-	waiters []chan *process
-	all     map[*process]struct{}
-	aside   int   // heavy runs whose slot has another worker already
-	past    Usage // of workers that are gone
+	mu     sync.Mutex
+	closed bool
 }
 
 var _ Runner = (*Pool)(nil)
@@ -87,207 +95,45 @@ func NewPool(options Options) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{options: o, closing: make(chan struct{}), all: map[*process]struct{}{}}
-	for range o.Workers {
-		p.slots.Add(1)
-		go p.keepSlot()
-	}
+	p := &Pool{options: o, closing: make(chan struct{})}
+	p.quick = newLane(o, o.Workers, false, p.closing)
+	p.trial = newLane(o, o.Trial, true, p.closing)
 	return p, nil
 }
 
 // Close kills the workers and waits until they are gone.
 func (p *Pool) Close() error {
 	p.mu.Lock()
-	if p.closed {
-		p.mu.Unlock()
-		return nil
-	}
-	p.closed = true
-	close(p.closing)
-	for w := range p.all {
-		w.kill()
-	}
-	p.mu.Unlock()
-	p.slots.Wait()
-	return nil
-}
-
-// The pause before a worker is started again after one could not be started,
-// doubling from the first to the last.
-const (
-	firstPause = 50 * time.Millisecond
-	lastPause  = 5 * time.Second
-)
-
-// keepSlot keeps one worker alive: whenever it is gone, or busy with a heavy
-// run, another is started.
-func (p *Pool) keepSlot() {
-	defer p.slots.Done()
-	pause := firstPause
-	for {
-		w, err := startProcess(p.options)
-		if err == nil && !p.enter(w) {
-			w.kill()
-			<-w.gone
-			return
-		}
-		if err != nil {
-			p.options.Logger.Error("a script worker could not be started", "error", err, "again_in", pause)
-			select {
-			case <-p.closing:
-				return
-			case <-time.After(pause):
-			}
-			pause = min(pause*2, lastPause)
-			continue
-		}
-		pause = firstPause
-		if !w.limited {
-			p.options.Logger.Warn("the memory of scripts is not limited on this system", "pid", w.pid)
-		}
-		p.give(w)
-		select {
-		case <-w.gone:
-		case <-w.heavy:
-			if p.setAside() {
-				go p.seeOff(w)
-				continue
-			}
-		}
-		if p.mourn(w) {
-			return
-		}
-	}
-}
-
-// setAside lets the slot of a heavy run have another worker before the run has
-// ended, so that nobody waits for it. As many may be aside as there are slots;
-// beyond that heavy runs keep theirs, and all there can be is twice Workers. It
-// returns false when the run keeps its slot.
-func (p *Pool) setAside() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed || p.aside >= p.options.Workers {
-		return false
-	}
-	p.aside++
-	p.slots.Add(1)
-	return true
-}
-
-// seeOff waits for the end of a worker that was set aside.
-func (p *Pool) seeOff(w *process) {
-	defer p.slots.Done()
-	p.mourn(w)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.aside--
-}
-
-// mourn waits for the end of a worker and tells of it; it returns true when
-// the pool is closing.
-func (p *Pool) mourn(w *process) bool {
-	<-w.gone
-	if p.leave(w) {
-		return true
-	}
-	p.options.Logger.Warn("a script worker ended and is replaced", "pid", w.pid, "why", w.lastWords())
-	return false
-}
-
-// enter counts a worker in; it returns false when the pool is closing.
-func (p *Pool) enter(w *process) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		return false
-	}
-	p.all[w] = struct{}{}
-	return true
-}
-
-// leave counts a worker out; it returns true when the pool is closing.
-func (p *Pool) leave(w *process) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.all, w)
-	p.idle = slices.DeleteFunc(p.idle, func(i *process) bool { return i == w })
-	p.past.CPU += w.cpuTotal()
 	if !p.closed {
-		p.past.Replaced++
+		p.closed = true
+		close(p.closing)
 	}
-	return p.closed
-}
-
-// give hands a worker to whoever has waited longest, or lets it rest.
-func (p *Pool) give(w *process) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if w.isGone() {
-		return
-	}
-	if len(p.waiters) > 0 {
-		p.waiters[0] <- w
-		p.waiters = slices.Delete(p.waiters, 0, 1)
-		return
-	}
-	p.idle = append(p.idle, w)
-}
-
-// take returns a worker for one run.
-func (p *Pool) take(ctx context.Context) (*process, error) {
-	p.mu.Lock()
-	if p.closed {
-		p.mu.Unlock()
-		return nil, ErrClosed
-	}
-	if n := len(p.idle); n > 0 {
-		w := p.idle[n-1]
-		p.idle = p.idle[:n-1]
-		p.mu.Unlock()
-		return w, nil
-	}
-	if len(p.waiters) >= p.options.Queue {
-		p.mu.Unlock()
-		return nil, ErrBusy
-	}
-	mine := make(chan *process, 1)
-	p.waiters = append(p.waiters, mine)
 	p.mu.Unlock()
-
-	limit := time.NewTimer(p.options.Wait)
-	defer limit.Stop()
-	var err error
-	select {
-	case w := <-mine:
-		return w, nil
-	case <-ctx.Done():
-		err = ctx.Err()
-	case <-limit.C:
-		err = ErrBusy
-	case <-p.closing:
-		err = ErrClosed
+	for _, l := range p.lanes() {
+		l.close()
 	}
-	p.mu.Lock()
-	p.waiters = slices.DeleteFunc(p.waiters, func(c chan *process) bool { return c == mine })
-	p.mu.Unlock()
-	select {
-	case w := <-mine: // handed over at the last moment
-		p.give(w)
-	default:
-	}
-	return nil, err
-}
-
-// Ready waits until a worker is ready.
-func (p *Pool) Ready(ctx context.Context) error {
-	w, err := p.take(ctx)
-	if err != nil {
-		return err
-	}
-	p.give(w)
 	return nil
 }
+
+func (p *Pool) lanes() []*lane { return []*lane{p.quick, p.trial} }
+
+// laneOf returns the lane that a request belongs to, and what the lane is to
+// know of it.
+func (p *Pool) laneOf(q *request) (*lane, caller) {
+	c := caller{digest: q.digest}
+	if p.options.OneLane {
+		return p.quick, c
+	}
+	is, known := p.proofs.of(q.digest)
+	if known && is.owed == 0 && q.kind != askOutline {
+		return p.quick, c
+	}
+	c.heavy = is.heavy
+	return p.trial, c
+}
+
+// Ready waits until a worker is ready, one of those that most runs need.
+func (p *Pool) Ready(ctx context.Context) error { return p.quick.ready(ctx) }
 
 // Validate is Runner's.
 func (p *Pool) Validate(ctx context.Context, source Source, form, ctxValue any) ([]Problem, error) {
@@ -350,23 +196,42 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		return nil, ErrSourceTooLarge
 	}
 	q.digest = source.digest
-	for {
-		w, err := p.take(ctx)
-		if err != nil {
-			return nil, err
-		}
-		res, err := w.serve(source, q)
-		if errors.Is(err, errNotStarted) { // it was dead before; another will do
+	l, c := p.laneOf(q)
+	for starved := false; ; {
+		w, err := l.take(ctx, c)
+		if errors.Is(err, errStarved) {
+			starved, l, c.heavy = true, p.quick, false
 			continue
 		}
 		if err != nil {
-			return nil, err // the worker is gone, or about to be
+			return nil, err
 		}
-		if w.isHeavy() {
+		if now, as := p.laneOf(q); !starved && now != l { // its proof came or went while it waited
+			l.giveBack(w, c)
+			l, c = now, as
+			continue
+		}
+		q.heavy = c.heavy
+		res, err := w.serve(source, q)
+		if errors.Is(err, errNotStarted) { // it was dead before; another will do
+			l.giveBack(w, c)
+			continue
+		}
+		if err != nil && w.wasStarved() { // it has changed nothing and can run again
+			l.giveBack(w, c)
+			starved, l, c.heavy = true, p.quick, false
+			continue
+		}
+		if q.kind != askOutline {
+			p.proofs.note(q.digest, err == nil && w.wasQuick(), w.isHeavy() || err != nil)
+		}
+		if err == nil && w.isHeavy() {
 			w.retired.Store(true)
 			w.kill()
-		} else {
-			p.give(w)
+		}
+		l.giveBack(w, c)
+		if err != nil {
+			return nil, err // the worker is gone, or about to be
 		}
 		report := &Report{Problems: res.Problems, Value: res.Value, Console: res.Console, Took: time.Duration(res.Micros) * time.Microsecond, Missing: res.Missing}
 		if res.Error != nil {

@@ -220,7 +220,7 @@ func TestInputsHaveASize(t *testing.T) {
 
 func TestMoreScriptsThanAWorkerKeeps(t *testing.T) {
 	t.Parallel()
-	p := newPool(t, func(o *script.Options) { o.Workers = 1 })
+	p := newPool(t, func(o *script.Options) { o.Workers, o.OneLane = 1, true })
 	for round := range 2 {
 		for i := range 300 {
 			code := `function validate() { return [{message: "` + strings.Repeat("x", i+1) + `"}] }`
@@ -252,7 +252,7 @@ func TestManyAtOnce(t *testing.T) {
 
 func TestTheQueueIsBounded(t *testing.T) {
 	t.Parallel()
-	p := newPool(t, func(o *script.Options) { o.Workers, o.Queue, o.Wall = 1, 1, time.Second })
+	p := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Queue, o.Wall = 1, true, 1, time.Second })
 	if err := p.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +284,7 @@ func TestTheQueueIsBounded(t *testing.T) {
 
 func TestWaitingEndsWithTheCaller(t *testing.T) {
 	t.Parallel()
-	p := newPool(t, func(o *script.Options) { o.Workers, o.Wall, o.Wait = 1, time.Second, time.Minute })
+	p := newPool(t, func(o *script.Options) { o.Workers, o.OneLane, o.Wall, o.Wait = 1, true, time.Second, time.Minute })
 	if err := p.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}

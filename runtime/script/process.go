@@ -19,8 +19,12 @@ import (
 // errNotStarted means that a worker was gone before a request reached it.
 var errNotStarted = errors.New("script: the worker was gone")
 
-// startLimit is how long a worker may take to become ready.
-const startLimit = 20 * time.Second
+const (
+	// startLimit is how long a worker may take to become ready, lowStartLimit how
+	// long one that has only the processor time that nobody else wants.
+	startLimit    = 20 * time.Second
+	lowStartLimit = 500 * time.Millisecond
+)
 
 // maxLastWords is how much is kept of what a dying worker says.
 const maxLastWords = 4 << 10
@@ -40,11 +44,15 @@ type process struct {
 	retired atomic.Bool // killed though its run has ended in time
 	timer   *time.Timer
 	watch   clock.Clock   // only for how long a run takes
+	trial   bool          // for scripts that have not proved quick
 	heavy   chan struct{} // closed when a run has turned out to be a heavy one
 
 	mu      sync.Mutex // guards what follows against the timer
 	running bool
 	slowed  bool                  // heavy is closed
+	owed    bool                  // the run is of a script that was not heavy lately
+	starved bool                  // killed on trial because the machine had nothing for it
+	quick   bool                  // the run that ended last was a quick one
 	began   time.Time             // when the run began
 	before  time.Duration         // processor time of the worker when the run began
 	known   map[[32]byte]struct{} // scripts sent to it
@@ -52,8 +60,25 @@ type process struct {
 	reply   []byte
 }
 
-// startProcess starts a worker and waits until it is ready.
-func startProcess(o Options) (*process, error) {
+// startTrial starts a worker for scripts that have not proved quick: one that
+// has only the processor time that nobody else wants. That goes for its start
+// too, which takes longer than many runs; where the machine is too busy for it,
+// it starts like others and is put back when it is ready.
+func startTrial(o Options) (*process, error) {
+	w, err := startProcess(o, lowStartLimit, lowerPriority)
+	if err != nil {
+		if w, err = startProcess(o, startLimit, nil); err != nil {
+			return nil, err
+		}
+		lowerPriority(w.pid)
+	}
+	w.trial = true
+	return w, nil
+}
+
+// startProcess starts a worker and waits until it is ready. Something may be done
+// to its process as soon as there is one.
+func startProcess(o Options, limit time.Duration, first func(pid int)) (*process, error) {
 	w := &process{gone: make(chan struct{}), heavy: make(chan struct{}), wall: o.Wall, watch: clock.System(), known: map[[32]byte]struct{}{}}
 	w.command = exec.Command(o.Command[0], o.Command[1:]...) // the pool's owner says what a worker is
 	// Nothing of our environment: what a script can't see it can't tell. One
@@ -73,8 +98,11 @@ func startProcess(o Options) (*process, error) {
 		return nil, fmt.Errorf("%w: %w", ErrWorker, err)
 	}
 	w.pid = w.command.Process.Pid
+	if first != nil {
+		first(w.pid)
+	}
 	go w.wait()
-	starting := time.AfterFunc(startLimit, w.kill)
+	starting := time.AfterFunc(limit, w.kill)
 	if err := w.greet(o); err != nil {
 		w.kill()
 		<-w.gone
@@ -126,9 +154,12 @@ func (w *process) isGone() bool {
 	}
 }
 
+// isEnding reports whether the process can serve no more.
+func (w *process) isEnding() bool { return w.killing.Load() || w.isGone() }
+
 // serve runs one request. After any error the worker is gone.
 func (w *process) serve(source Source, q *request) (*result, error) {
-	w.begin()
+	w.begin(q.heavy)
 	body, err := w.exchange(source, q)
 	if !w.end() && err == nil {
 		err = io.ErrUnexpectedEOF // answered while being killed: too late

@@ -18,11 +18,9 @@ type Usage struct {
 
 // Pids lists the process ids of the living workers.
 func (p *Pool) Pids() []int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	pids := make([]int, 0, len(p.all))
-	for w := range p.all {
-		pids = append(pids, w.pid)
+	pids := []int{}
+	for _, l := range p.lanes() {
+		l.each(func(w *process) { pids = append(pids, w.pid) })
 	}
 	slices.Sort(pids)
 	return pids
@@ -30,27 +28,37 @@ func (p *Pool) Pids() []int {
 
 // Usage returns what the workers have taken so far.
 func (p *Pool) Usage() Usage {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	u := p.past
-	for w := range p.all {
-		cpu, rss, pss := processUsage(w.pid)
-		u.Workers++
-		u.CPU += cpu
-		u.RSS += rss
-		u.PSS += pss
+	var u Usage
+	for _, l := range p.lanes() {
+		past := l.each(func(w *process) {
+			cpu, rss, pss := processUsage(w.pid)
+			u.Workers++
+			u.CPU += cpu
+			u.RSS += rss
+			u.PSS += pss
+		})
+		u.Replaced += past.Replaced
+		u.CPU += past.CPU
 	}
 	return u
 }
 
 // Limited reports whether every living worker's memory limit is in force.
 func (p *Pool) Limited() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for w := range p.all {
-		if !w.limited {
-			return false
-		}
+	limited := Limited()
+	for _, l := range p.lanes() {
+		l.each(func(w *process) { limited = limited && w.limited })
 	}
-	return Limited()
+	return limited
+}
+
+// each calls f with every living worker, and returns what those that are gone
+// have taken.
+func (l *lane) each(f func(*process)) Usage {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for w := range l.all {
+		f(w)
+	}
+	return l.past
 }

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package script_test
+
+func lastInLine() bool { return false }
