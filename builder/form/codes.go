@@ -75,7 +75,7 @@ const (
 	// CodeSerialPlace: a serial number in a table, or one that has to be filled in.
 	CodeSerialPlace = "form.serialPlace"
 	// CodeLayoutFiles: types or sizes of files that there are not, or of a field
-	// that holds none.
+	// that holds none, or no pictures.
 	CodeLayoutFiles = "form.layoutFiles"
 	// CodeFilePlace: files in another place than a list of a field.
 	CodeFilePlace = "form.filePlace"

@@ -95,6 +95,9 @@ type FieldLayout struct {
 	// MaxMB is the size of the largest file that an attachment or image takes, in
 	// mebibytes; absent means 20.
 	MaxMB int `json:"maxMB,omitempty"`
+	// KeepPlace says that photos keep where and when they were taken. Otherwise
+	// what a camera wrote beside the picture is taken out of them.
+	KeepPlace bool `json:"keepPlace,omitempty"`
 }
 
 // Source is where options come from that are fetched: one of List and Script.

@@ -156,6 +156,8 @@ func TestCompileRefusesLayouts(t *testing.T) {
 		{"types of images", form.Layout{Fields: map[string]form.FieldLayout{"i": {Accept: []string{form.FilesImage}}}}, []string{"form.layoutFiles@layout.fields.i"}},
 		{"files that are too large", form.Layout{Fields: map[string]form.FieldLayout{"f": {MaxMB: 101}}}, []string{"form.layoutFiles@layout.fields.f"}},
 		{"files of no size", form.Layout{Fields: map[string]form.FieldLayout{"f": {MaxMB: -1}}}, []string{"form.layoutFiles@layout.fields.f"}},
+		{"the place of what is no picture", form.Layout{Fields: map[string]form.FieldLayout{"f": {Accept: []string{form.FilesPDF}, KeepPlace: true}}}, []string{"form.layoutFiles@layout.fields.f"}},
+		{"the place of a text", form.Layout{Fields: map[string]form.FieldLayout{"a": {KeepPlace: true}}}, []string{"form.layoutFiles@layout.fields.a"}},
 		{"files of a text", form.Layout{Fields: map[string]form.FieldLayout{"a": {MaxMB: 1}, "k": {Accept: []string{form.FilesPDF}}}}, []string{"form.layoutFiles@layout.fields.a", "form.layoutFiles@layout.fields.k"}},
 		{"a table's column that does not exist", form.Layout{Fields: map[string]form.FieldLayout{"t": {Columns: []string{"d"}}}}, []string{"form.layoutField@layout.fields.t"}},
 	}

@@ -14,6 +14,8 @@ var (
 	// ErrCutOff means that less, or more, came than was announced, or that the
 	// sender went away.
 	ErrCutOff = errors.New("files: the upload was cut off")
+	// ErrPicture means that a picture is none, whatever its beginning says.
+	ErrPicture = errors.New("files: the picture is damaged")
 	// ErrTooMany means that its owner has too much uploaded that no case has
 	// taken over.
 	ErrTooMany = errors.New("files: too many uploads wait for a case")
@@ -36,7 +38,7 @@ func (e *TooLargeError) Error() string {
 // TypeError says that a file is of a type that its field does not take.
 type TypeError struct {
 	// Found is the group of the type that the content has; empty for one that no
-	// field takes.
+	// field takes, or HEIC.
 	Found string
 	// Accept are the groups that the field takes.
 	Accept []string

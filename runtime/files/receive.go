@@ -25,6 +25,8 @@ type Arrival struct {
 	Limit int64
 	// Length is how many bytes are announced. As many must come.
 	Length int64
+	// KeepPlace says that a photo keeps where and when it was taken.
+	KeepPlace bool
 	// Seal says that the content, the name and the type must not be readable where
 	// they are kept.
 	Seal bool
@@ -33,7 +35,7 @@ type Arrival struct {
 }
 
 // Receive stores a file and says what it is. Errors are ErrEmpty, ErrCutOff,
-// ErrTooMany, *TooLargeError, *TypeError and the store's; whichever it is,
+// ErrPicture, ErrTooMany, *TooLargeError, *TypeError and the store's; whichever it is,
 // nothing is left.
 func (s *Service) Receive(ctx context.Context, in Arrival) (File, error) {
 	limit := min(in.Limit, MaxSize)
@@ -74,13 +76,17 @@ func (s *Service) Receive(ctx context.Context, in Arrival) (File, error) {
 	if !known || !slices.Contains(in.Accept, k.group) {
 		return File{}, &TypeError{Found: k.group, Accept: in.Accept}
 	}
+	content := io.Reader(reader)
+	if k.media == jpeg.media && !in.KeepPlace {
+		content = cleaned(reader)
+	}
 	now := s.now()
 	doc := &document{
 		Head: store.Head{ID: id}, V: documentVersion, Owner: in.Owner, App: in.App, Field: in.Field,
 		CreatedAt: now, Pending: in.Owner, Due: now + KeptFor.Milliseconds(),
 	}
 	what := about{Name: CleanName(in.Name, k.endings...), Type: k.media}
-	if err := s.keep(ctx, doc, what, reader, limit, in.Seal); err != nil {
+	if err := s.keep(ctx, doc, what, content, limit, in.Seal); err != nil {
 		return File{}, err
 	}
 	if err := audit.Insert(ctx, s.Audit, s.uploads, doc, doc.event("file.uploaded")); err != nil {

@@ -73,6 +73,8 @@ func sniff(head []byte, name string) (kind, bool) {
 		}
 	}
 	switch {
+	case isHEIC(head):
+		return kind{group: HEIC}, false
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return webp, true
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
@@ -83,6 +85,19 @@ func sniff(head []byte, name string) (kind, bool) {
 		return named(texts, ending)
 	}
 	return kind{}, false
+}
+
+// HEIC is what TypeError says was found where a picture is one of those that many
+// phones take and hardly any browser shows. No field takes them.
+const HEIC = "heic"
+
+// isHEIC reports whether a file begins as ISO/IEC 23008-12 says, with a brand of
+// pictures coded by HEVC.
+func isHEIC(head []byte) bool {
+	if len(head) < 12 || string(head[4:8]) != "ftyp" {
+		return false
+	}
+	return slices.Contains([]string{"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}, string(head[8:12]))
 }
 
 // sniffZip tells a document from a plain archive: by its name, if its first

@@ -55,7 +55,7 @@ func (s *Service) Upload(ctx context.Context, a Actor, in Upload) (files.File, e
 	}
 	file, err := s.Files.Receive(ctx, files.Arrival{
 		Owner: a.Subject.ID, App: ed.App.ID, Field: f.Path, Name: in.Name,
-		Accept: f.Accepts(), Limit: f.MaxBytes(), Seal: isSensitive(ed.Form, f.Path), Length: in.Length, Body: in.Body,
+		Accept: f.Accepts(), Limit: f.MaxBytes(), KeepPlace: f.Layout.KeepPlace, Seal: isSensitive(ed.Form, f.Path), Length: in.Length, Body: in.Body,
 	})
 	return file, fileError(err, a.Lang)
 }
@@ -77,10 +77,14 @@ func fileError(err error, lang string) error {
 	switch {
 	case errors.As(err, &large):
 		return conflictOf("file.tooLarge", []string{"limit", itoa(int(large.Limit >> 20))})
+	case errors.As(err, &typed) && typed.Found == files.HEIC && slices.Contains(typed.Accept, form.FilesImage):
+		return conflictOf("file.heic", nil)
 	case errors.As(err, &typed):
 		return conflictOf("file.type", []string{"types", fileTypes(typed.Accept, lang)})
 	case errors.Is(err, files.ErrEmpty):
 		return conflictOf("file.empty", nil)
+	case errors.Is(err, files.ErrPicture):
+		return conflictOf("file.damaged", nil)
 	case errors.Is(err, files.ErrCutOff):
 		return conflictOf("file.cutOff", nil)
 	case errors.Is(err, files.ErrTooMany):

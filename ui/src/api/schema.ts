@@ -89,7 +89,9 @@ export type ProblemCode =
   | 'errand.sent'
   | 'events.full'
   | 'file.cutOff'
+  | 'file.damaged'
   | 'file.empty'
+  | 'file.heic'
   | 'file.inUse'
   | 'file.notFound'
   | 'file.range'
@@ -562,6 +564,10 @@ export interface FieldLayout {
    */
   currency?: string;
   help?: Text;
+  /**
+   * Whether photos keep where and when they were taken; otherwise that is taken out of JPEG files.
+   */
+  keepPlace?: boolean;
   /**
    * The size of the largest file in MB (1,048,576 bytes); 20 where it is absent.
    */

@@ -63,6 +63,8 @@ export interface FieldLayout {
   accept?: readonly string[];
   /** The size of the largest file, in mebibytes; absent means 20. */
   maxMB?: number;
+  /** Photos keep where and when they were taken. */
+  keepPlace?: boolean;
   /** Where options come from that are not written in the schema. */
   source?: Source;
   /** How the numbers of a serial number field look. */

@@ -27,7 +27,7 @@ export interface Coming {
 }
 
 /** Refusals of the file itself, which it gets again however often it is sent. */
-const finalCodes = ['file.type', 'file.tooLarge', 'file.empty'];
+const finalCodes = ['file.type', 'file.tooLarge', 'file.empty', 'file.heic', 'file.damaged'];
 
 function isFinal(error: unknown): boolean {
   return error instanceof ApiProblem && finalCodes.includes(error.code);

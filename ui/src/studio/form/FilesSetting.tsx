@@ -1,4 +1,4 @@
-import { InputNumber, Select } from 'antd';
+import { InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { defaultMB, type FileType, fileTypes, maxMB } from '../../core/form';
 import { useEdit } from '../designer/context';
@@ -9,7 +9,8 @@ import { Setting } from '../parts/Setting';
 export function FilesSetting({ field }: { field: Field }) {
   const { t } = useTranslation(['studio', 'files']);
   const edit = useEdit();
-  const { accept, maxMB: size } = field.layout;
+  const { accept, maxMB: size, keepPlace } = field.layout;
+  const pictures = field.kind === 'images' || (accept ?? fileTypes).includes('image');
   return (
     <>
       {field.kind === 'attachments' && (
@@ -52,6 +53,17 @@ export function FilesSetting({ field }: { field: Field }) {
           />
         )}
       </Setting>
+      {(keepPlace || pictures) && (
+        <Setting label={t('field.keepPlace')} help={t('field.keepPlaceHelp')} inline>
+          {({ id }) => (
+            <Switch
+              id={id}
+              checked={keepPlace ?? false}
+              onChange={(next) => edit((a) => setFieldLayout(a, field.path, { keepPlace: next || undefined }))}
+            />
+          )}
+        </Setting>
+      )}
     </>
   );
 }

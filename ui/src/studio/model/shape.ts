@@ -191,6 +191,7 @@ export const fieldLayout = record<FieldLayout>({
   serial: text,
   accept: list(oneOf(...fileTypes)),
   maxMB: whole(1, maxMB),
+  keepPlace: yesNo,
   source: record<OptionSource>({ list: text, script: text, under: path }),
 });
 

@@ -28,7 +28,7 @@ const schemaKeys: Keys = {
 
 const lookKeys: Keys = own(
   ...(['title', 'help', 'placeholder', 'options', 'widget', 'width', 'columns', 'currency', 'tree', 'total'] as const),
-  ...(['serial', 'accept', 'maxMB', 'source'] as const),
+  ...(['serial', 'accept', 'maxMB', 'keepPlace', 'source'] as const),
 );
 
 const keysOf: Record<Thing['kind'], Keys> = {
