@@ -159,7 +159,7 @@ func assemble(ctx context.Context, c config, log *slog.Logger) (p *product, err 
 	}
 	if p.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: p.backend, Editions: design.Editions(), Identity: p.identity, Authz: gate,
-		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words,
+		Scripts: p.scripts, Bench: p.bench, Lists: p.lists, Designs: design, Calendar: site, Clock: now, IDs: ids.Random(), InboxChanged: p.notices.InboxChanged, Say: httpapi.Words,
 		Tell: outbox.Fan(p.notices, p.post), Keys: keys, Files: p.files, Shared: c.place().shared(),
 	}); err != nil {
 		return p, err

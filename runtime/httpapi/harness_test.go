@@ -197,7 +197,7 @@ func assemble(t *testing.T, backend store.Backend, ui fs.FS, name words.Text, ch
 	w.files = w.newFiles(backend, keys, log)
 	w.workflow, err = workflow.New(ctx, workflow.Deps{
 		Backend: backend, Editions: w.studio.Editions(), Identity: w.identity, Authz: w.gate, Scripts: scripts, Bench: scripts,
-		Lists: w.lists, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words, Tell: outbox.Fan(notices, w.post), Keys: keys, Files: w.files,
+		Lists: w.lists, Designs: w.studio, Calendar: w.site, Clock: w.clock, IDs: ids.Random(), InboxChanged: notices.InboxChanged, Say: httpapi.Words, Tell: outbox.Fan(notices, w.post), Keys: keys, Files: w.files,
 	})
 	must(t, err)
 	w.leaving, w.absences = directory.NewLeaving(people, w.workflow), directory.NewAbsences(people, w.workflow)

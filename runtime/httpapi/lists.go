@@ -20,6 +20,7 @@ func (s *Server) listRoutes() []route {
 		{method: http.MethodGet, path: "/api/lists", handle: s.allLists},
 		{method: http.MethodPost, path: "/api/lists", handle: s.addList},
 		{method: http.MethodPut, path: "/api/lists/:id", handle: s.editList},
+		{method: http.MethodDelete, path: "/api/lists/:id", handle: s.deleteList, slow: true},
 		{method: http.MethodGet, path: "/api/lists/:id/options", handle: s.listOptions},
 		{method: http.MethodGet, path: "/api/lists/:id/items", handle: s.listItems},
 		{method: http.MethodPost, path: "/api/lists/:id/items", handle: s.addItem},
@@ -163,17 +164,32 @@ func (s *Server) editList(k *call) error {
 	return k.answer(http.StatusOK, listRecordOf(l))
 }
 
+// deleteList takes the revision as ?rev=, as DELETE has no body.
+func (s *Server) deleteList(k *call) error {
+	if err := s.permitList(k, authz.ListsWrite); err != nil {
+		return err
+	}
+	rev, err := strconv.ParseInt(k.Query("rev"), 10, 64)
+	if err != nil || rev < 1 {
+		return &fault.Malformed{Code: "request.parameter", At: "rev", Detail: "1, 2, 3 …"}
+	}
+	if err := s.Workflow.DeleteList(k.ctx, k.actor, k.Params("id"), rev); err != nil {
+		return err
+	}
+	return k.SendStatus(http.StatusNoContent)
+}
+
 // listOptions answers with what a form offers of a list, or with those of some
 // values, which may be offered no more.
 func (s *Server) listOptions(k *call) error {
 	if err := s.permitList(k, authz.ListsUse); err != nil {
 		return err
 	}
-	l, err := s.Lists.List(k.Params("id"))
-	if err != nil {
-		return err
-	}
 	if text := k.Query("values"); text != "" {
+		l, err := s.Lists.Kept(k.Params("id")) // what was chosen reads as it did
+		if err != nil {
+			return err
+		}
 		found := []optionRecord{}
 		values := strings.Split(text, ",")
 		for _, value := range values[:min(len(values), 200)] {
@@ -182,6 +198,10 @@ func (s *Server) listOptions(k *call) error {
 			}
 		}
 		return k.answer(http.StatusOK, items(found))
+	}
+	l, err := s.Lists.List(k.Params("id"))
+	if err != nil {
+		return err
 	}
 	return s.answerItems(k, l, false, optionRecordOf)
 }

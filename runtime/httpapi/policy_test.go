@@ -83,6 +83,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "GET", Path: "/api/lists"}:                            "",
 		{Method: "POST", Path: "/api/lists"}:                           `{"id":"x"}`,
 		{Method: "PUT", Path: "/api/lists/:id"}:                        `{"rev":1}`,
+		{Method: "DELETE", Path: "/api/lists/:id"}:                     "",
 		{Method: "GET", Path: "/api/lists/:id/options"}:                "",
 		{Method: "GET", Path: "/api/lists/:id/items"}:                  "",
 		{Method: "POST", Path: "/api/lists/:id/items"}:                 `{"value":"x"}`,

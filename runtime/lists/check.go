@@ -32,6 +32,7 @@ const (
 	CodeCharacters    = "list.characters"
 	CodeIDFormat      = "list.idFormat"
 	CodeIDTaken       = "list.idTaken"
+	CodeIDGone        = "list.idGone"
 	CodeTooManyLists  = "list.tooManyLists" // max
 	CodeAboveUnknown  = "list.aboveUnknown"
 	CodeAboveFixed    = "list.aboveFixed"
@@ -55,6 +56,7 @@ var messages = map[string]words.Text{
 	CodeCharacters:    {"en": "Write it on one line, without control characters.", "zh-CN": "请写在一行内，不要包含控制字符。"},
 	CodeIDFormat:      {"en": "Begin with a small letter, then letters, digits or _, at most 64.", "zh-CN": "请以小写字母开头，后接字母、数字或下划线，最多 64 个字符。"},
 	CodeIDTaken:       {"en": "There is a list of this id already. Choose another one.", "zh-CN": "该列表标识已存在，请另选一个。"},
+	CodeIDGone:        {"en": "A list of this id was deleted, and old requests may still name it. Choose another one.", "zh-CN": "使用该标识的列表已删除，旧申请可能仍引用它，请另选一个。"},
 	CodeTooManyLists:  {"en": "There are {max} lists, the most that there can be.", "zh-CN": "列表已达 {max} 个上限。"},
 	CodeAboveUnknown:  {"en": "There is no such list, or it stands below this one. Choose another.", "zh-CN": "该列表不存在或位于本列表之下，请另选。"},
 	CodeAboveFixed:    {"en": "The list has items, so what it stands below stays. Make a new list.", "zh-CN": "列表中已有条目，上级列表不能再更改，请新建列表。"},

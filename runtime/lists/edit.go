@@ -34,8 +34,10 @@ func (l *Lists) Add(ctx context.Context, in Input, lang string) (*List, error) {
 		c.fail("/id", CodeIDFormat, nil)
 	case l.Has(in.ID):
 		c.fail("/id", CodeIDTaken, nil)
+	case l.had(in.ID):
+		c.fail("/id", CodeIDGone, nil)
 	}
-	if len(*l.known.Load()) >= MaxLists {
+	if len(l.All("")) >= MaxLists {
 		c.fail("/id", CodeTooManyLists, map[string]string{"max": strconv.Itoa(MaxLists)})
 	}
 	c.name(in.Name)
@@ -59,6 +61,33 @@ func (l *Lists) Add(ctx context.Context, in Input, lang string) (*List, error) {
 	}
 	l.keep(doc)
 	return l.List(in.ID)
+}
+
+// had reports whether a list of an id was deleted.
+func (l *Lists) had(id string) bool {
+	list, err := l.Kept(id)
+	return err == nil && list.doc.Gone
+}
+
+// Remove deletes a list. Whoever calls it has made sure that nothing takes options
+// from it any more; with readable its items are kept for cases that have them. An
+// id is not given twice. It returns *fault.NotFound and *fault.Stale.
+func (l *Lists) Remove(ctx context.Context, id string, rev int64, readable bool) error {
+	_, err := l.change(ctx, id, rev, func(doc *document) (*audit.Event, error) {
+		event := audit.Event{Action: "list.deleted"}
+		event.Changes.Add("name", doc.Name, words.Text(nil))
+		doc.Gone = true
+		if !readable {
+			doc.Items = nil
+		}
+		return &event, nil
+	})
+	return err
+}
+
+// Below are the lists whose items stand below those of a list, by name.
+func (l *Lists) Below(id, lang string) []*List {
+	return slices.DeleteFunc(l.All(lang), func(other *List) bool { return other.Above() != id })
 }
 
 // Edit renames a list, and sets which list stands above it while it is empty. It

@@ -22,6 +22,9 @@ type document struct {
 	Above     string `bson:"above,omitempty"`
 	Items     []Item `bson:"items,omitempty"`
 	ChangedAt int64  `bson:"changedAt"`
+	// Gone is set on a list that was deleted. Its items stay where ended cases
+	// have them, so that these stay readable.
+	Gone bool `bson:"gone,omitempty"`
 }
 
 // Item is one thing to choose. It must not be changed.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -102,15 +103,36 @@ func (l *Lists) keep(docs ...*document) {
 	}
 }
 
+// present are the lists that were not deleted.
+func (l *Lists) present() iter.Seq[*List] {
+	return func(yield func(*List) bool) {
+		for _, list := range *l.known.Load() {
+			if !list.doc.Gone && !yield(list) {
+				return
+			}
+		}
+	}
+}
+
 // All returns the lists by their names in a language.
 func (l *Lists) All(lang string) []*List {
-	return slices.SortedFunc(maps.Values(*l.known.Load()), func(a, b *List) int {
+	return slices.SortedFunc(l.present(), func(a, b *List) int {
 		return cmp.Or(cmp.Compare(a.Name().In(lang, words.English), b.Name().In(lang, words.English)), cmp.Compare(a.ID(), b.ID()))
 	})
 }
 
 // List returns a list as it is now, or *fault.NotFound.
 func (l *Lists) List(id string) (*List, error) {
+	list, err := l.Kept(id)
+	if err == nil && list.doc.Gone {
+		return nil, &fault.NotFound{Thing: "list", ID: id}
+	}
+	return list, err
+}
+
+// Kept returns a list as it is now, or as it was when it was deleted: what its
+// values are called in cases that have them. It returns *fault.NotFound.
+func (l *Lists) Kept(id string) (*List, error) {
 	list, ok := (*l.known.Load())[id]
 	if !ok {
 		return nil, &fault.NotFound{Thing: "list", ID: id}
@@ -134,13 +156,15 @@ func (l *Lists) Above(id string) string {
 }
 
 // Option returns an item of a list: false where there is no such list, or no
-// such value in it.
+// such value in it. Of a deleted list nothing is offered.
 func (l *Lists) Option(list, value string) (Item, bool) {
-	kept, err := l.List(list)
+	kept, err := l.Kept(list)
 	if err != nil {
 		return Item{}, false
 	}
-	return kept.Item(value)
+	item, ok := kept.Item(value)
+	item.Off = item.Off || kept.doc.Gone
+	return item, ok
 }
 
 // change makes a change to a list on its latest state. With a revision it is made
@@ -149,7 +173,7 @@ func (l *Lists) Option(list, value string) (Item, bool) {
 func (l *Lists) change(ctx context.Context, id string, rev int64, change func(doc *document) (*audit.Event, error)) (*List, error) {
 	for range maxSwaps {
 		doc, err := l.kept.Get(ctx, id)
-		if errors.Is(err, store.ErrNotFound) {
+		if errors.Is(err, store.ErrNotFound) || err == nil && doc.Gone {
 			return nil, &fault.NotFound{Thing: "list", ID: id}
 		}
 		if err != nil {
@@ -176,7 +200,7 @@ func (l *Lists) change(ctx context.Context, id string, rev int64, change func(do
 			return nil, fmt.Errorf("lists: storing a list: %w", err)
 		}
 		l.keep(doc)
-		return l.List(id)
+		return l.Kept(id)
 	}
 	return nil, fmt.Errorf("lists: storing a list: %w", store.ErrConflict)
 }

@@ -27,6 +27,10 @@ type Lists interface {
 	Option(list, value string) (lists.Item, bool)
 	// List is a whole list, or an error where there is none.
 	List(id string) (*lists.List, error)
+	// Below are the lists that stand below one.
+	Below(id, lang string) []*lists.List
+	// Remove deletes a list; its items stay readable where that is asked for.
+	Remove(ctx context.Context, id string, rev int64, readable bool) error
 }
 
 // Editions hands out published apps. Errors are *fault.NotFound where there is
@@ -50,6 +54,8 @@ type Deps struct {
 	Scripts  script.Runner
 	// Lists are those of the organisation; nil where it keeps none.
 	Lists Lists
+	// Designs tell which apps name a list. Needed only where lists are deleted.
+	Designs Designs
 	// Bench runs scripts that are tried out.
 	Bench    Bench
 	Calendar *calendar.Site

@@ -109,4 +109,35 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
     await page.getByText(number).waitFor();
     await page.getByText('夜班').waitFor();
   });
+
+  await step('IT deletes a list that nothing uses, and not one that an app uses', async () => {
+    const page = await open({ as: 'it', refused: true });
+    const remove = async () => {
+      await page.getByRole('button', { name: say('lists:delete.delete'), exact: true }).click();
+      return page.getByRole('dialog');
+    };
+    await page.goto('/control/lists?list=projects');
+    const used = await remove();
+    await axe(page, 'before a list is deleted');
+    await used.getByRole('button', { name: say('lists:delete.delete'), exact: true }).click();
+    await used.getByRole('alert').filter({ hasText: '“Leave” (draft, published)' }).waitFor();
+    await axe(page, 'a list that is used');
+    await used.getByRole('button', { name: say('common:action.cancel') }).click();
+    await page.getByRole('button', { name: say('lists:add'), exact: true }).click();
+    const made = page.getByRole('dialog');
+    await made
+      .getByRole('textbox', { name: say('lists:wordsIn', { label: 'Name', language: 'English' }) })
+      .fill('Rates');
+    await made.getByRole('textbox', { name: new RegExp(`^${say('lists:id')}`) }).fill('rates');
+    await made.getByRole('button', { name: say('lists:item.save') }).click();
+    await page.getByText(say('lists:noItems'), { exact: true }).waitFor();
+    await (await remove()).getByRole('button', { name: say('lists:delete.delete'), exact: true }).click();
+    await page
+      .getByText(say('lists:delete.done', { name: 'Rates' }))
+      .first()
+      .waitFor();
+    assert.equal(new URL(page.url()).search, '');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await noSideScroll(page, 'the lists');
+  });
 });

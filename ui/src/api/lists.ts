@@ -19,6 +19,7 @@ export const lists = {
   add: (input: { id: string; name: Text; above: string }) => call<OrgList>('POST', '/lists', { body: input }),
   edit: (id: string, input: { rev: number; name: Text; above: string }) =>
     call<OrgList>('PUT', `/lists/${at(id)}`, { body: input }),
+  remove: (id: string, rev: number) => call<void>('DELETE', `/lists/${at(id)}`, { query: { rev } }),
   items: (id: string, search: OptionSearch, signal?: Signal) =>
     call<Page<ListOption>>('GET', `/lists/${at(id)}/items`, { query: { ...search }, signal }),
   addItem: (id: string, item: ListItemInput) => call<OrgList>('POST', `/lists/${at(id)}/items`, { body: item }),

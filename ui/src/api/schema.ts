@@ -120,6 +120,7 @@ export type ProblemCode =
   | 'list.invalid'
   | 'list.notFound'
   | 'list.stale'
+  | 'list.used'
   | 'mail.address'
   | 'mail.certificate'
   | 'mail.late'

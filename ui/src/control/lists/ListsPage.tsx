@@ -1,4 +1,11 @@
-import { DownloadOutlined, EditOutlined, PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons';
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  EditOutlined,
+  PlusOutlined,
+  SearchOutlined,
+  UploadOutlined,
+} from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Input, Select } from 'antd';
 import { useState } from 'react';
@@ -15,6 +22,7 @@ import { useProblemText } from '../../ui/problemText';
 import { saveFile } from '../../ui/saveFile';
 import { ListSkeleton } from '../../work/shared/ListSkeleton';
 import people from '../people/People.module.css';
+import { DeleteDialog } from './DeleteDialog';
 import { ImportDialog } from './ImportDialog';
 import { ItemDialog } from './ItemDialog';
 import { Items } from './Items';
@@ -57,7 +65,16 @@ export default function ListsPage() {
           <EmptyState plain title={t('none')} text={t('noneText')} />
         </div>
       )}
-      {list && <List key={list.id} list={list} all={known} onChoose={choose} onEdit={() => setMade(list)} />}
+      {list && (
+        <List
+          key={list.id}
+          list={list}
+          all={known}
+          onChoose={choose}
+          onEdit={() => setMade(list)}
+          onDeleted={() => setParams({}, { replace: true })}
+        />
+      )}
       {made && (
         <ListDialog
           list={made === 'new' ? undefined : made}
@@ -79,15 +96,17 @@ interface ListProps {
   all: readonly OrgList[];
   onChoose: (id: string) => void;
   onEdit: () => void;
+  onDeleted: () => void;
 }
 
-function List({ list, all, onChoose, onEdit }: ListProps) {
+function List({ list, all, onChoose, onEdit, onDeleted }: ListProps) {
   const { t } = useTranslation('lists');
   const words = useWords();
   const problemText = useProblemText();
   const [text, setText] = useState('');
   const [item, setItem] = useState<ListOption | 'new' | null>(null);
   const [loading, setLoading] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   const above = all.find((each) => each.id === list.above);
   const take = useMutation({
     mutationFn: async (format: 'csv' | 'xlsx') =>
@@ -130,6 +149,9 @@ function List({ list, all, onChoose, onEdit }: ListProps) {
           <Button icon={<UploadOutlined aria-hidden="true" />} onClick={() => setLoading(true)}>
             {t('import')}
           </Button>
+          <Button danger icon={<DeleteOutlined aria-hidden="true" />} onClick={() => setDeleting(true)}>
+            {t('delete.delete')}
+          </Button>
         </div>
       </section>
       <div className={people.bar}>
@@ -150,6 +172,7 @@ function List({ list, all, onChoose, onEdit }: ListProps) {
       {item && (
         <ItemDialog list={list} above={above} item={item === 'new' ? undefined : item} onClose={() => setItem(null)} />
       )}
+      {deleting && <DeleteDialog list={list} onClose={() => setDeleting(false)} onDeleted={onDeleted} />}
       {loading && <ImportDialog list={list} onClose={() => setLoading(false)} />}
     </div>
   );
