@@ -109,6 +109,7 @@ func (w *world) samples(instance, task, draft string) map[httpapi.Endpoint]strin
 		{Method: "GET", Path: "/api/studio/apps/:app/schema"}:          "",
 		{Method: "PUT", Path: "/api/studio/apps/:app/presence"}:        "",
 		{Method: "GET", Path: "/api/studio/apps/:app/revisions"}:       "",
+		{Method: "GET", Path: "/api/studio/apps/:app/changes"}:         "",
 		{Method: "POST", Path: "/api/apps/:app/options"}:               `{"field":"type","form":{}}`,
 		{Method: "POST", Path: "/api/studio/apps/:app/try-script"}:     `{"script":"validate","source":"","values":{}}`,
 		{Method: "GET", Path: "/api/system"}:                           "",

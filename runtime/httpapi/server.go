@@ -175,7 +175,7 @@ func (s *Server) table() []route {
 	var all []route
 	for _, group := range [][]route{
 		s.sessionRoutes(), s.appRoutes(), s.instanceRoutes(), s.actionRoutes(), s.draftRoutes(), s.fileRoutes(), s.peopleRoutes(), s.departmentRoutes(), s.directoryRoutes(), s.importRoutes(), s.linkRoutes(), s.accountRoutes(), s.absenceRoutes(),
-		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.metricsRoutes(), s.systemRoutes(),
+		s.noticeRoutes(), s.eventRoutes(), s.mailRoutes(), s.studioRoutes(), s.compareRoutes(), s.metricsRoutes(), s.systemRoutes(),
 		s.companyRoutes(), s.setupRoutes(), s.failureRoutes(), s.webhookRoutes(), s.listRoutes(), s.scriptRoutes(), s.designRoutes(),
 		s.auditRoutes(), s.contractRoutes(),
 	} {

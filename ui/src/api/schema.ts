@@ -702,6 +702,36 @@ export interface AppCard {
   name: Text;
   revision: number;
 }
+/**
+ * What was done to one part of an app.
+ */
+export interface AppChange {
+  /**
+   * The id of the part, "table.column" for a column; empty for what an app has once.
+   */
+  id: string;
+  name?: Text;
+  op: 'added' | 'removed' | 'changed';
+  part: 'setting' | 'schema' | 'script' | 'tab' | 'section' | 'field' | 'block' | 'rule' | 'node' | 'edge';
+  /**
+   * What of it changed.
+   */
+  settings?: SettingChange[];
+}
+export interface SettingChange {
+  /**
+   * The setting now; absent where there is none.
+   */
+  after?: unknown;
+  /**
+   * The keys that lead to the setting, with dots; order where the part stands elsewhere among its like.
+   */
+  aspect: string;
+  /**
+   * The setting before; absent where there was none.
+   */
+  before?: unknown;
+}
 export interface AppDetail {
   calendar: Calendar;
   color: string;
@@ -908,6 +938,11 @@ export interface MailInput {
 export interface CompanyMark {
   language: Language;
   name: Text;
+}
+export interface Comparison {
+  changes: AppChange[];
+  from: App;
+  to: App;
 }
 export interface ConsoleLine {
   level: 'log' | 'info' | 'warn' | 'error' | 'debug';
