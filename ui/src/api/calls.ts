@@ -1,6 +1,7 @@
 import { call } from './http';
 import type {
   App,
+  Comparison,
   ImportedApp,
   ImportedSchema,
   Installed,
@@ -194,6 +195,9 @@ export const api = {
     call<ImportedApp>('POST', '/studio/apps/import', { body: { app }, idempotencyKey }),
   publish: (app: string, rev: number, note: string) =>
     call<Published>('POST', `/studio/apps/${at(app)}/publish`, { body: { rev, note } }),
+  /** What changed from one revision of an app to another; `draft` stands for its draft. */
+  compare: (app: string, from: string, to: string, signal?: Signal) =>
+    call<Comparison>('GET', `/studio/apps/${at(app)}/changes?${new URLSearchParams({ from, to })}`, { signal }),
   revisions: (app: string, signal?: Signal) =>
     call<{ items: RevisionRow[] }>('GET', `/studio/apps/${at(app)}/revisions`, { signal }),
   templates: (signal?: Signal) => call<{ items: Template[] }>('GET', '/studio/templates', { signal }),

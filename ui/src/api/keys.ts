@@ -32,5 +32,6 @@ export const keys = {
   studioApps: ['studio', 'apps'] as const,
   studioDraft: (app: string) => ['studio', 'apps', app, 'draft'] as const,
   studioPresence: (app: string) => ['studio', 'apps', app, 'presence'] as const,
+  comparison: (app: string, from: string, to: string) => ['studio', 'apps', app, 'changes', from, to] as const,
   revisions: (app: string) => ['studio', 'apps', app, 'revisions'] as const,
 };

@@ -1,7 +1,9 @@
 /** The names by which the studio knows the shapes of the API. */
 export type {
   App,
+  AppChange,
   Assignee,
+  Comparison,
   Deadline,
   Filling,
   Finding,

@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { ApiProblem, api, type Finding, hasStatus, keys } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useProblemText } from '../../ui/problemText';
+import { Compared, DRAFT } from '../words/Compared';
 import { useApp, useFindings, useStudio } from './context';
 import styles from './Dialogs.module.css';
 import { FindingList } from './FindingList';
@@ -15,7 +16,7 @@ class Unsaved extends Error {}
 
 /** Publishes the draft as the next revision, or says what has to be mended before. */
 export function PublishDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation(['studio', 'changes']);
   const words = useWords();
   const problemText = useProblemText();
   const navigate = useNavigate();
@@ -88,6 +89,7 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
     <Modal
       open
       title={t('publish.title', { name: words(app.name) })}
+      width={640}
       onCancel={onClose}
       okText={t('publish.submit', { n: next })}
       okButtonProps={{ disabled: errors.length > 0 }}
@@ -113,6 +115,17 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
             }
           />
         )}
+        <div className={styles.changes}>
+          <h3>{t('changes:title')}</h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard. */}
+          <section className={styles.scroll} tabIndex={0} aria-label={t('changes:title')}>
+            {revision > 0 ? (
+              <Compared from={String(revision)} to={DRAFT} same={t('changes:sameDraft')} />
+            ) : (
+              <p className={styles.faint}>{t('changes:first')}</p>
+            )}
+          </section>
+        </div>
         <div className={styles.note}>
           <label htmlFor="publish-note">{t('publish.note')}</label>
           <Input.TextArea

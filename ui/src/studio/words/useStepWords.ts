@@ -83,8 +83,8 @@ export function useStepWords(): (id: string, aspect: string, value: unknown) => 
 
   const access = (node: FlowNode | undefined, value: unknown): string => {
     if (value === 'hide') return t('studio:flow.hide');
-    if (value === 'read') return t('studio:flow.read');
-    if (value !== 'edit') return t('changes:value.none');
+    // What a step says nothing of may be read there.
+    if (value !== 'edit') return t('studio:flow.read');
     return t(
       node?.type === 'fillIn' ? 'studio:flow.fill' : node?.type === 'script' ? 'studio:flow.set' : 'studio:flow.edit',
     );

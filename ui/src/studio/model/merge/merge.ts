@@ -34,7 +34,7 @@ export interface Merged {
 export type Choices = Readonly<Record<string, Side>>;
 
 /** What is one thing although it is an object: half of one condition and half of another is neither. */
-const whole = new Set([
+export const whole = new Set([
   'when',
   'then',
   'value',
