@@ -3,7 +3,7 @@ import { useDraggable } from '@dnd-kit/core';
 import { Input } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findKinds } from '../model/kindSearch';
+import { findKinds, insteadOf } from '../model/kindSearch';
 import { blockKinds, type Kind, kindGroups } from '../model/kinds';
 import { useNarrow } from '../parts/useNarrow';
 import { KindIcon } from './KindIcon';
@@ -38,7 +38,9 @@ export function Palette({ onAdd, searching }: PaletteProps) {
   const [query, setQuery] = useState('');
   const asked = query.trim() !== '';
   const found = asked ? findKinds(all, query, (kind) => t(`kind.${kind}`)) : [];
-  const [first] = found;
+  const near = asked && found.length === 0 ? insteadOf(query) : undefined;
+  const offered = near?.kinds ?? found;
+  const [first] = offered;
   return (
     // The items keep their own keys; the arrows only lead from one to the next.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above.
@@ -64,13 +66,18 @@ export function Palette({ onAdd, searching }: PaletteProps) {
         }}
       />
       <p className="visually-hidden" role="status">
-        {asked && t('designer:palette.found', { count: found.length })}
+        {near && t(`designer:palette.instead.${near.key}`)}
+        {asked && !near && t('designer:palette.found', { count: found.length })}
       </p>
       {!asked && <p className={styles.hint}>{t(narrow ? 'palette.hintTouch' : 'designer:palette.hint')}</p>}
-      {asked && found.length === 0 && <p className={styles.hint}>{t('designer:palette.none', { query })}</p>}
+      {asked && found.length === 0 && (
+        <p className={styles.hint}>
+          {near ? t(`designer:palette.instead.${near.key}`) : t('designer:palette.none', { query })}
+        </p>
+      )}
       {asked ? (
         <ul className={styles.items}>
-          {found.map((kind, index) => (
+          {offered.map((kind, index) => (
             <li key={kind}>
               <Item kind={kind} onAdd={onAdd} first={index === 0} />
             </li>

@@ -1,4 +1,5 @@
 import { type BlockKind, blueprint, type FieldKind, isBlockKind, type Kind } from './kinds';
+import { spells } from './pinyin';
 
 const blockNames: Record<BlockKind | 'section', string> = {
   section: 'section group heading 分组 分区 标题',
@@ -20,8 +21,8 @@ const synonyms: Partial<Record<FieldKind, string>> = {
   duration: 'hours minutes length time span 小时 分钟 工时 用时',
   rating: 'stars score satisfaction 星级 打分 满意度',
   computed: 'formula calculated total sum automatic 公式 合计 自动 总计',
-  choice: 'select dropdown radio option list enum 下拉 选项 选择',
-  choices: 'multi select checkbox tags several 复选 勾选 标签 多项',
+  choice: 'select dropdown drop-down radio option list enum combo box 下拉 选项 选择',
+  choices: 'multi select checkbox check box tags several 复选 勾选 标签 多项',
   tree: 'cascade groups hierarchy category 级联 层级 分类 树',
   switch: 'yes no boolean checkbox toggle 是否 勾选 布尔',
   date: 'day calendar birthday 日子 日历 生日',
@@ -32,6 +33,10 @@ const synonyms: Partial<Record<FieldKind, string>> = {
   persons: 'employees colleagues users team members 员工 同事 成员',
   department: 'unit team organisation 组织 团队 机构',
   departments: 'units teams organisations 组织 团队 机构',
+  serial: 'number sequence counter order running 流水号 单号 序号 编号',
+  attachments: 'file upload document pdf scan invoice contract 文件 上传 材料 发票 合同',
+  images: 'picture photo camera upload screenshot 照片 拍照 相片 上传图片',
+  json: 'schema data structure code 数据',
   table: 'rows grid list items lines details spreadsheet 行 列表 表格 子表 清单',
 };
 
@@ -57,13 +62,55 @@ export function findKinds<K extends Kind | 'section'>(
   const rank = (kind: K): number => {
     const name = plain(nameOf(kind));
     const all = `${name} ${plain(namesOf(kind))}`;
-    if (!terms.every((term) => all.includes(term))) return -1;
+    if (!terms.every((term) => all.includes(term) || spelt(term, all))) return -1;
     if (name.startsWith(plain(query).trim())) return 3;
-    return terms.every((term) => name.includes(term)) ? 2 : 1;
+    if (terms.every((term) => name.includes(term))) return 2;
+    // What is spelt comes before what a kind is only also called where it is the name that is spelt.
+    if (terms.every((term) => spelt(term, name))) return 1.5;
+    return terms.every((term) => all.includes(term)) ? 1 : 0.5;
   };
   return kinds
     .map((kind) => ({ kind, rank: rank(kind) }))
     .filter((each) => each.rank > 0)
     .sort((a, b) => b.rank - a.rank)
     .map((each) => each.kind);
+}
+
+/** Whether letters are the pinyin of one of the words, whole or by its initials. One letter alone spells too much. */
+function spelt(term: string, words: string): boolean {
+  return /^[a-z]{2,}$/.test(term) && words.split(/\s+/).some((word) => spells(term, word));
+}
+
+/** What people look for that no kind of field is, as the key of what they are told, and the kinds that come near. */
+const instead = {
+  signature: { words: 'signature sign autograph 签名 签字 手写 qianming qm', kinds: ['images'] },
+  location: {
+    words: 'location gps map position place address 位置 定位 地点 地图 地址 dingwei weizhi',
+    kinds: ['text'],
+  },
+  rich: { words: 'rich html wysiwyg editor 富文本 编辑器 fuwenben', kinds: ['textarea', 'note'] },
+  code: { words: 'barcode qr scan scanner 扫码 二维码 条码 saoma erweima', kinds: ['text'] },
+  video: { words: 'video audio recording voice sound 视频 音频 录音 语音 shipin', kinds: ['attachments'] },
+  secret: { words: 'password secret 密码 口令 mima', kinds: ['text'] },
+  slider: { words: 'slider scale range 滑块 滑动 huakuai', kinds: ['number', 'rating'] },
+  button: { words: 'button link action approval 按钮 审批 anniu shenpi', kinds: [] },
+  relation: { words: 'relation lookup reference query 关联 引用 查询 guanlian', kinds: ['choice'] },
+} as const satisfies Record<string, { words: string; kinds: readonly Kind[] }>;
+
+export type Instead = keyof typeof instead;
+
+/** What there is instead of what is looked for; undefined where nobody thought of it. */
+export function insteadOf(query: string): { key: Instead; kinds: readonly Kind[] } | undefined {
+  const terms = plain(query)
+    .split(/\s+/)
+    .filter((term) => term.length > 1);
+  const keys = Object.keys(instead) as Instead[];
+  const key = keys.find((each) =>
+    terms.some((term) =>
+      instead[each].words
+        .split(' ')
+        .some((word) => word.startsWith(term) || (term.length > 3 && term.startsWith(word))),
+    ),
+  );
+  return key && { key, kinds: instead[key].kinds };
 }
