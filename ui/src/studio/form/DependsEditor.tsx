@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
 import { useWords } from '../../i18n/words';
 import { useApp, useEdit } from '../designer/context';
 import { type Dependence, dependenceOf, setLead, setLeft } from '../model/depends';
@@ -9,6 +10,7 @@ import { optionsOf } from '../model/options';
 import { leadersOf } from '../model/source';
 import { Setting } from '../parts/Setting';
 import styles from './DependsEditor.module.css';
+import { matrixIn } from './matrix';
 
 /** The choice that the options of another one depend on, and a table of which is left by which. */
 export function DependsEditor({ path }: { path: string }) {
@@ -16,7 +18,16 @@ export function DependsEditor({ path }: { path: string }) {
   const words = useWords();
   const app = useApp();
   const edit = useEdit();
+  const { state, pathname } = useLocation();
+  const navigate = useNavigate();
+  const asked = matrixIn(state) === path;
   const [open, setOpen] = useState(false);
+  // Asked for once: going back to this place later does not open it again.
+  useEffect(() => {
+    if (!asked) return;
+    setOpen(true);
+    navigate(pathname, { replace: true, state: null });
+  }, [asked, navigate, pathname]);
   const now = dependenceOf(app, path);
   const leaders = leadersOf(app, path, (field) => !field.layout.source && dependenceOf(app, field.path)?.lead !== path);
   if (leaders.length === 0 && !now) return null;

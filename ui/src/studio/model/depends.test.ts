@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { App } from '../../api/studioTypes';
 import { typesOf } from '../../core/form';
 import { applyRules, compileCalendar, compileRules } from '../../core/rule';
-import { dependenceOf, setLead, setLeft, withoutOption } from './depends';
+import { dependenceOf, setFree, setLead, setLeft, tableOfOptions, withoutOption } from './depends';
 import { addColumn, addField, fieldAt } from './fields';
 import { addOption, optionsOf, removeOption } from './options';
 import { leadersOf, setOwnOptions, setSource, sourceOfOptions } from './source';
@@ -108,5 +108,37 @@ describe('where options come from', () => {
     const names = (of: string) => leadersOf(next, of, (field) => !!field.layout.source).map((field) => field.path);
     expect(names(path)).toEqual([lead]);
     expect(names(lead)).toEqual([]);
+  });
+
+  it('are known as such among the rules, until one is made an ordinary one', () => {
+    const { app, lead, path } = twoChoices();
+    const kept = setLead(app, path, lead, countingIds());
+    const own = kept.rules.filter((rule) => tableOfOptions(kept, rule));
+    expect(own.map((rule) => tableOfOptions(kept, rule))).toEqual([
+      { path, lead },
+      { path, lead },
+    ]);
+    const [first] = own;
+    if (!first) throw new Error('there is no rule');
+    const freed = setFree(kept, first.id, () => 'rule_free');
+    const rule = freed.app.rules.find(({ id }) => id === 'rule_free');
+    expect(rule).toEqual({ ...first, id: 'rule_free' });
+    expect(rule && tableOfOptions(freed.app, rule)).toBeUndefined();
+    expect(dependenceOf(freed.app, path)?.allowed.size).toBe(1);
+    // The table no more has a say in it.
+    expect(setLead(freed.app, path, undefined).rules.map(({ id }) => id)).toContain('rule_free');
+    expect(setFree(kept, 'cover').app.rules).toEqual(kept.rules);
+  });
+
+  it('do not take a rule that goes by a choice of its own for theirs', () => {
+    const { app, lead, path } = twoChoices();
+    const kept = setLead(app, path, lead, countingIds());
+    const own = kept.rules.filter((each) => tableOfOptions(kept, each));
+    const rules = kept.rules.map((rule) =>
+      rule.id === own[1]?.id ? { ...rule, when: { '==': [{ var: 'type' }, 'sick'] } } : rule,
+    );
+    const mixed = { ...kept, rules };
+    expect(rules.filter((rule) => tableOfOptions(mixed, rule)).map(({ id }) => id)).toEqual([own[0]?.id]);
+    expect(setLead(mixed, path, undefined).rules.map(({ id }) => id)).toContain(own[1]?.id);
   });
 });

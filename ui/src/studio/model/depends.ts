@@ -50,6 +50,19 @@ export function keptBy(rule: Rule): { path: string; lead: string } | undefined {
   return kept && path !== undefined ? { path, lead: kept.lead } : undefined;
 }
 
+/** The field in whose table of options a rule stands, and the choice that it goes by; undefined for other rules. */
+export function tableOfOptions(app: App, rule: Rule): { path: string; lead: string } | undefined {
+  const kept = keptBy(rule);
+  return kept && dependenceOf(app, kept.path)?.lead === kept.lead ? kept : undefined;
+}
+
+/** Makes an ordinary rule of one that this editor keeps: the editor knows nothing of it from then on. */
+export function setFree(app: App, id: string, ids: Ids = randomIds): { app: App; id: string } {
+  const free = ids('rule');
+  const rules = app.rules.map((rule) => (rule.id === id && keptBy(rule) ? { ...rule, id: free } : rule));
+  return { app: { ...app, rules }, id: free };
+}
+
 function keptRules(app: App, path: string): Kept[] {
   return app.rules.map((rule) => readKept(rule, path)).filter((kept) => kept !== undefined);
 }
@@ -83,7 +96,13 @@ function ruleFor(app: App, path: string, lead: string, value: string, options: r
 
 /** Lets a choice depend on another one, all options left to begin with; undefined lets it depend on none. */
 export function setLead(app: App, path: string, lead: string | undefined, ids: Ids = randomIds): App {
-  const gone = new Set(keptRules(app, path).map(({ rule }) => rule.id));
+  // A rule that goes by another choice stands in no table; it stays, as an ordinary one.
+  const before = dependenceOf(app, path)?.lead;
+  const gone = new Set(
+    keptRules(app, path)
+      .filter((kept) => kept.lead === before)
+      .map(({ rule }) => rule.id),
+  );
   const rules = app.rules.filter((rule) => !gone.has(rule.id));
   if (lead === undefined) return gone.size === 0 ? app : { ...app, rules };
   const all = optionsOf(app, path).map((option) => option.value);

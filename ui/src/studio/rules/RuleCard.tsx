@@ -3,14 +3,16 @@ import { Button, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Rule } from '../../api';
 import { useConditionWords } from '../condition/useConditionWords';
-import { useEdit, useFindings, useReadApp, useSelection } from '../designer/context';
+import { useApp, useEdit, useFindings, useReadApp, useSelection } from '../designer/context';
 import { FindingList } from '../designer/FindingList';
 import { findingsAt } from '../designer/places';
+import { tableOfOptions } from '../model/depends';
 import { duplicateRule, setRuleEnabled } from '../model/rules';
 import { announce } from '../parts/toast';
+import { KeptRule } from './KeptRule';
 import { RuleForm } from './RuleForm';
 import styles from './RulesTab.module.css';
-import { useActionWords } from './useActionWords';
+import { useActionWords, usePathTitle } from './useActionWords';
 
 export interface RuleCardProps {
   rule: Rule;
@@ -32,6 +34,8 @@ export function RuleCard({ rule, title, open, marked, holds, onOpen, onRemove }:
   const [, select] = useSelection();
   const wording = useConditionWords();
   const actionWords = useActionWords();
+  const titleOf = usePathTitle();
+  const kept = tableOfOptions(useApp(), rule);
   const findings = findingsAt(useFindings(), `rules.${rule.id}`);
   const className = [styles.rule, !rule.enabled && styles.off, marked && styles.marked].filter(Boolean);
   const copy = () => {
@@ -49,10 +53,13 @@ export function RuleCard({ rule, title, open, marked, holds, onOpen, onRemove }:
             {title}
           </button>
           {!rule.enabled && <span className={styles.tag}>{t('rules.off')}</span>}
+          {kept && <span className={styles.tag}>{t('rules:kept.tag', { field: titleOf(kept.path) })}</span>}
           {rule.enabled && holds && <span className={`${styles.tag} ${styles.holds}`}>{t('rules:holds')}</span>}
         </h3>
         <Switch
           checked={rule.enabled}
+          // The table of options does not know of a part that is off.
+          disabled={kept !== undefined && rule.enabled}
           aria-label={t('rules.switch', { name: title })}
           onChange={(enabled) => edit((app) => setRuleEnabled(app, rule.id, enabled))}
         />
@@ -78,7 +85,7 @@ export function RuleCard({ rule, title, open, marked, holds, onOpen, onRemove }:
       {findings.length > 0 && <FindingList findings={findings} />}
       {open && (
         <>
-          <RuleForm rule={rule} />
+          {kept ? <KeptRule rule={rule} {...kept} /> : <RuleForm rule={rule} />}
           <div className={styles.foot}>
             <Button icon={<CopyOutlined aria-hidden="true" />} onClick={copy}>
               {t('rules:copy')}
