@@ -2,7 +2,7 @@
 // take their options from lists, one below the other, a third depend on the leave
 // type, and gives the form a number of its own; an employee chooses on a phone.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, noSideScroll, settled } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { addField, askToPublish, openDesigner, publish } from './studio.mjs';
@@ -52,6 +52,33 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
   });
 
   const admin = await open({ as: 'admin' });
+  const field = say('studio:mergeThing.field');
+  const thingOf = (name) => say('studio:stale.thing', { kind: field, name });
+  /** What depends on a choice is told apart among the rules, leads back to its table, and is not changed by chance. */
+  const keptAmongTheRules = async (page) => {
+    await page.getByRole('link', { name: say('studio:tab.rules'), exact: true }).click();
+    const card = page
+      .getByRole('article')
+      .filter({ hasText: say('rules:kept.tag', { field: 'Stay' }) })
+      .first();
+    await card.getByRole('button', { expanded: false }).click();
+    assert.equal(await card.getByRole('textbox').count(), 0, 'nothing of it is changed here');
+    assert.ok(await card.getByRole('switch').isDisabled());
+    await axe(page, 'a rule of the table of options');
+    await card.getByRole('button', { name: say('rules:kept.free'), exact: true }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(say('rules:kept.freeText', { field: 'Stay', lead: 'Leave type' }))
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await card.getByRole('button', { name: say('rules:kept.open') }).click();
+    const table = page.getByRole('dialog');
+    await table
+      .getByRole('checkbox', { name: say('fields:depends.cell', { option: 'Option 2', lead: 'Annual leave' }) })
+      .waitFor();
+    await table.getByRole('button', { name: say('fields:depends.done') }).click();
+    await table.waitFor({ state: 'detached' });
+  };
   await step('the admin lets fields take their options from lists', async () => {
     await openDesigner(admin, say, leaveWords('en').app);
     const fromList = async (title, after, list) => {
@@ -71,13 +98,31 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
       .uncheck();
     await axe(admin, 'which options for which choice');
     await dialog.getByRole('button', { name: say('fields:depends.done') }).click();
+    await keptAmongTheRules(admin);
     await addField(admin, say, { kind: 'serial', after: 'Stay', title: { en: 'File number', 'zh-CN': '档案号' } });
     const pattern = admin.getByRole('textbox', { name: say('fields:serial.pattern') });
     await pattern.fill('L-{yyyy}');
     await admin.getByText(say('fields:serial.wrong')).waitFor();
     await pattern.fill('L-{yyyy}-{seq:3}');
     await axe(admin, 'a serial number');
-    await publish(admin, say, await askToPublish(admin, say, 'Options from lists'), 2);
+    const asked = await askToPublish(admin, say, 'Options from lists');
+    const changes = asked.getByRole('region', { name: say('changes:title') });
+    await changes.getByText(say('changes:added', { thing: thingOf('Stay') })).waitFor();
+    assert.doesNotMatch(await changes.innerText(), /[{}[\]]|\blayout\b|\bschema\b/, 'words, not JSON');
+    await axe(admin, 'what changes with a publication');
+    await publish(admin, say, asked, 2);
+  });
+  await step('and reads what changed with a revision', async () => {
+    await admin.goto('/studio/apps/leave/revisions');
+    await admin.getByText(say('changes:sameDraft')).waitFor();
+    await admin.getByRole('button', { name: say('changes:compare.label', { n: 2 }) }).click();
+    await admin.getByText(say('changes:added', { thing: thingOf('Stay') })).waitFor();
+    await axe(admin, 'two revisions compared');
+    const wide = admin.viewportSize();
+    await admin.setViewportSize({ width: 390, height: 844 });
+    await settled(admin);
+    await noSideScroll(admin, 'two revisions compared');
+    await admin.setViewportSize(wide);
   });
 
   await step('an employee chooses on the phone, below what was chosen above', async () => {
