@@ -90,8 +90,8 @@ func (in Instance) read(n *flow.Node, e Errand, path string) any {
 // brings back: field → new value, nil for one that is emptied. from reads a
 // field of that case, or what else it has.
 //
-// Rows have no names. If rows were added or removed since the step began,
-// nobody can tell any more which is whose, so nothing is taken over then.
+// An errand knows its row by number. If rows were added or removed since the step
+// began, that says no more which is whose, so nothing is taken over then.
 func Taken(n *flow.Node, in Instance, e Errand, from func(string) any) map[string]any {
 	if len(n.Sub.Take) == 0 {
 		return nil

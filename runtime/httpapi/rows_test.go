@@ -210,3 +210,29 @@ func TestANewRequestBringsNoIDsAlong(t *testing.T) {
 		t.Error("a repeat started another request")
 	}
 }
+
+// TestARowThatSomebodyElseRemoved: two people have the same table before them.
+func TestARowThatSomebodyElseRemoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := billApp("bill")
+	a.Flow.Nodes[1].Assignee = &flow.Assignee{Kind: flow.People, People: []string{w.ids["bo"], w.ids["cai"]}}
+	a.Flow.Nodes[1].Mode = flow.All
+	w.publish(a)
+	id := w.start("bill", billForm)
+	tasks := map[string]string{}
+	for _, each := range w.see("ann", id).get(t, "tasks").([]any) {
+		task := each.(map[string]any)
+		tasks[task["assignees"].([]any)[0].(string)] = task["id"].(string)
+	}
+	stale := w.withRows("cai", id, "items", `{"action":"approve","form":{"items":[{"#":0,"name":"mine"},{"#":1,"name":"B"},{"#":2,"name":"C"}]}}`)
+	w.decide("bo", tasks["user:"+w.ids["bo"]], w.withRows("bo", id, "items", `{"action":"approve","form":{"items":[{"#":1,"name":"B"},{"#":2,"name":"C"},{"name":"N"}]}}`)).want(t, 200)
+	got := w.decide("cai", tasks["user:"+w.ids["cai"]], stale).problem(t, 422, "form.invalid")
+	if !strings.Contains(got.body, "Items, row 1: this row is not in the table any more.") || strings.Contains(got.body, `"path":"/items/1"`) {
+		t.Error(got.body)
+	}
+	w.decide("cai", tasks["user:"+w.ids["cai"]], w.withRows("cai", id, "items", `{"action":"approve","form":{"items":[{"#":2,"name":"N"},{"#":1,"name":"Z"}]}}`)).want(t, 200)
+	if rows := plainRows(t, w.see("ann", id).get(t, "form", "items")); rows != `[{"name":"N","rate":"none"},{"cost":3,"name":"Z","rate":"high"}]` {
+		t.Errorf("the rows are %s", rows)
+	}
+}

@@ -132,7 +132,7 @@ func (c closure) completed(before, edits form.Values) form.Values {
 		rows = slices.Clone(rows)
 		for i, row := range rows {
 			if cells, ok := row.(map[string]any); ok {
-				rows[i] = completedRow(closed, stood[rowID(row)], cells)
+				rows[i] = c.completedRow(closed, stood[rowID(row)], cells)
 			}
 		}
 		out[table.ID] = rows
@@ -140,14 +140,15 @@ func (c closure) completed(before, edits form.Values) form.Values {
 	return out
 }
 
-// completedRow completes one row; before is nil for a new one.
-func completedRow(closed []form.Field, before, cells map[string]any) map[string]any {
+// completedRow completes one row; before is nil for a new one. Null says no more
+// than nothing of what the policy closes: it would empty what nobody sees.
+func (c closure) completedRow(closed []form.Field, before, cells map[string]any) map[string]any {
 	row := maps.Clone(cells)
 	for _, f := range closed {
 		said, given := cells[f.ID]
 		held, holds := before[f.ID]
 		switch {
-		case !given && holds:
+		case holds && (!given || said == nil && slices.Contains(c.closed, f.Path)):
 			row[f.ID] = held
 		case given && before == nil && (said == nil || sameValue(said, beginsWith(f, nil))):
 			delete(row, f.ID)
