@@ -155,7 +155,7 @@ func (c *layoutCheck) tree(f *Field, branches []Branch, known map[string]bool, d
 // files checks which files a field takes.
 func (c *layoutCheck) files(f *Field, l FieldLayout) {
 	typed := len(l.Accept) > 0 && f.Kind != KindAttachments || l.MaxMB != 0 && !f.Holds() ||
-		l.KeepPlace && !(f.Holds() && slices.Contains(f.Accepts(), FilesImage))
+		l.KeepPlace && (!f.Holds() || !slices.Contains(f.Accepts(), FilesImage))
 	for i, t := range l.Accept {
 		typed = typed || !slices.Contains(FileTypes(), t) || slices.Contains(l.Accept[:i], t)
 	}

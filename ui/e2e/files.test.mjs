@@ -125,3 +125,105 @@ journey('files, from the palette to whoever decides', async ({ open, step }) => 
     }
   });
 });
+
+/** Does to an element what somebody does who drops or pastes files there; says whether the page took it. */
+function hand(target, type, files) {
+  return target.evaluate(
+    (element, { type, files }) => {
+      const data = new DataTransfer();
+      for (const { name, bytes } of files)
+        data.items.add(new File([Uint8Array.from(bytes)], name, { type: 'image/png' }));
+      const how = { bubbles: true, cancelable: true };
+      const event =
+        type === 'paste'
+          ? new ClipboardEvent(type, { ...how, clipboardData: data })
+          : new DragEvent(type, { ...how, dataTransfer: data });
+      element.dispatchEvent(event);
+      return event.defaultPrevented;
+    },
+    { type, files },
+  );
+}
+
+journey('a sealed picture is dropped, pasted, cut off and photographed', async ({ open, step }) => {
+  const picture = (name) => ({ name, bytes: [...png] });
+  await step('the admin adds a sensitive field for three pictures', async () => {
+    const admin = await open({ as: 'admin' });
+    await openDesigner(admin, say, leaveWords('en').app);
+    await addField(admin, say, { kind: 'images', after: 'Reason', title: { en: 'Card', 'zh-CN': '证件' } });
+    await admin.getByRole('switch', { name: say('studio:field.sensitive'), exact: true }).click();
+    await admin.getByLabel(say('studio:field.mostFiles')).fill('3');
+    await publish(admin, say, await askToPublish(admin, say, 'Cards'), 2);
+  });
+
+  let id;
+  await step('an employee drops and pastes, and loses the connection', async () => {
+    const page = await open({ as: 'employee', cut: true });
+    const [day] = await plainWeek(page);
+    await begin(page, say, leaveWords('en').app);
+    await fillLeave(page, say, 'en', { first: day, last: day, reason: 'Errand' });
+    const card = page.getByRole('group', { name: 'Card' });
+    const button = card.getByRole('button', { name: say('files:choosePhotos') });
+    const there = (name) => card.getByRole('link', { name: say('files:download', { name }) }).waitFor();
+    await card.getByText(say('files:hintCount_other', { count: 3 })).waitFor();
+    await card.getByText(say('files:sealed')).waitFor();
+
+    // Beside its field a file would be opened in place of the form.
+    assert.ok(await hand(page.locator('body'), 'drop', [picture('stray.png')]));
+    assert.ok(await hand(button, 'dragover', [picture('dropped.png')]));
+    await hand(button, 'drop', [picture('dropped.png')]);
+    await there('dropped.png');
+    assert.equal(await card.getByRole('listitem').count(), 1, 'what was dropped elsewhere is not there');
+    await button.focus();
+    await hand(page.locator(':focus'), 'paste', [picture('image.png')]);
+    await card.getByRole('link', { name: /^Download Pasted 20.*\.png$/ }).waitFor();
+
+    await page.context().setOffline(true);
+    await card
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'late.png', mimeType: 'image/png', buffer: png });
+    await card.getByRole('alert').waitFor();
+    await page.context().setOffline(false);
+    await there('late.png');
+    assert.ok(await button.isDisabled(), 'no more than three');
+    // By keyboard: what is removed leaves the focus where the next one is chosen.
+    await card.getByRole('button', { name: say('files:remove', { name: 'dropped.png' }) }).press('Enter');
+    await page.waitForFunction((name) => document.activeElement?.textContent === name, say('files:choosePhotos'));
+    await axe(page, 'a sealed field');
+    await submit(page, say);
+    id = caseId(page);
+    await page.waitForFunction(() => document.querySelector('li img')?.naturalWidth === 1);
+  });
+
+  await step('the manager sees that there is something', async () => {
+    const page = await open({ as: 'manager', screen: 'phone' });
+    await page.goto(`/cases/${id}`);
+    await page.getByText('Card', { exact: true }).first().waitFor();
+    await page.getByText('•••').first().waitFor();
+    const answer = await (await page.request.get(`/api/instances/${id}`)).text();
+    assert.ok(!answer.includes('late.png') && answer.includes('"veil":["'), answer);
+  });
+
+  await step('on a phone a photo is taken or chosen', async () => {
+    const page = await open({ as: 'employee', language: 'zh-CN', screen: 'phone' });
+    await begin(page, sayZh, leaveWords('zh-CN').app);
+    const card = page.getByRole('group', { name: '证件' });
+    for (const [name, capture] of [
+      [sayZh('files:choosePhotos'), null],
+      [sayZh('files:takePhoto'), 'environment'],
+    ]) {
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        card.getByRole('button', { name, exact: true }).click(),
+      ]);
+      assert.equal(await chooser.element().getAttribute('capture'), capture);
+      assert.match(await chooser.element().getAttribute('accept'), /image\/(\*|jpeg)/);
+      assert.equal(chooser.isMultiple(), capture === null);
+      await chooser.setFiles({ name: `${capture}.png`, mimeType: 'image/png', buffer: png });
+      await card.getByRole('link', { name: sayZh('files:download', { name: `${capture}.png` }) }).waitFor();
+    }
+    await axe(page, 'pictures on a phone');
+    await noSideScroll(page, 'pictures on a phone');
+  });
+});

@@ -132,12 +132,14 @@ async function run(args, url) {
 }
 
 /** Writes down everything that goes wrong inside a page. */
-function watch(page, who, problems, { ends, refused }) {
+function watch(page, who, problems, { ends, refused, cut }) {
   page.on('console', (message) => {
     // The browser calls the answer that nobody is signed in any more an error.
     if (ends && message.text().includes('status of 401')) return;
     // And so it does with every refusal, which may be what a journey is about.
     if (refused && /status of 4(09|22)/.test(message.text())) return;
+    // A journey may cut the connection.
+    if (cut && message.text().includes('net::ERR_INTERNET_DISCONNECTED')) return;
     if (message.type() === 'error' || message.type() === 'warning') {
       const { url, lineNumber } = message.location();
       problems.push(`${who}: console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);
@@ -147,6 +149,7 @@ function watch(page, who, problems, { ends, refused }) {
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? 'failed';
     // A page that is left while it loads aborts its own requests; that is no fault.
+    if (cut && reason === 'net::ERR_INTERNET_DISCONNECTED') return;
     if (reason !== 'net::ERR_ABORTED') problems.push(`${who}: ${request.method()} ${request.url()}: ${reason}`);
   });
 }
@@ -159,7 +162,7 @@ function watch(page, who, problems, { ends, refused }) {
  * server can tell; with `as` the demo person has already entered, and with
  * `calm` they have asked their system for less motion; with `ends` their
  * session is to end while the page is open, with `refused` the server is to
- * refuse what they send. `step(name, fn)` names a stretch of the journey in
+ * refuse what they send, and with `cut` their connection is to break. `step(name, fn)` names a stretch of the journey in
  * the report, and `say(line)` puts a line into it. With `{ demo: false }` the company
  * is empty and waits to be set up; `args` are further flags of the server.
  */
@@ -189,6 +192,7 @@ export function journey(name, walk, { demo = true, args = [] } = {}) {
         calm = false,
         ends = false,
         refused = false,
+        cut = false,
       } = {}) => {
         const context = await browser.newContext({
           baseURL: server.url,
@@ -202,7 +206,7 @@ export function journey(name, walk, { demo = true, args = [] } = {}) {
         context.setDefaultTimeout(patience);
         const page = await context.newPage();
         pages.push(page);
-        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems, { ends, refused });
+        watch(page, `${as ?? 'visitor'} (${language}, ${screen})`, problems, { ends, refused, cut });
         await page.goto('/');
         if (as) await enterAs(page, as, language);
         return page;

@@ -1,6 +1,6 @@
 import { CameraOutlined, CloseOutlined, ReloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ChangeEvent, type DragEvent, useRef, useState } from 'react';
+import { type ChangeEvent, type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileTypes } from '../../core/form';
 import { useLanguage } from '../../i18n/words';
@@ -10,9 +10,11 @@ import type { WidgetProps } from '../widgets/types';
 import { useTouch } from '../widgets/useTouch';
 import { FileName } from './FileName';
 import styles from './Files.module.css';
+import { pastedFiles } from './pasted';
 import { sizeWords } from './size';
 import { acceptWords } from './types';
 import { fileOf } from './uploads';
+import { useNoStrayDrops } from './useNoStrayDrops';
 import { type Coming, useUploads } from './useUploads';
 
 /** Files that are dropped, chosen or photographed, with how far each is. */
@@ -21,12 +23,16 @@ export function FilesWidget({ field, pointer, value, onLeave, control }: WidgetP
   const language = useLanguage();
   const touch = useTouch();
   const { uploads } = useScene();
-  const { coming, add, types, limit, most, left, retry, stop, remove } = useUploads(field, pointer);
   const picker = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const hint = useId();
   const [over, setOver] = useState(false);
   const [said, setSaid] = useState('');
+  const { coming, add, types, limit, most, left, retry, stop, remove } = useUploads(field, pointer, (name) =>
+    setSaid(t('added', { name })),
+  );
+  useNoStrayDrops();
   const pictures = field.kind === 'images';
   const column = field.path !== field.id;
   const full = left <= 0;
@@ -46,29 +52,60 @@ export function FilesWidget({ field, pointer, value, onLeave, control }: WidgetP
     if (!dragged(event)) return;
     setOver(false);
     add([...event.dataTransfer.files]);
+    onLeave();
+  };
+  const leave = (event: DragEvent) => {
+    // Between the parts of the field nothing is left.
+    if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+  };
+  const paste = (event: ClipboardEvent) => {
+    const files = pastedFiles(event.clipboardData, new Date(), (time) => t('pasted', { time }));
+    if (files.length === 0) return; // text, which a table around this takes
+    event.preventDefault();
+    event.stopPropagation();
+    if (disabled) return;
+    add(files);
+    onLeave();
+  };
+  // What was pressed goes. The button may be ready only once that is on screen.
+  const goOn = (words: string) => {
+    setSaid(words);
+    queueMicrotask(() => button.current?.focus());
   };
   const away = (key: string, words: string) => {
     stop(key);
-    setSaid(words);
-    button.current?.focus();
+    goOn(words);
   };
 
   const size = sizeWords(limit, language);
   const kinds = types.map((type) => t(`type.${type}`)).join(language === 'zh-CN' ? '；' : '; ');
+  const limits = [
+    full
+      ? t('full', { count: most })
+      : types.length < fileTypes.length
+        ? t('hint', { types: kinds, size })
+        : t('hintAny', { size }),
+    !full && Number.isFinite(most) && t('hintCount', { count: most }),
+    field.sensitive && t('sealed'),
+  ]
+    .filter(Boolean)
+    .join(language === 'zh-CN' ? '；' : '. ');
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way more; the button is the one for everybody.
     <div
       className={over ? `${styles.zone} ${styles.over}` : styles.zone}
       data-column={column || undefined}
       onDragOver={(event) => setOver(dragged(event))}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={leave}
+      onPaste={paste}
       onDrop={drop}
     >
       <div className={styles.choose}>
         <Button
           ref={button}
           id={control.id}
-          aria-describedby={control['aria-describedby']}
+          aria-describedby={control['aria-describedby'] ? `${hint} ${control['aria-describedby']}` : hint}
+          title={column ? limits : undefined}
           aria-invalid={control['aria-invalid']}
           icon={<UploadOutlined aria-hidden="true" />}
           disabled={disabled}
@@ -89,15 +126,9 @@ export function FilesWidget({ field, pointer, value, onLeave, control }: WidgetP
         )}
         {!touch && !column && <span className={styles.hint}>{t('drop')}</span>}
       </div>
-      {!column && (
-        <p className={styles.hint}>
-          {full
-            ? t('full', { count: most })
-            : types.length < fileTypes.length
-              ? t('hint', { types: kinds, size })
-              : t('hintAny', { size })}
-        </p>
-      )}
+      <p id={hint} className={column ? 'visually-hidden' : styles.hint}>
+        {limits}
+      </p>
       <input ref={picker} type="file" hidden multiple={left > 1} accept={acceptWords(types)} onChange={take} />
       <input ref={camera} type="file" hidden accept="image/*" capture="environment" onChange={take} />
       {(chosen(value).length > 0 || coming.length > 0) && (
@@ -114,8 +145,7 @@ export function FilesWidget({ field, pointer, value, onLeave, control }: WidgetP
                   aria-label={t('remove', { name })}
                   onClick={() => {
                     remove(id);
-                    setSaid(t('removed', { name }));
-                    button.current?.focus();
+                    goOn(t('removed', { name }));
                   }}
                 />
               </li>

@@ -24,6 +24,8 @@ export interface Coming {
   problem?: string;
   /** Whether trying again may help. */
   again?: boolean;
+  /** Whether it was the connection that broke. */
+  cut?: boolean;
 }
 
 /** Refusals of the file itself, which it gets again however often it is sent. */
@@ -34,7 +36,7 @@ function isFinal(error: unknown): boolean {
 }
 
 /** Uploads the files of a field. What has come through is in the form's values, whatever is on screen by then. */
-export function useUploads(field: FieldModel, pointer: string) {
+export function useUploads(field: FieldModel, pointer: string, onAdded: (name: string) => void) {
   const { t } = useTranslation('files');
   const language = useLanguage();
   const problemText = useProblemText();
@@ -68,11 +70,17 @@ export function useUploads(field: FieldModel, pointer: string) {
       noteFresh(stored);
       set([...now(), stored.id]);
       change(key, null);
+      onAdded(stored.name);
     } catch (error) {
       if (stop.signal.aborted) change(key, null);
       else {
         const problem = problemText(error);
-        change(key, { state: 'failed', problem, again: !isFinal(error) });
+        change(key, {
+          state: 'failed',
+          problem,
+          again: !isFinal(error),
+          cut: error instanceof ApiProblem && error.status === 0,
+        });
       }
     } finally {
       stops.current.delete(key);
@@ -87,6 +95,16 @@ export function useUploads(field: FieldModel, pointer: string) {
       void start(next);
     }
   }, [coming]);
+
+  // What a connection cut off goes on by itself once there is one again.
+  useEffect(() => {
+    const online = () =>
+      setComing((all) =>
+        all.map((each) => (each.cut ? { ...each, state: 'waiting', problem: undefined, cut: undefined } : each)),
+      );
+    window.addEventListener('online', online);
+    return () => window.removeEventListener('online', online);
+  }, []);
 
   const problemOf = (file: File, room: number): string | undefined => {
     const name = file.name;
@@ -124,7 +142,7 @@ export function useUploads(field: FieldModel, pointer: string) {
     limit,
     most,
     left: most - now().length - coming.filter((each) => each.state !== 'failed').length,
-    retry: (key: string) => change(key, { state: 'waiting', problem: undefined }),
+    retry: (key: string) => change(key, { state: 'waiting', problem: undefined, cut: undefined }),
     /** Stops what is on its way, or puts away what did not get through. */
     stop: (key: string) => {
       const going = stops.current.get(key);
