@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Between parent and worker go frames: a length as four bytes, most
@@ -67,7 +68,9 @@ type request struct {
 	form   []byte
 	ctx    []byte
 	source []byte // nil when left out
-	heavy  bool   // the script was heavy lately; not sent
+	// what follows is not sent
+	heavy bool          // the script was heavy lately
+	spent time.Duration // on trial, where it was starved
 }
 
 func appendPart(buf, part []byte) []byte {

@@ -16,11 +16,11 @@ const (
 )
 
 // begin starts the clock of a run. One of a script that was heavy lately is owed
-// nothing.
-func (w *process) begin(heavy bool) {
+// nothing, and what was spent on it elsewhere counts once it is heavy.
+func (w *process) begin(heavy bool, spent time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.running, w.owed, w.began = true, !heavy, w.watch.Now()
+	w.running, w.owed, w.spent, w.began = true, !heavy, spent, w.watch.Now()
 	w.before, _ = processorTime(w.pid)
 	w.timer.Reset(w.wall / heavyShare)
 }
@@ -67,7 +67,7 @@ func (w *process) look() {
 	}
 	// The timer and the processor's clock do not agree to the microsecond.
 	if used >= share*9/10 {
-		limit = w.wall
+		limit = w.wall - w.spent
 		if !w.slowed {
 			w.slowed = true
 			lowerPriority(w.pid)
@@ -75,7 +75,9 @@ func (w *process) look() {
 		}
 	}
 	if took >= limit {
-		w.starved = w.trial && w.owed && !w.slowed
+		if w.trial && w.owed && !w.slowed {
+			w.starved = took
+		}
 		w.kill()
 		return
 	}
@@ -94,9 +96,9 @@ func (w *process) wasQuick() bool {
 	return w.quick
 }
 
-// wasStarved reports whether the run that ended last, on trial, was ended
-// because the machine had no processor for it.
-func (w *process) wasStarved() bool {
+// wasStarved returns after how long the run that ended last, on trial, was ended
+// because the machine had no processor for it; 0 where it was not.
+func (w *process) wasStarved() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.starved

@@ -81,9 +81,11 @@ type Pool struct {
 	quick   *lane
 	trial   *lane
 	proofs  proofs
+	watch   clock.Clock // how long the machine has been busy, not what scripts see
 
-	mu     sync.Mutex
-	closed bool
+	mu       sync.Mutex
+	closed   bool
+	starving time.Time // until then nothing is on trial that can be elsewhere
 }
 
 var _ Runner = (*Pool)(nil)
@@ -95,7 +97,7 @@ func NewPool(options Options) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{options: o, closing: make(chan struct{})}
+	p := &Pool{options: o, closing: make(chan struct{}), watch: clock.System()}
 	p.quick = newLane(o, o.Workers, false, p.closing)
 	p.trial = newLane(o, o.Trial, true, p.closing)
 	return p, nil
@@ -128,8 +130,27 @@ func (p *Pool) laneOf(q *request) (*lane, caller) {
 	if known && is.owed == 0 && q.kind != askOutline {
 		return p.quick, c
 	}
-	c.heavy = is.heavy
+	if c.heavy = is.heavy; !c.heavy && p.isStarving() {
+		return p.quick, c
+	}
 	return p.trial, c
+}
+
+// starvation is for how many times the wall clock a machine counts as too busy
+// for trials after one was starved. On such a machine every trial would end so,
+// and its worker with it.
+const starvation = 4
+
+func (p *Pool) starved() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.starving = p.watch.Now().Add(starvation * p.options.Wall)
+}
+
+func (p *Pool) isStarving() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.watch.Now().Before(p.starving)
 }
 
 // Ready waits until a worker is ready, one of those that most runs need.
@@ -196,19 +217,18 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		return nil, ErrSourceTooLarge
 	}
 	q.digest = source.digest
-	l, c := p.laneOf(q)
-	for starved := false; ; {
+	for {
+		l, c := p.laneOf(q)
 		w, err := l.take(ctx, c)
 		if errors.Is(err, errStarved) {
-			starved, l, c.heavy = true, p.quick, false
+			p.starved()
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if now, as := p.laneOf(q); !starved && now != l { // its proof came or went while it waited
+		if _, now := p.laneOf(q); now.heavy && l == p.quick { // it has been found out while it waited
 			l.giveBack(w, c)
-			l, c = now, as
 			continue
 		}
 		q.heavy = c.heavy
@@ -217,9 +237,10 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 			l.giveBack(w, c)
 			continue
 		}
-		if err != nil && w.wasStarved() { // it has changed nothing and can run again
+		if spent := w.wasStarved(); err != nil && spent > 0 { // it has changed nothing and can run again
+			q.spent += spent
+			p.starved()
 			l.giveBack(w, c)
-			starved, l, c.heavy = true, p.quick, false
 			continue
 		}
 		if q.kind != askOutline {

@@ -51,7 +51,8 @@ type process struct {
 	running bool
 	slowed  bool                  // heavy is closed
 	owed    bool                  // the run is of a script that was not heavy lately
-	starved bool                  // killed on trial because the machine had nothing for it
+	spent   time.Duration         // on the run elsewhere, before
+	starved time.Duration         // how long a run took, on trial, until it was given up for starved
 	quick   bool                  // the run that ended last was a quick one
 	began   time.Time             // when the run began
 	before  time.Duration         // processor time of the worker when the run began
@@ -159,7 +160,7 @@ func (w *process) isEnding() bool { return w.killing.Load() || w.isGone() }
 
 // serve runs one request. After any error the worker is gone.
 func (w *process) serve(source Source, q *request) (*result, error) {
-	w.begin(q.heavy)
+	w.begin(q.heavy, q.spent)
 	body, err := w.exchange(source, q)
 	if !w.end() && err == nil {
 		err = io.ErrUnexpectedEOF // answered while being killed: too late

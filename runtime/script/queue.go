@@ -135,7 +135,7 @@ func (l *lane) take(ctx context.Context, c caller) (*process, error) {
 func (l *lane) wait(ctx context.Context, mine *waiter) (*process, error) {
 	limit := time.NewTimer(l.options.Wait)
 	defer limit.Stop()
-	starving := time.NewTicker(l.options.Wall)
+	starving := time.NewTicker(l.options.Wall / heavyShare)
 	defer starving.Stop()
 	for {
 		select {
@@ -148,7 +148,7 @@ func (l *lane) wait(ctx context.Context, mine *waiter) (*process, error) {
 		case <-l.closing:
 			return nil, ErrClosed
 		case <-starving.C:
-			if l.trial && l.bare() {
+			if l.trial && !mine.heavy && l.bare() {
 				return nil, errStarved
 			}
 		}

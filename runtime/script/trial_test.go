@@ -51,7 +51,8 @@ func TestWorkersOnTrialMakeWay(t *testing.T) {
 	}
 }
 
-// A run on trial that gets no processor at all is run in the other lane.
+// A run on trial that gets no processor at all is run in the other lane, and so
+// is what comes soon after it.
 func TestAStarvedRunOnTrialIsRunElsewhere(t *testing.T) {
 	t.Parallel()
 	const wall = 4 * time.Second
@@ -69,6 +70,15 @@ func TestAStarvedRunOnTrialIsRunElsewhere(t *testing.T) {
 		t.Errorf("took %v: the stopped worker can't have had the run", took)
 	}
 	until(t, "the stopped worker is replaced", func() bool { u := pool.Usage(); return u.Replaced == 1 && u.Workers == 2 })
+	if _, trial = twoLanes(t, pool); syscall.Kill(trial, syscall.SIGSTOP) != nil {
+		t.Fatal("the new worker is gone")
+	}
+	if got, err := pool.Validate(t.Context(), script.NewSource(leaveCheck), badForm, someone); err != nil || len(got) != 2 {
+		t.Errorf("another script: %v, %v", got, err)
+	}
+	if u := pool.Usage(); u.Replaced != 1 {
+		t.Errorf("the next script was put on trial too: %+v", u)
+	}
 }
 
 // Where the machine has no processor to start a worker on trial, it starts like
