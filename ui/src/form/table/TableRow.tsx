@@ -28,7 +28,7 @@ export interface TableRowProps {
 }
 
 /** Rows that are drawn without waiting for a look at where they are. */
-const FIRST = 25;
+const FIRST = 8;
 
 /** Rows are drawn anew only when they change places: the actions of the first drawing stay good for that. */
 export const TableRow = memo(function TableRow({

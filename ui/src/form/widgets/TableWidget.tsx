@@ -44,7 +44,7 @@ const GAP = 10;
 const CARDS = 640;
 
 /** From so many rows on, those far from the screen are not drawn. */
-const MANY = 40;
+const MANY = 15;
 
 export interface TableWidgetProps {
   field: FieldModel;
