@@ -1,6 +1,7 @@
 import { LockOutlined } from '@ant-design/icons';
 import { type ComponentType, memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDate } from '../core/rule';
 import { useLanguage, useWords } from '../i18n/words';
 import { Field, type FieldProps } from '../ui/Field';
 import { afterPress } from './afterPress';
@@ -49,9 +50,13 @@ const groups: ReadonlySet<string> = new Set([
 /** Their controls show the text of a value that they cannot take. */
 const showsText: ReadonlySet<FieldModel['kind']> = new Set(['string', 'text', 'number', 'integer', 'json', 'table']);
 
-/** Whether a text that stands for no value of the field, as it may be pasted, cannot be seen in its control. */
-function hides(field: FieldModel, value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !showsText.has(field.kind);
+/** A text that stands for no value of the field, as it may be pasted or typed, and cannot be seen in its control. */
+function unseen(field: FieldModel, value: unknown): string | undefined {
+  if (field.kind === 'dateRange' && typeof value === 'object' && value !== null) {
+    const ends = ['start', 'end'].map((end) => (value as Record<string, unknown>)[end]);
+    return ends.find((end): end is string => typeof end === 'string' && !isDate(end));
+  }
+  return typeof value === 'string' && value !== '' && !showsText.has(field.kind) ? value : undefined;
 }
 
 /** What fetches its options has a widget of its own, whatever it looks like. */
@@ -90,7 +95,8 @@ export const FieldSlot = memo(function FieldSlot({ field: defined, pointer, bare
   const help = words(field.layout.help) || undefined;
   const warning = state.warnings?.map(words).join(' ');
   const mend = state.violation && store.model.mend(state.violation, language);
-  const error = state.refusal ?? (mend && hides(field, state.value) ? t('unread', { text: state.value, mend }) : mend);
+  const text = mend && unseen(field, state.value);
+  const error = state.refusal ?? (text ? t('unread', { text, mend }) : mend);
 
   if (state.veiled) return <Veiled id={control} label={label} bare={bare} readOnly={readOnly} />;
   if (field.kind === 'table') {

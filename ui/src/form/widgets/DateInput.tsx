@@ -1,6 +1,7 @@
 import { Input } from 'antd';
 import { type ComponentType, useEffect, useState } from 'react';
 import type { ControlProps } from '../../ui/Field';
+import { left, wholly } from './native';
 import type { WidgetProps } from './types';
 import { useTouch } from './useTouch';
 import { Waiting } from './Waiting';
@@ -10,6 +11,8 @@ export interface DateInputProps {
   label?: string;
   value: unknown;
   onChange: (value: string | undefined) => void;
+  /** Takes what was typed and is no date, to be said beside the field; without it, it is dropped. */
+  onUnread?: (text: string) => void;
   onLeave: () => void;
   min?: string;
 }
@@ -42,7 +45,7 @@ function useCalendar(wanted: boolean): typeof calendar {
 
 /** One date (`YYYY-MM-DD`): our calendar for a mouse, the device's own for a finger. */
 export function DateInput(props: DateInputProps) {
-  const { control, label, value, onChange, onLeave, min } = props;
+  const { control, label, value, onChange, onUnread, onLeave, min } = props;
   const touch = useTouch();
   const Calendar = useCalendar(!touch);
   if (touch || Calendar === null) {
@@ -51,10 +54,13 @@ export function DateInput(props: DateInputProps) {
         {...control}
         aria-label={label}
         type="date"
-        value={typeof value === 'string' ? value : ''}
+        value={wholly(value, /^\d{4}-\d\d-\d\d$/)}
         min={min}
         onChange={(event) => onChange(event.target.value || undefined)}
-        onBlur={onLeave}
+        onBlur={(event) => {
+          if (onUnread) left(event.target, value, onUnread, () => onChange(undefined));
+          onLeave();
+        }}
       />
     );
   }
@@ -62,5 +68,5 @@ export function DateInput(props: DateInputProps) {
 }
 
 export function DateWidget({ value, onChange, onLeave, control }: WidgetProps) {
-  return <DateInput control={control} value={value} onChange={onChange} onLeave={onLeave} />;
+  return <DateInput control={control} value={value} onChange={onChange} onUnread={onChange} onLeave={onLeave} />;
 }

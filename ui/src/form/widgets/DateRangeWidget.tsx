@@ -33,6 +33,8 @@ export function DateRangeWidget({ field, value, onChange, onLeave, control, labe
     const next = withEnd(range, end, date, field.halves);
     onChange(next.start || next.end ? next : undefined);
   };
+  // What is no date moves no other end.
+  const unread = (end: 'start' | 'end', text: string) => onChange({ ...range, [end]: text });
   const half = (end: 'startHalf' | 'endHalf', chosen: Half) => onChange({ ...range, [end]: chosen });
   return (
     <div className={styles.box}>
@@ -43,6 +45,7 @@ export function DateRangeWidget({ field, value, onChange, onLeave, control, labe
             label={`${label}: ${t('range.start')}`}
             value={range.start}
             onChange={(date) => choose('start', date)}
+            onUnread={(text) => unread('start', text)}
             onLeave={onLeave}
           />
           {field.halves && (
@@ -64,6 +67,7 @@ export function DateRangeWidget({ field, value, onChange, onLeave, control, labe
             label={`${label}: ${t('range.end')}`}
             value={range.end}
             onChange={(date) => choose('end', date)}
+            onUnread={(text) => unread('end', text)}
             onLeave={onLeave}
           />
           {field.halves && (

@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { fromLocal, toLocal } from './localTime';
+import { left, wholly } from './native';
 import styles from './TimeWidget.module.css';
 import type { WidgetProps } from './types';
 
@@ -10,9 +11,12 @@ export function TimeWidget({ value, onChange, onLeave, control }: WidgetProps) {
       {...control}
       type="time"
       className={styles.time}
-      value={typeof value === 'string' ? value : ''}
+      value={wholly(value, /^\d\d:\d\d/)}
       onChange={(event) => onChange(event.target.value || undefined)}
-      onBlur={onLeave}
+      onBlur={(event) => {
+        left(event.target, value, onChange, () => onChange(undefined));
+        onLeave();
+      }}
     />
   );
 }
@@ -26,7 +30,10 @@ export function DateTimeWidget({ value, onChange, onLeave, control }: WidgetProp
       className={styles.moment}
       value={toLocal(value)}
       onChange={(event) => onChange(fromLocal(event.target.value))}
-      onBlur={onLeave}
+      onBlur={(event) => {
+        left(event.target, value, onChange, () => onChange(undefined));
+        onLeave();
+      }}
     />
   );
 }
