@@ -235,6 +235,30 @@ describe('FormStore', () => {
     expect(fresh.payload.items).toEqual([{ what: 'N' }]);
   });
 
+  it('puts what others made of the form under what was typed', () => {
+    const row = (id: string, what: string, amount = 1) => ({ $id: id, what, amount });
+    const given = { purpose: 'x', note: 'n', items: [row('a', 'A'), row('b', 'B'), row('c', 'C')] };
+    const store = make({ values: given });
+    store.set('/purpose', 'mine');
+    store.removeRows('/items', [2]);
+    store.set('/items/1/what', 'my B');
+    store.addRow('/items', 0);
+    store.set('/items/0/what', 'N');
+    const keys = store.rows('/items');
+    store.rebase(given);
+    expect(store.rows('/items')).toBe(keys);
+    const theirs = [row('c', 'C', 2), row('b', 'their B', 5), row('d', 'D')];
+    store.rebase({ purpose: 'theirs', note: 'theirs', items: theirs });
+    expect(store.draft).toMatchObject({ purpose: 'mine', note: 'theirs' });
+    expect(store.typedRows('/items')).toEqual([{ what: 'N' }, row('b', 'my B', 5), row('d', 'D')]);
+    expect(store.rows('/items').slice(0, 2)).toEqual([keys[0], keys[2]]);
+    expect(store.changes).toMatchObject({
+      purpose: 'mine',
+      items: [{ what: 'N' }, row('b', 'my B', 5), row('d', 'D')],
+    });
+    expect(store.changes).not.toHaveProperty('note');
+  });
+
   it('asks for nothing in a column that the reader may not write', () => {
     const store = make({ values: { purpose: 'x', items: [{ $id: 'a', what: 'A' }] }, locked: ['items.amount'] });
     store.addRow('/items');

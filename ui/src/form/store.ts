@@ -6,6 +6,7 @@ import { FormErrors } from './errors';
 import type { FieldModel, FormModel, RuleOutcome } from './model';
 import { at, child, definitionPath, get, same, tokens, within } from './pointer';
 import type { ErrorLine, FieldState, StoreOptions } from './state';
+import { mergeRows } from './table/mergeRows';
 
 const CHECK_AFTER = 200;
 
@@ -28,7 +29,7 @@ interface Place {
 export class FormStore {
   readonly model: FormModel;
   /** What the form began with. */
-  private readonly given: Record<string, unknown>;
+  private given: Record<string, unknown>;
   private readonly content: FormContent;
   private readonly maskLocked: ReadonlySet<string>;
   private readonly scripted: ReadonlySet<string>;
@@ -266,6 +267,32 @@ export class FormStore {
     this.publish();
   }
 
+  /**
+   * Takes in what the form has become for everybody, under what the reader typed: what they changed stays, the rest is
+   * as it is now.
+   */
+  rebase(values: Record<string, unknown>): void {
+    if (same(values, this.given)) return;
+    const [was, is] = [this.model.begin(this.given), this.model.begin(values)];
+    this.given = values;
+    for (const id of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      const [before, now, mine] = [was[id], is[id], this.draft[id]];
+      const pointer = child('', id);
+      if (same(before, now)) continue;
+      if (this.model.field(id)?.kind === 'table') {
+        const merged = mergeRows(listOf(before), listOf(mine), listOf(now));
+        this.changeRows(pointer, (rows) => {
+          const keys = rows.map(([key]) => key);
+          const next = merged.map(({ row, from }): [string, unknown] => [keys[from] ?? this.freshKey(), row]);
+          rows.splice(0, rows.length, ...next);
+        });
+      } else if (same(mine, before)) this.content.put(pointer, now);
+    }
+    this.content.settle();
+    this.check();
+    this.publish();
+  }
+
   /** Takes in what the server worked out. Nobody typed it, so that it counts as no change. */
   derive(values: Record<string, unknown>): void {
     const news = Object.entries(values).filter(([id, value]) => !same(this.draft[id], value));
@@ -366,8 +393,7 @@ export class FormStore {
   }
 
   private rowValues(pointer: string): unknown[] {
-    const value = get(this.draft, pointer);
-    return Array.isArray(value) ? value : [];
+    return listOf(get(this.draft, pointer));
   }
 
   private changeRows(pointer: string, change: (rows: [string, unknown][]) => unknown): void {
@@ -408,4 +434,8 @@ function toldApart(rows: unknown, before: unknown): unknown {
   const named = (row: unknown) => (row as Record<string, unknown> | null)?.[rowId] !== undefined;
   if (!Array.isArray(rows) || !Array.isArray(before) || rows.some(named) || !before.some(named)) return rows;
   return rows.map((row: object) => ({ ...row, [rowId]: null }));
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Instance } from '../../api';
@@ -6,6 +7,7 @@ import { approved, instance } from '../../test/instance';
 import { renderUi, startWords } from '../../test/render';
 import { type Handler, serve } from '../../test/server';
 import CasePage from './CasePage';
+import { CaseView } from './CaseView';
 
 beforeAll(startWords);
 afterEach(() => vi.unstubAllGlobals());
@@ -164,6 +166,35 @@ describe('CasePage', () => {
     await waitFor(() => expect(calls.some((call) => call.method === 'POST')).toBe(true));
     const post = calls.find((call) => call.method === 'POST');
     expect(post?.body).toEqual({ action: 'complete', comment: '', form: { note: 'Fair' } });
+  });
+
+  it('keeps what was typed when the case changes elsewhere, and takes in the rest', async () => {
+    const opened: Instance = {
+      ...instance,
+      form: { ...instance.form, note: 'as it was' },
+      tasks: instance.tasks.map((task) => ({ ...task, fields: { purpose: 'edit', note: 'edit' } })),
+    };
+    const later = { ...opened, rev: opened.rev + 1, form: { ...opened.form, purpose: 'Theirs', note: 'theirs' } };
+    serve(() => ({ body: { steps: opened.path, form: {}, choices: [] } }));
+    function Live() {
+      const [now, setNow] = useState(opened);
+      return (
+        <>
+          <button type="button" onClick={() => setNow(later)}>
+            later
+          </button>
+          <CaseView instance={now} />
+        </>
+      );
+    }
+    renderUi(<RouterProvider router={createMemoryRouter([{ path: '/', Component: Live }])} />);
+    const purpose = await screen.findByLabelText<HTMLInputElement>(/Purpose/);
+    fireEvent.change(purpose, { target: { value: 'Mine' } });
+    purpose.focus();
+    fireEvent.click(screen.getByRole('button', { name: 'later' }));
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(/Note/).value).toBe('theirs'));
+    expect(screen.getByLabelText<HTMLInputElement>(/Purpose/).value).toBe('Mine');
+    expect(document.activeElement).toBe(purpose);
   });
 
   it('says why a case cannot be shown', async () => {

@@ -1,6 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
-import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Instance, type Task } from '../../api';
 import { useMe } from '../../app/session';
@@ -50,10 +50,15 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
   const task = myTask(instance);
   const editable = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'edit');
   const { id, rev } = instance;
+  const held = useRef<{ task?: string; rev: number; store: FormStore }>(undefined);
   useReadNoticesOf(id);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a refetch of the same revision must not undo what the approver typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a refetch must not undo what the approver typed.
   const store = useMemo(() => {
+    const last = held.current;
+    if (last?.task !== undefined && last.task === task?.id && last.store.revision > 0 && editable.length > 0) {
+      return last.store; // what has changed since goes under what was typed, below
+    }
     const fields = Object.keys(instance.definition.form.layout.fields).filter((field) => !field.includes('.'));
     const all = [...new Set([...fields, ...Object.keys(instance.form)])];
     const hidden = Object.entries(task?.fields ?? {}).filter(([, access]) => access === 'hide');
@@ -72,6 +77,11 @@ export function CaseView({ instance, embedded = false, head, onDecided }: CaseVi
       frozen: editable.length === 0,
     });
   }, [id, rev, task?.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same revision brings nothing new.
+  useEffect(() => {
+    if (held.current?.store === store && held.current.rev !== rev) store.rebase(instance.form);
+    held.current = { task: task?.id, rev, store };
+  }, [store, rev, task?.id]);
 
   const uploads = useMemo(
     () => ({ app: instance.app.id, revision: instance.revision, instance: instance.id, files: instance.files ?? {} }),
