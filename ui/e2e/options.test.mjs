@@ -133,6 +133,26 @@ journey('options that a script offers follow the form and the row', async ({ ope
     await choose(page, 'Room', 'Cellar');
   });
 
+  await step(
+    'rows pasted with what options are called take their values, and what is none is said beside it',
+    async () => {
+      await page.getByRole('button', { name: say('form:table.pasteTo', { table: 'Desks' }) }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('quiet desk\tquiet\nThrone\tshared');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: say('form:table.pasteRows') })
+        .click();
+      await page.getByText(/^2 rows pasted\. 1 cell could not be read/).waitFor();
+      await page.getByText('quiet desk', { exact: true }).waitFor();
+      await page.getByText('Throne', { exact: true }).waitFor();
+      const said = page.getByText(say('form:table.noOption', { text: 'Throne' }));
+      await said.last().waitFor();
+      await axe(page, 'a pasted text that is no option');
+      await page.getByRole('button', { name: say('form:table.undoPaste') }).click();
+      await said.first().waitFor({ state: 'detached' });
+    },
+  );
+
   let kept;
   await step('each row of the table has its own', async () => {
     for (const [i, kind] of ['quiet', 'shared'].entries()) {

@@ -53,6 +53,11 @@ export class FormErrors {
     this.refusals = new Map(errors.map((error) => [this.owner(error.path), error.message]));
   }
 
+  /** Says something of places beside what was said of others. */
+  doubt(said: readonly Pick<FieldProblem, 'path' | 'message'>[]): void {
+    for (const { path, message } of said) this.refusals.set(this.owner(path), message);
+  }
+
   /** Begins anew, as with another form. */
   clear(): void {
     this.touched.clear();

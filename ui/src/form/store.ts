@@ -258,6 +258,13 @@ export class FormStore {
     this.publish();
   }
 
+  /** Says something of places that the check of the form knows nothing about, until they are changed. */
+  doubt(said: readonly Pick<FieldProblem, 'path' | 'message'>[]): void {
+    if (said.length === 0) return;
+    this.wrong.doubt(said);
+    this.publish();
+  }
+
   /** Replaces everything typed, as when a draft arrives. */
   reset(values: Record<string, unknown>): void {
     this.wrong.clear();

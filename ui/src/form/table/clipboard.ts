@@ -2,10 +2,13 @@ import { api, type Language } from '../../api';
 import { wordsIn } from '../../i18n/words';
 import { chosen } from '../chosen';
 import type { FieldModel } from '../model';
+import type { Offer } from '../offer';
 import { child, get } from '../pointer';
 import type { FormStore } from '../store';
-import { lookUp } from './lookups';
+import { lookUp, optionCalled, optionsNamed } from './lookups';
+import { offeredFor } from './offered';
 import { namesAsked, type PasteInput, planPaste } from './plan';
+import type { Lookups } from './readCell';
 import { parseTsv, writeTsv } from './tsv';
 import { type Wording, writeCell } from './writeCell';
 
@@ -15,6 +18,18 @@ const given: ReadonlySet<FieldModel['kind']> = new Set(['serial', 'attachments',
 /** The most rows of a table that names no number of its own. */
 const MOST_ROWS = 1000;
 
+/** What a text may turn out not to be. */
+export type Unknown = 'noOption' | 'noPerson' | 'noDepartment';
+
+const unknownOf: Readonly<Record<string, Unknown | undefined>> = {
+  option: 'noOption',
+  options: 'noOption',
+  person: 'noPerson',
+  persons: 'noPerson',
+  department: 'noDepartment',
+  departments: 'noDepartment',
+};
+
 export interface PasteTarget {
   store: FormStore;
   pointer: string;
@@ -23,6 +38,10 @@ export interface PasteTarget {
   columns: readonly FieldModel[];
   at: { row: number; column: number };
   fixed: boolean;
+  /** How options that a script offers are asked for; missing where nobody fills the form in. */
+  offer?: Offer;
+  /** What is said of a text that is none of the options, people or departments that there are. */
+  unknown: (kind: Unknown, text: string) => string;
 }
 
 export type Pasted =
@@ -40,29 +59,65 @@ export type Pasted =
 
 /** Puts what was copied in a spreadsheet into a table, or says why it cannot be. */
 export async function paste(text: string, target: PasteTarget): Promise<Pasted> {
-  const { store, pointer, field, columns, at, fixed } = target;
+  const { store, pointer, field, columns, at, fixed, offer, unknown } = target;
   const grid = parseTsv(text);
   const locked = new Set(
     columns.filter((column) => given.has(column.kind) || store.columnLocked(column.path)).map((column) => column.id),
   );
   const { maxItems } = field.schema;
   const place = { grid, columns, locked, at };
-  const look = await lookUp(namesAsked(place));
+  const asked = namesAsked(place);
+  const [named, listed] = await Promise.all([lookUp(asked), optionsNamed(asked.lists)]);
+  const look: Lookups = {
+    ...named,
+    option: (column, name, { above }) => {
+      const options = listed.get(column.layout.source?.list ?? '');
+      if (!options) return name;
+      return optionCalled(
+        above === undefined ? options : options.filter(({ parent, value }) => parent === above || value === name),
+        name,
+      );
+    },
+  };
+  const input = (): PasteInput => {
+    const rows = store.typedRows(pointer);
+    return {
+      ...place,
+      at: { ...at, row: Math.min(at.row, rows.length) },
+      rows,
+      outer: store.values,
+      most: typeof maxItems === 'number' ? maxItems : MOST_ROWS,
+      fixed,
+      emptyRow: () => store.model.emptyRow(field.path),
+      look,
+    };
+  };
+  if (offer && columns.some(({ layout }) => layout.source?.script !== undefined)) {
+    const first = planPaste(input());
+    if (!first.ok) return first;
+    const form = { ...offer.read(store), [field.id]: first.rows };
+    const scripted = await offeredFor(columns, first.cells, offer, form);
+    const { option } = look;
+    look.option = (column, name, where) =>
+      column.layout.source?.script === undefined
+        ? option?.(column, name, where)
+        : scripted.find(column, name, where.row);
+  }
   // Only now: somebody may have typed while names were looked up.
   const before = store.typedRows(pointer);
-  const input: PasteInput = {
-    ...place,
-    at: { ...at, row: Math.min(at.row, before.length) },
-    rows: before,
-    most: typeof maxItems === 'number' ? maxItems : MOST_ROWS,
-    fixed,
-    emptyRow: () => store.model.emptyRow(field.path),
-    look,
-  };
-  const plan = planPaste(input);
+  const plan = planPaste(input());
   if (!plan.ok) return plan;
   const pointerOf = (cell: { row: number; column: string }) => child(child(pointer, cell.row), cell.column);
   store.setRows(pointer, plan.rows, plan.cells.map(pointerOf));
+  // What there is, is known elsewhere: the check of the form would find nothing wrong with these.
+  store.doubt(
+    plan.cells.flatMap((cell) => {
+      const path = pointerOf(cell);
+      const kind = unknownOf[columns.find(({ id }) => id === cell.column)?.kind ?? ''];
+      if (!kind || !cell.unread || get(store.draft, path) === undefined) return [];
+      return [{ path, message: unknown(kind, cell.text) }];
+    }),
+  );
   return {
     ok: true,
     count: plan.count,

@@ -81,8 +81,8 @@ describe('planPaste', () => {
     expect(rowsOf(made)).toEqual([{ what: 'Tea', amount: 'about 12', urgent: 'maybe' }]);
     const cells = made.ok ? made.cells.filter((cell) => cell.unread) : [];
     expect(cells).toEqual([
-      { row: 0, column: 'amount', unread: true },
-      { row: 0, column: 'urgent', unread: true },
+      { row: 0, column: 'amount', text: 'about 12', unread: true },
+      { row: 0, column: 'urgent', text: 'maybe', unread: true },
     ]);
   });
 

@@ -7,6 +7,15 @@ import { readDate, readTime } from './readDate';
 export interface Lookups {
   person: (name: string) => string | undefined;
   department: (name: string) => string | undefined;
+  /** Finds an option that is fetched, by its value or what it is called; missing where none are looked up. */
+  option?: (field: FieldModel, text: string, where: Where) => string | undefined;
+}
+
+/** The row that a text is read for. */
+export interface Where {
+  row: number;
+  /** What is chosen in the field that the choice depends on; missing where it depends on none. */
+  above?: unknown;
 }
 
 /** Marks a text that is no value of its field. */
@@ -23,11 +32,17 @@ export function folded(text: string): string {
 }
 
 /** The value that a text stands for in a field; undefined for nothing, {@link unread} where it stands for none. */
-export function readCell(field: FieldModel, text: string, look: Lookups): unknown {
+export function readCell(field: FieldModel, text: string, look: Lookups, where: Where = { row: 0 }): unknown {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
+  const find = finder(field, look, where);
+  if (find) {
+    if (!manyOf.has(field.kind)) return find(trimmed) ?? unread;
+    const { values, whole } = several(trimmed, find);
+    return whole ? values : unread;
+  }
   switch (field.kind) {
-    // What can be chosen from a list that is kept elsewhere, the check of the form knows.
+    // Where options are not looked up, the check of the form knows what can be chosen.
     case 'option':
       return trimmed;
     case 'options':
@@ -54,21 +69,40 @@ export function readCell(field: FieldModel, text: string, look: Lookups): unknow
       return readMoment(trimmed) ?? unread;
     case 'dateRange':
       return readRange(field, trimmed) ?? unread;
-    case 'enum':
-      return option(field, trimmed) ?? unread;
-    case 'choices':
-      return several(trimmed, (part) => option(field, part)) ?? unread;
-    case 'person':
-      return look.person(trimmed) ?? unread;
-    case 'persons':
-      return several(trimmed, look.person) ?? unread;
-    case 'department':
-      return look.department(trimmed) ?? unread;
-    case 'departments':
-      return several(trimmed, look.department) ?? unread;
     default:
       return readJson(trimmed);
   }
+}
+
+/** Kinds that hold a list of what can be chosen. */
+const manyOf: ReadonlySet<FieldModel['kind']> = new Set(['choices', 'options', 'persons', 'departments']);
+
+/** How a text is found among what can be chosen; undefined for kinds that are written. */
+function finder(field: FieldModel, look: Lookups, where: Where): ((text: string) => string | undefined) | undefined {
+  switch (field.kind) {
+    case 'enum':
+    case 'choices':
+      return (text) => option(field, text);
+    case 'person':
+    case 'persons':
+      return look.person;
+    case 'department':
+    case 'departments':
+      return look.department;
+    case 'option':
+    case 'options': {
+      const { option: found } = look;
+      return found && ((text) => found(field, text, where));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What stands for a text that could not be read: the text, in a list beside what could be. */
+export function keepText(field: FieldModel, text: string, look: Lookups, where: Where): unknown {
+  const find = manyOf.has(field.kind) ? finder(field, look, where) : undefined;
+  return find ? several(text, find).values : text.trim();
 }
 
 /** The option with a value or label, in whichever language; undefined where two have it. */
@@ -83,23 +117,25 @@ function option(field: FieldModel, text: string): string | undefined {
 
 const between = /[,，、;；\n]/;
 
-/** A list of texts that all stand for something; the longest match goes first, since a label may hold a comma. */
-function several(text: string, find: (part: string) => string | undefined): string[] | undefined {
+/**
+ * What a list of texts stands for, and whether each stands for something; one that does not is left as it is. The
+ * longest match goes first, since a label may hold a comma.
+ */
+function several(text: string, find: (part: string) => string | undefined): { values: string[]; whole: boolean } {
   const parts = text.split(between).map((part) => part.trim());
-  const out: string[] = [];
+  const values: string[] = [];
+  let whole = true;
   for (let from = 0; from < parts.length; ) {
     let to = parts.length;
     let found: string | undefined;
     for (; to > from && found === undefined; to--) found = find(parts.slice(from, to).join(', '));
-    if (found === undefined) {
-      if (parts[from] !== '') return undefined;
-      from++;
-      continue;
-    }
-    if (!out.includes(found)) out.push(found);
-    from = to + 1;
+    const part = parts[from] ?? '';
+    if (found === undefined && part !== '') whole = false;
+    const value = found ?? part;
+    if (value !== '' && !values.includes(value)) values.push(value);
+    from = found === undefined ? from + 1 : to + 1;
   }
-  return out.length > 0 ? out : undefined;
+  return { values, whole: whole && values.length > 0 };
 }
 
 /** The names that a person's or department's cell asks for. */

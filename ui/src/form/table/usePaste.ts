@@ -1,7 +1,8 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useScene } from '../context';
 import type { FieldModel } from '../model';
-import type { Pasted } from './clipboard';
+import type { Pasted, Unknown } from './clipboard';
 
 export type PasteState =
   | { status: 'none' }
@@ -11,7 +12,8 @@ export type PasteState =
 
 /** Pasting into one table: the reading comes in a chunk of its own when a first paste asks for it. */
 export function usePaste(field: FieldModel, pointer: string, columns: readonly FieldModel[], fixed: boolean) {
-  const { store } = useScene();
+  const { t } = useTranslation('form');
+  const { store, offer } = useScene();
   const [state, setState] = useState<PasteState>({ status: 'none' });
   const [at, setAt] = useState(-1);
   // Nothing was changed since: only then can a paste be taken back without taking anything else back.
@@ -23,7 +25,8 @@ export function usePaste(field: FieldModel, pointer: string, columns: readonly F
     setState({ status: 'busy' });
     try {
       const { paste } = await import('./clipboard');
-      const pasted = await paste(text, { store, pointer, field, columns, at: place, fixed });
+      const unknown = (kind: Unknown, pasted: string) => t(`table.${kind}`, { text: pasted });
+      const pasted = await paste(text, { store, pointer, field, columns, at: place, fixed, offer, unknown });
       setState({ status: 'done', pasted });
       setAt(store.revision);
     } catch (error) {
