@@ -31,6 +31,7 @@ import { Inspector } from './Inspector';
 import { KeysHelp } from './KeysHelp';
 import { KindIcon } from './KindIcon';
 import { Palette } from './Palette';
+import { ClipboardProvider, useClipboard } from './useClipboard';
 import { useFollowedFocus } from './useFollowedFocus';
 import { useFormKeys } from './useFormKeys';
 import { usePlacing } from './usePlacing';
@@ -66,6 +67,7 @@ export default function FormTab() {
   );
   useFormKeys(ask);
   useFollowedFocus();
+  const clipboard = useClipboard(focusCanvas);
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
@@ -78,7 +80,14 @@ export default function FormTab() {
   }, [followed]);
 
   // What has been added or selected from elsewhere must be in view.
-  const at = selection?.kind === 'field' ? selection.path : selection?.kind === 'section' ? selection.id : undefined;
+  const at =
+    selection?.kind === 'columns'
+      ? selection.table
+      : selection?.kind === 'field'
+        ? selection.path
+        : selection?.kind === 'section'
+          ? selection.id
+          : undefined;
   useEffect(() => {
     if (at === undefined) return;
     const [id] = at.split('.');
@@ -112,72 +121,74 @@ export default function FormTab() {
     setDragged(null);
   };
   return (
-    <DndContext
-      sensors={sensors}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: t('canvas.keys') } }}
-      onDragStart={({ active }) => setDragged(active.data.current as Dragged)}
-      onDragEnd={drop}
-      onDragCancel={() => setDragged(null)}
-    >
-      <div className={dragged ? `${styles.tab} ${styles.dragging}` : styles.tab}>
-        {!narrow && (
-          <aside className={styles.palette} aria-label={t('palette.title')}>
-            <Palette onAdd={add} />
-          </aside>
-        )}
-        <Canvas onOpen={open} {...{ choosing, setChoosing }} onFind={ask.find} onKeys={ask.keys} />
-        <SidePanel
-          label={t('inspector.label')}
-          open={inspecting}
-          onClose={() => setInspecting(false)}
-          onLeave={() => focusCanvas(selectedOn(selection))}
-        >
-          <Inspector onDone={() => setInspecting(false)} />
-        </SidePanel>
-        {narrow && selection?.kind !== 'fields' && (
-          <Button
-            type="primary"
-            size="large"
-            icon={<PlusOutlined aria-hidden="true" />}
-            className={styles.add}
-            onClick={() => {
-              setSearching(false);
-              setAdding(true);
-            }}
+    <ClipboardProvider value={clipboard}>
+      <DndContext
+        sensors={sensors}
+        accessibility={{ announcements, screenReaderInstructions: { draggable: t('canvas.keys') } }}
+        onDragStart={({ active }) => setDragged(active.data.current as Dragged)}
+        onDragEnd={drop}
+        onDragCancel={() => setDragged(null)}
+      >
+        <div className={dragged ? `${styles.tab} ${styles.dragging}` : styles.tab}>
+          {!narrow && (
+            <aside className={styles.palette} aria-label={t('palette.title')}>
+              <Palette onAdd={add} />
+            </aside>
+          )}
+          <Canvas onOpen={open} {...{ choosing, setChoosing }} onFind={ask.find} onKeys={ask.keys} />
+          <SidePanel
+            label={t('inspector.label')}
+            open={inspecting}
+            onClose={() => setInspecting(false)}
+            onLeave={() => focusCanvas(selectedOn(selection))}
           >
-            {t('palette.open')}
-          </Button>
+            <Inspector onDone={() => setInspecting(false)} />
+          </SidePanel>
+          {narrow && selection?.kind !== 'fields' && (
+            <Button
+              type="primary"
+              size="large"
+              icon={<PlusOutlined aria-hidden="true" />}
+              className={styles.add}
+              onClick={() => {
+                setSearching(false);
+                setAdding(true);
+              }}
+            >
+              {t('palette.open')}
+            </Button>
+          )}
+        </div>
+        {narrow && (
+          <Drawer
+            open={adding}
+            onClose={() => setAdding(false)}
+            placement="bottom"
+            size="82%"
+            title={t('palette.title')}
+            styles={{ body: { padding: 0 }, section: { borderRadius: '16px 16px 0 0' } }}
+            destroyOnHidden
+          >
+            <Palette onAdd={add} searching={searching} />
+          </Drawer>
         )}
-      </div>
-      {narrow && (
-        <Drawer
-          open={adding}
-          onClose={() => setAdding(false)}
-          placement="bottom"
-          size="82%"
-          title={t('palette.title')}
-          styles={{ body: { padding: 0 }, section: { borderRadius: '16px 16px 0 0' } }}
-          destroyOnHidden
-        >
-          <Palette onAdd={add} searching={searching} />
-        </Drawer>
-      )}
-      {asking === 'keys' && <KeysHelp onClose={() => setAsking(undefined)} />}
-      {asking === 'find' && (
-        <FindField
-          onClose={() => setAsking(undefined)}
-          onFound={(path) => {
-            setAsking(undefined);
-            setInspecting(true);
-            focusCanvas(splitPath(path)[0]);
-          }}
-        />
-      )}
-      {target && <div className={target.inside ? styles.inside : styles.line} style={target.line} />}
-      <DragOverlay dropAnimation={null} modifiers={[toPointer]}>
-        {dragged && <Chip dragged={dragged} />}
-      </DragOverlay>
-    </DndContext>
+        {asking === 'keys' && <KeysHelp onClose={() => setAsking(undefined)} />}
+        {asking === 'find' && (
+          <FindField
+            onClose={() => setAsking(undefined)}
+            onFound={(path) => {
+              setAsking(undefined);
+              setInspecting(true);
+              focusCanvas(splitPath(path)[0]);
+            }}
+          />
+        )}
+        {target && <div className={target.inside ? styles.inside : styles.line} style={target.line} />}
+        <DragOverlay dropAnimation={null} modifiers={[toPointer]}>
+          {dragged && <Chip dragged={dragged} />}
+        </DragOverlay>
+      </DndContext>
+    </ClipboardProvider>
   );
 }
 

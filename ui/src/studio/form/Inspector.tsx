@@ -11,7 +11,10 @@ export function Inspector({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('studio');
   const app = useApp();
   const [selection] = useSelection();
-  const field = selection?.kind === 'field' ? fieldAt(app, selection.path) : undefined;
+  // Several columns are selected among the settings of their table.
+  const path =
+    selection?.kind === 'field' ? selection.path : selection?.kind === 'columns' ? selection.table : undefined;
+  const field = path === undefined ? undefined : fieldAt(app, path);
   const section =
     selection?.kind === 'section' ? app.form.layout.sections.find((each) => each.id === selection.id) : undefined;
   const several = selection?.kind === 'fields' ? selection.paths.filter((path) => fieldAt(app, path)) : [];

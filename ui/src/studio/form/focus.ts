@@ -35,6 +35,14 @@ export function focusCanvas(path: string | undefined): void {
   );
 }
 
+/** Moves the focus to a column in the list of its table, by its path. */
+export function focusColumn(path: string): void {
+  drawn(
+    () => [...document.querySelectorAll<HTMLElement>('[data-column]')].find((row) => row.dataset.column === path),
+    (row) => row.focus(),
+  );
+}
+
 /** Moves the focus to the search of the palette. */
 export function focusPalette(): void {
   document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus();

@@ -7,7 +7,7 @@ import { fieldAt } from '../model/fields';
 import { announce } from '../parts/toast';
 import { choose, chosenOf } from '../state/chosen';
 import { focusCanvas } from './focus';
-import { type Clipboard, useClipboard } from './useClipboard';
+import { type Clipboard, useFormClipboard } from './useClipboard';
 import { useRemoval } from './useRemoval';
 
 /** How a field joins what is selected: alone, beside the others, or with all that lies between. */
@@ -41,7 +41,7 @@ export function useCanvasActions(root: RefObject<HTMLElement | null>, onOpen: (f
   const edit = useEdit();
   const readApp = useReadApp();
   const { store } = useStudio().designer;
-  const clipboard = useClipboard(focusCanvas);
+  const clipboard = useFormClipboard();
   const { removeFields } = useRemoval();
   // Where a range begins: at the field that was selected last without one.
   const anchor = useRef<string>(undefined);

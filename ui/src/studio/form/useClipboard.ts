@@ -1,38 +1,51 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { App } from '../../api';
 import { useWords } from '../../i18n/words';
 import { useEdit, useReadApp, useStudio } from '../designer/context';
 import { inOrder } from '../model/bulk';
-import { type Clip, clipOf, clipOfColumn, clipOfSections } from '../model/clip';
+import { type Clip, clipOf, clipOfColumns, clipOfSections } from '../model/clip';
 import { clipText, type Refusal, readClip, refusalOf } from '../model/clipText';
+import { columnsOf } from '../model/columns';
 import { fieldAt, splitPath, spotOf } from '../model/fields';
 import { type Pasted, paste, pasteColumns, unfitForColumns } from '../model/paste';
 import { announce, toast } from '../parts/toast';
 import { choose, chosenOf } from '../state/chosen';
 import type { Selection } from '../state/designer';
 import { keep, read, write } from './clipboard';
+import { focusColumn } from './focus';
 import { useFlawWords } from './useFlawWords';
 import { useSpot } from './usePlacing';
 import { useRemoval } from './useRemoval';
 
+/** The columns that are selected, and their table. */
+function columnsIn(selection: Selection | null): { table: string; ids: readonly string[] } | undefined {
+  if (selection?.kind === 'columns') return selection;
+  const [table, column] = selection?.kind === 'field' ? splitPath(selection.path) : [];
+  return table === undefined || column === undefined ? undefined : { table, ids: [column] };
+}
+
 /** What is selected, as a clip. */
 function clipOfSelection(app: App, selection: Selection | null): Clip | undefined {
   if (selection?.kind === 'section') return clipOfSections(app, [selection.id]);
-  if (selection?.kind === 'field' && splitPath(selection.path)[1] !== undefined) {
-    return clipOfColumn(app, selection.path);
-  }
+  const columns = columnsIn(selection);
+  if (columns) return clipOfColumns(app, columns.table, columns.ids);
   const clip = clipOf(app, chosenOf(selection));
   return clip.fields.length > 0 ? clip : undefined;
 }
 
 /** The table into which a clip goes: that of the selected column, or the selected one for what was a column. */
 function tableFor(app: App, clip: Clip, selection: Selection | null): { table: string; after?: string } | undefined {
-  if (selection?.kind !== 'field' || clip.sections) return undefined;
-  const [table, after] = splitPath(selection.path);
-  if (after !== undefined) return { table, after };
+  if (clip.sections) return undefined;
+  const columns = columnsIn(selection);
+  if (columns) return { table: columns.table, after: inTable(app, columns).at(-1) };
+  const table = selection?.kind === 'field' ? selection.path : '';
   return clip.column && fieldAt(app, table)?.kind === 'table' ? { table } : undefined;
 }
+
+/** Those of the columns that there are, in the table's order. */
+const inTable = (app: App, { table, ids }: { table: string; ids: readonly string[] }) =>
+  columnsOf(app, table).filter((id) => ids.includes(id));
 
 /** Copies, cuts and pastes parts of the form. */
 export function useClipboard(focus: (path: string) => void) {
@@ -49,7 +62,8 @@ export function useClipboard(focus: (path: string) => void) {
   const say = useCallback(
     (clip: Clip) => {
       const section = clip.sections?.[0];
-      if (!section) return t('designer:clip.copied', { count: clip.fields.length });
+      if (!section)
+        return t(clip.column ? 'designer:columns.copied' : 'designer:clip.copied', { count: clip.fields.length });
       return t('designer:clip.copiedSection', { title: words(section.title) || t('canvas.untitledSection') });
     },
     [t, words],
@@ -72,24 +86,48 @@ export function useClipboard(focus: (path: string) => void) {
     if (selection?.kind === 'section') removeSection(selection.id);
     else if (selection?.kind === 'field') removeField(selection.path);
     else if (selection?.kind === 'fields') removeFields(selection.paths);
-  }, [store, removeSection, removeField, removeFields]);
+    else if (selection?.kind === 'columns') {
+      const { table, ids } = selection;
+      const order = columnsOf(readApp(), table);
+      const last = order.findLastIndex((id) => ids.includes(id));
+      const next = order[last + 1] ?? order.findLast((id) => !ids.includes(id));
+      removeFields(
+        ids.map((id) => `${table}.${id}`),
+        () => {
+          store.getState().select({ kind: 'field', path: table });
+          if (next === undefined) focus(table);
+          else focusColumn(`${table}.${next}`);
+        },
+      );
+    }
+  }, [store, readApp, focus, removeSection, removeField, removeFields]);
 
   const done = useCallback(
     (clip: Clip, pasted: Pasted) => {
       edit(() => pasted.app);
       const [section] = pasted.sections;
       const [first] = pasted.paths;
-      store.getState().select(section === undefined ? choose(pasted.paths) : { kind: 'section', id: section });
+      const [table, column] = splitPath(first ?? '');
+      store
+        .getState()
+        .select(
+          section !== undefined
+            ? { kind: 'section', id: section }
+            : column !== undefined
+              ? { kind: 'columns', table, ids: pasted.paths.map((path) => splitPath(path)[1] ?? '') }
+              : choose(pasted.paths),
+        );
       const text =
         section === undefined
-          ? t('designer:clip.pasted', { count: pasted.paths.length })
+          ? t(column === undefined ? 'designer:clip.pasted' : 'designer:columns.pasted', { count: pasted.paths.length })
           : t('designer:clip.pastedSection', {
               title: words(clip.sections?.[0]?.title) || t('canvas.untitledSection'),
             });
       const said = pasted.rules > 0 ? t('designer:clip.withRules', { pasted: text, count: pasted.rules }) : text;
       toast(said, { label: t('action.undo'), run: designer.undo });
       if (section !== undefined) focus(section);
-      else if (first !== undefined) focus(splitPath(first)[0]);
+      else if (column !== undefined && first !== undefined) focusColumn(first);
+      else if (first !== undefined) focus(first);
     },
     [edit, store, t, words, designer, focus],
   );
@@ -152,6 +190,20 @@ export function useClipboard(focus: (path: string) => void) {
     [readApp, edit, store, t, focus],
   );
 
+  const duplicateColumns = useCallback(
+    (table: string, ids: readonly string[]) => {
+      const app = readApp();
+      const pasted = pasteColumns(app, clipOfColumns(app, table, ids), table, inTable(app, { table, ids }).at(-1));
+      edit(() => pasted.app);
+      const fresh = pasted.paths.map((path) => splitPath(path)[1] ?? '');
+      store.getState().select({ kind: 'columns', table, ids: fresh });
+      announce(t('designer:columns.pasted', { count: fresh.length }));
+      const [first] = pasted.paths;
+      if (first !== undefined) focusColumn(first);
+    },
+    [readApp, edit, store, t],
+  );
+
   useEffect(() => {
     const copied = (event: ClipboardEvent) => {
       if (isTyping(event.target) || !document.getSelection()?.isCollapsed) return;
@@ -185,8 +237,10 @@ export function useClipboard(focus: (path: string) => void) {
       cut: () => void copy(true),
       paste: (into?: string) => void pasteHere(into),
       duplicate,
+      duplicateColumns,
+      remove: removeSelected,
     }),
-    [copy, pasteHere, duplicate],
+    [copy, pasteHere, duplicate, duplicateColumns, removeSelected],
   );
 }
 
@@ -199,3 +253,13 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 export type Clipboard = ReturnType<typeof useClipboard>;
+
+const ClipboardContext = createContext<Clipboard | null>(null);
+export const ClipboardProvider = ClipboardContext.Provider;
+
+/** The form designer's clipboard: one for the canvas and the settings. */
+export function useFormClipboard(): Clipboard {
+  const clipboard = useContext(ClipboardContext);
+  if (!clipboard) throw new Error('the clipboard is provided by the form tab');
+  return clipboard;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../api/studioTypes';
 import { moveFields, moveOverSection, nudgeFields, rangeOf, removeFields, setAllRequired, setAllWidths } from './bulk';
-import { type Clip, clipOf, clipOfColumn, clipOfSections } from './clip';
+import { type Clip, clipOf, clipOfColumns, clipOfSections } from './clip';
 import { clipText, readClip, refusalOf } from './clipText';
 import { addField, fieldAt, setFieldLayout } from './fields';
 import { paste, pasteColumns, unfitForColumns } from './paste';
@@ -184,7 +184,7 @@ describe('a clip', () => {
       'items.amount',
     ]);
     expect(fieldAt(inside.app, 'items.days')?.required).toBe(true);
-    const out = paste(inside.app, carried(clipOfColumn(inside.app, 'items.amount')), undefined, countingIds());
+    const out = paste(inside.app, carried(clipOfColumns(inside.app, 'items', ['amount'])), undefined, countingIds());
     expect(fieldAt(out.app, out.paths[0] ?? '')?.schema).toEqual({ type: 'number' });
     expect(refusalOf(out.app)).toBeUndefined();
   });

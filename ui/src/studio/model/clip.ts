@@ -24,7 +24,7 @@ export interface Copied {
   listed?: boolean;
 }
 
-/** What is copied of a form: fields, whole sections, or a column. */
+/** What is copied of a form: fields, whole sections, or columns. */
 export interface Clip {
   banli: typeof MARK;
   v: 1;
@@ -35,7 +35,7 @@ export interface Clip {
   sections?: Section[];
   /** The rules that act on nothing but the fields. */
   rules: Rule[];
-  /** Its one field was a column. */
+  /** Its fields were columns. */
   column?: boolean;
 }
 
@@ -96,14 +96,14 @@ export function clipOfSections(app: App, ids: readonly string[]): Clip {
   };
 }
 
-/** Copies one column of a table. Its rules stay: they speak of the table's rows. */
-export function clipOfColumn(app: App, path: string): Clip {
-  const column = fieldAt(app, path);
+/** Copies columns of a table, in their order. Their rules stay: they speak of the table's rows. */
+export function clipOfColumns(app: App, table: string, ids: readonly string[]): Clip {
+  const columns = fieldAt(app, table)?.columns.filter((column) => ids.includes(column.id)) ?? [];
   return {
     banli: MARK,
     v: 1,
     app: app.id,
-    fields: column ? [copied(app, column)] : [],
+    fields: columns.map((column) => copied(app, column)),
     rules: [],
     column: true,
   };

@@ -42,6 +42,16 @@ function renameLook(look: FieldLayout, names: Renamed): FieldLayout {
   return under === undefined ? look : { ...look, source: { ...look.source, under: renamePath(under, names) } };
 }
 
+/** Lets the steps do with a field what they could do with the one that it was copied from. */
+function withAccess(app: App, path: string, from: Copied): App {
+  if (!from.access) return app;
+  const nodes = app.flow.nodes.map((node) => {
+    const may = from.access?.[node.id];
+    return may === undefined ? node : { ...node, fields: { ...node.fields, [path]: may } };
+  });
+  return { ...app, flow: { ...app.flow, nodes } };
+}
+
 function withCopied(app: App, from: Copied, id: string, home: boolean): App {
   const { block, schema = {}, layout = {}, columns = {} } = from;
   if (block) return withBlocks(app, (blocks) => ({ ...blocks, [id]: block }));
@@ -50,11 +60,7 @@ function withCopied(app: App, from: Copied, id: string, home: boolean): App {
   for (const [column, look] of Object.entries(columns)) next = withLayout(next, `${id}.${column}`, () => look);
   next = setRequired(next, id, from.required ?? false);
   if (!home) return next;
-  const nodes = next.flow.nodes.map((node) => {
-    const may = from.access?.[node.id];
-    return may === undefined ? node : { ...node, fields: { ...node.fields, [id]: may } };
-  });
-  next = { ...next, flow: { ...next.flow, nodes } };
+  next = withAccess(next, id, from);
   // A copy beside the original is not listed too; what was cut and comes back is.
   return from.listed && id === from.id ? { ...next, summary: [...next.summary, id] } : next;
 }
@@ -151,6 +157,7 @@ export function pasteColumns(app: App, clip: Clip, table: string, after?: string
     next = withHolder(next, path, (holder) => put(holder, id, from.schema ?? {}));
     next = withLayout(next, path, () => layout);
     next = setRequired(next, path, from.required ?? false);
+    if (clip.app === app.id) next = withAccess(next, path, from);
     fresh.push(id);
   }
   const at = after === undefined ? -1 : order.indexOf(after);

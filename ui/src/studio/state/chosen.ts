@@ -4,6 +4,7 @@ import type { Selection } from './designer';
 /** The fields and blocks of the canvas that are selected; the table, where one of its columns is. */
 export function chosenOf(selection: Selection | null): readonly string[] {
   if (selection?.kind === 'fields') return selection.paths;
+  if (selection?.kind === 'columns') return [selection.table];
   return selection?.kind === 'field' ? [splitPath(selection.path)[0]] : [];
 }
 

@@ -8,6 +8,8 @@ export type Selection =
   | { kind: 'field'; path: string }
   /** Several fields and blocks of the canvas; never one alone. */
   | { kind: 'fields'; paths: readonly string[] }
+  /** Columns of one table; what the canvas marks is the table. */
+  | { kind: 'columns'; table: string; ids: readonly string[] }
   | { kind: 'section'; id: string }
   | { kind: 'node'; id: string }
   | { kind: 'branch'; id: string }
