@@ -69,8 +69,9 @@ type request struct {
 	ctx    []byte
 	source []byte // nil when left out
 	// what follows is not sent
-	heavy bool          // the script was heavy lately
-	spent time.Duration // on trial, where it was starved
+	heavy   bool          // the script was heavy lately
+	starved bool          // it has been on trial, and the machine had nothing for it
+	spent   time.Duration // on that trial
 }
 
 func appendPart(buf, part []byte) []byte {

@@ -10,6 +10,9 @@ const (
 	// quickShare is the part that a quick run may use: 4 ms of 250, some ten times
 	// what a check of a form needs.
 	quickShare = 64
+	// starvedShare is the part of its wall clock after which a run on trial that
+	// has not had as much as a quick one is starved.
+	starvedShare = 4
 	// patience is how many times its wall clock a run may take where the machine
 	// gives it no processor.
 	patience = 6
@@ -62,7 +65,7 @@ func (w *process) look() {
 	if w.trial {
 		limit = w.wall
 		if w.owed && used < w.wall/quickShare { // not even what a quick run needs
-			limit = share
+			limit = w.wall / starvedShare
 		}
 	}
 	// The timer and the processor's clock do not agree to the microsecond.

@@ -154,7 +154,7 @@ func (l *lane) leave(w *process) bool {
 	delete(l.all, w)
 	l.idle = slices.DeleteFunc(l.idle, func(i *process) bool { return i == w })
 	l.past.CPU += w.cpuTotal()
-	if !l.closed {
+	if !l.closed && w.wasStarved() == 0 { // no script is to blame for that
 		l.past.Replaced++
 	}
 	return l.closed

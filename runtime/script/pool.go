@@ -127,10 +127,11 @@ func (p *Pool) laneOf(q *request) (*lane, caller) {
 		return p.quick, c
 	}
 	is, known := p.proofs.of(q.digest)
-	if known && is.owed == 0 && q.kind != askOutline {
+	c.heavy = is.heavy
+	switch {
+	case known && is.owed == 0 && q.kind != askOutline:
 		return p.quick, c
-	}
-	if c.heavy = is.heavy; !c.heavy && p.isStarving() {
+	case !c.heavy && (q.starved || known && p.isStarving()):
 		return p.quick, c
 	}
 	return p.trial, c
@@ -138,7 +139,8 @@ func (p *Pool) laneOf(q *request) (*lane, caller) {
 
 // starvation is for how many times the wall clock a machine counts as too busy
 // for trials after one was starved. On such a machine every trial would end so,
-// and its worker with it.
+// and its worker with it: scripts that are known to be slow, but no worse, are
+// spared it. New ones are not, for they may be anything.
 const starvation = 4
 
 func (p *Pool) starved() {
@@ -221,6 +223,7 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		l, c := p.laneOf(q)
 		w, err := l.take(ctx, c)
 		if errors.Is(err, errStarved) {
+			q.starved = true
 			p.starved()
 			continue
 		}
@@ -238,7 +241,7 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 			continue
 		}
 		if spent := w.wasStarved(); err != nil && spent > 0 { // it has changed nothing and can run again
-			q.spent += spent
+			q.starved, q.spent = true, spent
 			p.starved()
 			l.giveBack(w, c)
 			continue

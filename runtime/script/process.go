@@ -244,6 +244,8 @@ func (w *process) lastWords() string {
 	switch {
 	case w.retired.Load():
 		return "retired after a heavy run"
+	case w.wasStarved() > 0:
+		return "the machine had no processor for it"
 	case w.killing.Load():
 		return "killed for its time"
 	}

@@ -8,7 +8,7 @@ import (
 // Usage is what the workers have taken from the machine.
 type Usage struct {
 	Workers  int           // alive now
-	Replaced int           // ended and replaced since the start
+	Replaced int           // ended and replaced since the start, for what scripts did
 	CPU      time.Duration // of all workers since the start, as far as the system tells
 	// RSS is the memory in bytes that the living ones hold, as far as the
 	// system tells. It counts the binary's own pages once for each worker
