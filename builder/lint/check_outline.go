@@ -25,6 +25,7 @@ const (
 	CodeScriptPage    = "lint.scriptPage"    // script, name
 	CodeScriptTimer   = "lint.scriptTimer"   // script, name
 	CodeScriptSystem  = "lint.scriptSystem"  // script, name
+	CodeScriptTooMuch = "lint.scriptTooMuch" // script
 )
 
 // ScriptUse is where a script uses something. Line and Column count from 1.
@@ -86,6 +87,16 @@ func CheckScript(a app.App, place string, o ScriptOutline) []Finding {
 	}
 	slices.SortStableFunc(c.findings, func(a, b Finding) int { return a.Line - b.Line })
 	return c.findings
+}
+
+// ScriptTooMuch is what is said of a script that takes too long, or too much memory,
+// only to be read.
+func ScriptTooMuch(a app.App, place string) Finding {
+	s := &scriptChecker{checker: &checker{app: a}, place: place, name: strings.TrimPrefix(place, "scripts.")}
+	s.say(CodeScriptTooMuch, ScriptUse{}, map[string]any{})
+	f := s.findings[0]
+	f.Level = Error
+	return f
 }
 
 // ScriptImports is what is said where a script that does not compile has import
@@ -227,6 +238,10 @@ var outlineMessages = map[string]words.Text{
 	CodeScriptWaits: {
 		"en":    "The function {function} of the script “{script}” is async or a generator, so it returns no values. Take the word or the asterisk away: there is nothing to wait for.",
 		"zh-CN": "脚本“{script}”的函数 {function} 是异步函数或生成器，不会返回值。请去掉 async 或 *，脚本中没有需要等待的操作。",
+	},
+	CodeScriptTooMuch: {
+		"en":    "The script “{script}” is nested too deep, or too long, to be read. Divide it into statements and functions.",
+		"zh-CN": "脚本“{script}”嵌套过深或过长，无法读取。请拆分为多个语句和函数。",
 	},
 	CodeScriptField: {
 		"en":    "The form has no field “{name}”, so form.{name} is always empty.{like} Use the id of a field, or take it out.",

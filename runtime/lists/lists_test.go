@@ -74,6 +74,51 @@ func TestServersFollowEachOther(t *testing.T) {
 }
 
 // Two servers that change one list at the same time lose nothing.
+// TestADeletedListIsGoneEverywhere: another server hears of it, nothing is offered of
+// it any more, and only where that was asked for are its values still called something.
+func TestADeletedListIsGoneEverywhere(t *testing.T) {
+	t.Parallel()
+	backend := mongotest.Backend(t)
+	one, two := server(t, backend), server(t, backend)
+	for _, id := range []string{"kept", "emptied"} {
+		_, err := one.Add(t.Context(), lists.Input{ID: id, Name: named(id)}, "en")
+		must(t, err)
+		_, err = one.Put(t.Context(), id, 0, lists.Item{Value: "C1", Label: named("One")}, false, "en")
+		must(t, err)
+	}
+	must(t, two.Refresh(t.Context()))
+	var stale *fault.Stale
+	if err := one.Remove(t.Context(), "kept", 1, true); !errors.As(err, &stale) || stale.Rev != 2 {
+		t.Fatalf("an old revision was deleted: %v", err)
+	}
+	must(t, one.Remove(t.Context(), "kept", 2, true))
+	must(t, one.Remove(t.Context(), "emptied", 2, false))
+	must(t, two.Refresh(t.Context()))
+	third := server(t, backend) // one that starts later
+	var gone *fault.NotFound
+	for name, l := range map[string]*lists.Lists{"one": one, "two": two, "third": third} {
+		if l.Has("kept") || len(l.All("en")) != 0 {
+			t.Errorf("%s still has %d lists", name, len(l.All("en")))
+		}
+		if item, ok := l.Option("kept", "C1"); !ok || !item.Off || item.Words()[words.English] != "One" {
+			t.Errorf("%s calls the value %+v, %v", name, item, ok)
+		}
+		if _, ok := l.Option("emptied", "C1"); ok {
+			t.Errorf("%s kept what nothing refers to", name)
+		}
+		if err := l.Remove(t.Context(), "kept", 3, true); !errors.As(err, &gone) {
+			t.Errorf("%s deleted it again: %v", name, err)
+		}
+		if _, err := l.Put(t.Context(), "kept", 0, lists.Item{Value: "C2"}, false, "en"); !errors.As(err, &gone) {
+			t.Errorf("%s added to it: %v", name, err)
+		}
+		var taken *fault.Invalid
+		if _, err := l.Add(t.Context(), lists.Input{ID: "kept", Name: named("Again")}, "en"); !errors.As(err, &taken) || taken.Problems[0].Code != lists.CodeIDGone {
+			t.Errorf("%s gave the id again: %v", name, err)
+		}
+	}
+}
+
 func TestChangesAtOnceAllStay(t *testing.T) {
 	t.Parallel()
 	backend := mongotest.Backend(t)

@@ -72,6 +72,8 @@ func (s *Service) scriptFindings(ctx context.Context, a app.App, lang string) ([
 		switch {
 		case errors.As(err, &broken):
 			views = append(views, brokenView(a, place, source, broken, lang))
+		case errors.Is(err, script.ErrTimeout), errors.Is(err, script.ErrMemory):
+			views = append(views, viewOf(lint.ScriptTooMuch(a, place), lang)) // it would be so each time
 		case err != nil:
 			return nil, &fault.Unavailable{Code: "form.checkBusy", Err: err}
 		default:
