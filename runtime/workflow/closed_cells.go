@@ -79,11 +79,11 @@ func (s *Service) admitted(a Actor, c closure, before, edits form.Values) (form.
 		problems = append(problems, strangeRows(a, c.ed, table, was, rows)...)
 		switch {
 		case len(was) == 0 || len(rows) == 0 || slices.ContainsFunc(rows, carriesID):
-		case holdsAny(was, closed):
+		case c.hides(closed), holdsAny(was, closed):
 			title := fieldTitles(c.ed, []string{table.ID}, a.Lang)
 			problems = append(problems, fault.Problem{Path: "/" + table.ID, Code: "form.rowUnnamed", Message: sayIn(a.Lang,
-				title+": its rows hold something that you may not change, so it must be plain which row is which. Send each row with the $id that it came with, and new ones with null for it.",
-				title+"：各行含有您不可修改的内容，须能分清每一行。请原样带上各行的 $id，新行的 $id 为 null。")})
+				title+": its rows may hold something that you may not change, so it must be plain which row is which. Send each row with the $id that it came with, and new ones with null for it.",
+				title+"：各行可能含有您不可修改的内容，须能分清每一行。请原样带上各行的 $id，新行的 $id 为 null。")})
 		default:
 			out[table.ID] = recognised(was, rows)
 		}
@@ -108,6 +108,12 @@ func (c closure) guessed(closed []form.Field, rows []any) []string {
 		}
 	}
 	return paths
+}
+
+// hides reports whether the actor does not see one of the columns: what it holds
+// must not show in an answer.
+func (c closure) hides(closed []form.Field) bool {
+	return slices.ContainsFunc(closed, func(f form.Field) bool { return slices.Contains(c.unseen, f.Path) })
 }
 
 // holdsAny reports whether anything is filled into any of the columns.

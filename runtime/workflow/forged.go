@@ -93,11 +93,16 @@ func (f *forgery) hidden(pointer string, paths ...string) {
 // was itself, wherever it has moved.
 func (f *forgery) rows(table form.Field, c check, rows []any) {
 	stood := rowsByID(c.before[table.ID])
+	said, _ := c.said[table.ID].([]any)
 	for i, row := range rows {
 		cells, _ := row.(map[string]any)
+		sent := cells
+		if i < len(said) { // what was put into a row is not the doing of whoever cannot send it
+			sent, _ = said[i].(map[string]any)
+		}
 		for _, column := range table.Columns {
 			pointer, path := "/"+table.ID+"/"+itoa(i)+"/"+column.ID, table.ID+"."+itoa(i)+"."+column.ID
-			if cells[column.ID] != nil {
+			if sent[column.ID] != nil {
 				f.hidden(pointer, column.Path, path)
 			}
 			if c.before != nil {
