@@ -46,12 +46,15 @@ func (s *Service) Look(ctx context.Context, id string) (File, error) {
 // where it was taken away meanwhile. Reading a sealed one that was changed ends
 // with keyring.ErrDamaged.
 func (s *Service) Open(ctx context.Context, f File) (io.ReadCloser, error) {
-	content, _, err := s.Files.Open(ctx, f.ID)
+	content, stored, err := s.Files.Open(ctx, f.ID)
 	if err != nil {
 		return nil, opening(err)
 	}
 	if f.key == nil {
 		return content, nil
+	}
+	if stored.Size != keyring.SealedSize(f.Size) { // whoever reads Size bytes would not come to what is wrong
+		return nil, errors.Join(fmt.Errorf("files: upload %s: %w", f.ID, keyring.ErrDamaged), content.Close())
 	}
 	stream, err := f.key.stream()
 	if err != nil {

@@ -132,6 +132,7 @@ func TestASealedFileOpensNowhereElse(t *testing.T) {
 		"the name of another":  func(m, o *row) { m.Rest["sealed"].(bson.D)[1] = o.Rest["sealed"].(bson.D)[1] },
 		"no key":               func(m, _ *row) { m.Rest["sealed"].(bson.D)[0].Value = bson.Binary{} },
 		"a size that is less":  func(m, _ *row) { m.Rest["size"] = int64(65536) },
+		"a size of less":       func(m, _ *row) { m.Rest["size"] = int64(len(aCard) - 1) },
 		"another file's bytes": nil,
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -156,16 +157,22 @@ func TestASealedFileOpensNowhereElse(t *testing.T) {
 				change(m, o)
 				must(t, rows.Replace(t.Context(), m))
 			}
-			f, err := r.Look(t.Context(), mine.ID)
-			if err == nil {
-				part, failed := r.OpenPart(t.Context(), f, 0, f.Size)
-				if err = failed; err == nil {
-					_, err = io.ReadAll(part)
-					_ = part.Close()
+			f, looked := r.Look(t.Context(), mine.ID)
+			for part, open := range map[string]func() (io.ReadCloser, error){
+				"a part": func() (io.ReadCloser, error) { return r.OpenPart(t.Context(), f, 0, f.Size) },
+				"all":    func() (io.ReadCloser, error) { return r.Open(t.Context(), f) },
+			} {
+				err := looked
+				if err == nil {
+					content, failed := open()
+					if err = failed; err == nil {
+						_, err = io.CopyN(io.Discard, content, f.Size) // as an answer of that length does
+						_ = content.Close()
+					}
 				}
-			}
-			if !errors.Is(err, keyring.ErrDamaged) && !errors.Is(err, keyring.ErrUnknownKey) {
-				t.Errorf("it opens: %v", err)
+				if !errors.Is(err, keyring.ErrDamaged) && !errors.Is(err, keyring.ErrUnknownKey) {
+					t.Errorf("%s opens: %v", part, err)
+				}
 			}
 			if _, err := r.Look(t.Context(), other.ID); err != nil {
 				t.Errorf("the other one does not: %v", err)

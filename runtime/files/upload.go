@@ -48,6 +48,9 @@ type File struct {
 	key *fileKey // of a sealed file
 }
 
+// Sealed reports whether the file is kept sealed.
+func (f File) Sealed() bool { return f.key != nil }
+
 // document is an upload whose content is stored, under the same id.
 type document struct {
 	store.Head    `bson:",inline"`

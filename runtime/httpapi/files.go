@@ -113,7 +113,9 @@ func (s *Server) sendFile(k *call, f files.File) error {
 	}
 	tag := `"` + f.Digest + `"`
 	k.Set(fiber.HeaderETag, tag)
-	k.Set(fiber.HeaderCacheControl, "private, no-cache")
+	if !f.Sealed() { // such a one is not to lie open in a browser's folder either: it is kept nowhere
+		k.Set(fiber.HeaderCacheControl, "private, no-cache")
+	}
 	k.Set(fiber.HeaderAcceptRanges, "bytes")
 	k.Set(fiber.HeaderContentType, f.Type)
 	k.Set(fiber.HeaderContentDisposition, disposition(way, f.Name))
@@ -193,7 +195,7 @@ func spanOf(header string, size int64) (span, bool) {
 	case last == "":
 		return span{from, size}, true
 	}
-	return span{from, min(size, to+1)}, true
+	return span{from, min(size-1, to) + 1}, true
 }
 
 const (

@@ -15,6 +15,9 @@ func TestALostKeyIsSaidOfFiles(t *testing.T) {
 	w := newWorld(t)
 	w.publish(payApp("http://127.0.0.1:9"))
 	scan := w.putScan("scan")
+	if cache := w.as("ann", "GET", "/api/files/"+scan, "").want(t, 200).header.Get("Cache-Control"); cache != "no-store" {
+		t.Errorf("a browser may keep it: %s", cache)
+	}
 	w.as("ann", "POST", "/api/apps/pay/files?field=scan", aScan, "X-File-Name", "%zz").problem(t, 400, "request.parameter")
 	other, err := keyring.LoadOrCreate(filepath.Join(t.TempDir(), "other.key"))
 	must(t, err)
