@@ -75,6 +75,7 @@ func TestWhatIsComputedFollowsAtATask(t *testing.T) {
 		`{"items":[{"#":0,"day":"A"},{"#":1}]}`:         1000 + base,
 		`{"items":[{"#":1},{"#":0,"day":"A"},{}]}`:      1000 + base,
 		`{"items":[{"#":1}]}`:                           1000 + base - 1,
+		`{"items":[{"#":0},{"#":0},{"#":0}]}`:           1000 + base, // it stands there once
 		`{"items":[{"#":0,"wage":"w"},{"#":1}]}`:        1000 + base,
 		`{"items":[{"#":0},{"#":1,"wage":"mine"}]}`:     1000 + base,
 		`{"items":[{"wage":"w"},{"$id":7,"wage":"w"}]}`: 1000 + base - 1, // rows that there were not

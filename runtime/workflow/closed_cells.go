@@ -138,7 +138,9 @@ func (c closure) completed(before, edits form.Values) form.Values {
 		rows = slices.Clone(rows)
 		for i, row := range rows {
 			if cells, ok := row.(map[string]any); ok {
-				rows[i] = c.completedRow(closed, stood[rowID(row)], cells)
+				id := rowID(row)
+				rows[i] = c.completedRow(closed, stood[id], cells)
+				delete(stood, id) // it stands in one place only
 			}
 		}
 		out[table.ID] = rows
