@@ -16,6 +16,7 @@ import { BulkBar } from './BulkBar';
 import styles from './Canvas.module.css';
 import { CanvasTools } from './CanvasTools';
 import { FieldCard } from './FieldCard';
+import { FirstFields } from './FirstFields';
 import { SectionMenu } from './SectionMenu';
 import { useCanvasActions } from './useCanvasActions';
 import { useRemoval } from './useRemoval';
@@ -61,12 +62,7 @@ export function Canvas({ onOpen, choosing, setChoosing, onFind, onKeys }: Canvas
           </div>
           <CanvasTools {...{ actions, choosing, setChoosing, onFind, onKeys }} />
         </header>
-        {all.length === 0 && sections.length === 0 && (
-          <div className={styles.empty}>
-            <p className={styles.emptyTitle}>{t('canvas.empty')}</p>
-            <p>{t('canvas.emptyText')}</p>
-          </div>
-        )}
+        {all.length === 0 && <FirstFields />}
         {sections.map((section, index) => (
           <SectionCard
             key={section.id}

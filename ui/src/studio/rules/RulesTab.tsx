@@ -66,7 +66,16 @@ export default function RulesTab() {
           </header>
           {rules.length === 0 ? (
             <div className="card">
-              <EmptyState title={t('rules.none')} text={t('rules:noneText')} />
+              <EmptyState
+                title={t('rules.none')}
+                text={t('rules:noneText')}
+                note={t('rules:noneExample')}
+                action={
+                  <Button icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
+                    {t('rules:first')}
+                  </Button>
+                }
+              />
             </div>
           ) : (
             <div className={styles.rules}>

@@ -35,7 +35,12 @@ export default function ScriptsTab() {
       </header>
       {script === undefined ? (
         <div className="card">
-          <EmptyState title={t('none')} text={t('noneText')} action={<AddScript primary onAdded={choose} />} />
+          <EmptyState
+            title={t('none')}
+            text={t('noneText')}
+            note={t('noneExample')}
+            action={<AddScript primary onAdded={choose} />}
+          />
         </div>
       ) : (
         <div className={styles.tab}>
