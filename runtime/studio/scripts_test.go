@@ -140,6 +140,7 @@ func TestWhatCanBeSeenOfAScript(t *testing.T) {
 		"an import":                      {"validate", "\nimport x from 'y';\nfunction validate() {}", []string{"2:1 Module"}},
 		"an export":                      {"compute", "export function compute() { return {}; }", []string{"1:1 Module"}},
 		"what does not compile":          {"compute", "function compute() {\n  return [;\n}", []string{"2:11 script.broken"}},
+		"what is too much to be read":    {"compute", "function compute() { return " + strings.Repeat("(", 30_000) + strings.Repeat(")", 30_000) + "; }", []string{"0:0 TooMuch"}},
 		"behind Chinese words":           {"validate", "// 检查\nfunction validate(form) { const 金额 = form.金额; return 金额 && []; }", []string{"2:43 Field"}},
 
 		// Nothing is said of these.
