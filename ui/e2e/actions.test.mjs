@@ -2,7 +2,7 @@
 // again, somebody is asked for an opinion, a signer is added, it is commented
 // on and withdrawn, and an administrator steps in.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { opening, speak } from './speak.mjs';
 import { approve, begin, choosePerson, fillLeave, leaveWords, openTask, pathStep, plainWeek, submit } from './work.mjs';
@@ -64,6 +64,7 @@ journey('a request is returned, discussed, withdrawn and ended', async ({ open, 
     const dialog = await more(manager, 'return', 'phone');
     await axe(manager, 'the question before returning');
     await noSideScroll(manager, 'the question before returning');
+    await easyToTouch(manager, 'the question before returning');
     await dialog.getByRole('textbox', { name: say('actions:field.comment') }).fill('Which street?');
     await confirm(manager, dialog, 'return');
   });
@@ -103,6 +104,7 @@ journey('a request is returned, discussed, withdrawn and ended', async ({ open, 
     const current = pathStep(manager, say, 'Manager', 'current');
     await current.getByText(nameOf('hr')).waitFor();
     await noSideScroll(manager, 'a step with two signers');
+    await easyToTouch(manager, 'a step with two signers');
     await axe(manager, 'a step with two signers');
   });
 

@@ -1,6 +1,6 @@
 // Branches that run side by side: put into the flow in the studio, with a step
 // that everybody must approve, and shown to whoever submits and decides.
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { askToPublish, fillWords, publish } from './studio.mjs';
@@ -47,6 +47,7 @@ journey('two branches at the same time, from the studio to the path', async ({ o
       .waitFor();
     await lane(2).getByText('Check of cover').waitFor();
     await noSideScroll(employee, 'branches on the path');
+    await easyToTouch(employee, 'branches on the path');
     await axe(employee, 'branches on the path');
   });
 });

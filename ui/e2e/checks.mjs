@@ -65,6 +65,58 @@ export async function noSideScroll(page, state) {
   assert.ok(scroll <= client, `${state} scrolls sideways: ${scroll} > ${client} px\n${wide.join('\n')}`);
 }
 
+/** How high, in pixels, everything is at least that a finger has to hit. */
+const FINGER = 40;
+
+/**
+ * Asserts that a finger hits everything that can be pressed: each target takes a press 20 px above and below its
+ * middle, be it as high itself or inside something that presses it. Exempt are links in the middle of a sentence, which
+ * a line cannot be higher for, and targets that are only there for screen readers.
+ */
+export async function easyToTouch(page, state) {
+  await settled(page);
+  const small = await page.evaluate((least) => {
+    const targets =
+      'a[href], button, input:not([type=hidden]), textarea, select, summary, [role=button], [role=tab], [role=switch], [role=radio], [role=menuitem], [role=option]';
+    const there = { x: window.scrollX, y: window.scrollY };
+    const inSentence = (element) =>
+      getComputedStyle(element).display === 'inline' &&
+      [...element.parentNode.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+    const presses = (element, x, y) => {
+      const hit = document.elementFromPoint(x, y);
+      const label = hit?.closest('label');
+      return (
+        element.contains(hit) ||
+        hit?.closest(targets) === element ||
+        label?.control === element ||
+        around(element)?.contains(hit)
+      );
+    };
+    // What Ant Design draws around an input takes its presses.
+    const around = (element) =>
+      element.closest('.ant-select, .ant-input-affix-wrapper, .ant-picker, .ant-segmented-item');
+    const found = [];
+    // What lies under a dialog cannot be pressed anyhow.
+    const dialog = [...document.querySelectorAll('[role=dialog]')].filter((each) => each.checkVisibility()).at(-1);
+    for (const element of (dialog ?? document).querySelectorAll(targets)) {
+      if (element.disabled || element.closest('.visually-hidden, [aria-hidden=true], [inert]')) continue;
+      if (!element.checkVisibility({ visibilityProperty: true }) || inSentence(element)) continue;
+      const whole = around(element) ?? element.closest('label') ?? element;
+      if (whole.getBoundingClientRect().height >= least - 0.5) continue;
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const box = whole.getBoundingClientRect();
+      if (box.width <= 1 || box.height <= 1) continue;
+      const x = box.left + box.width / 2;
+      const y = box.top + box.height / 2;
+      if (presses(element, x, y - least / 2 + 1) && presses(element, x, y + least / 2 - 1)) continue;
+      found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${whole.outerHTML.slice(0, 200)}`);
+    }
+    window.scrollTo(there.x, there.y);
+    return found;
+  }, FINGER);
+  assert.deepEqual(small, [], `too small for a finger on ${state} (${page.url()})`);
+}
+
 /** Enters as one of the demo people, by a click on their card, in the language given. */
 export async function enterAs(page, as, language) {
   const say = speak(language);

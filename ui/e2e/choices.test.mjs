@@ -2,7 +2,7 @@
 // whoever decides first for the step behind. A choice left out is pointed at before
 // anything is sent.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { askToPublish, fillWords, openDesigner, openPart, publish } from './studio.mjs';
@@ -79,6 +79,7 @@ journey('the initiator and an approver choose who decides', async ({ open, step 
     await ledTo(employee, field, say);
     assert.deepEqual(submits, []);
     await noSideScroll(employee, 'a form that asks whom one chooses');
+    await easyToTouch(employee, 'a form that asks whom one chooses');
     await axe(employee, 'a form that asks whom one chooses');
   });
 
@@ -96,6 +97,7 @@ journey('the initiator and an approver choose who decides', async ({ open, step 
     const ahead = pathStep(employee, say, second, 'undecided');
     await ahead.getByText(say('choices:byApprover', { step: boss })).waitFor();
     await noSideScroll(employee, 'a case that waits for a choice');
+    await easyToTouch(employee, 'a case that waits for a choice');
   });
 
   const manager = await open({ as: 'manager', language: 'zh-CN', screen: 'phone' });
@@ -110,6 +112,7 @@ journey('the initiator and an approver choose who decides', async ({ open, step 
     await ledTo(manager, field, zh);
     assert.deepEqual(decisions, []);
     await noSideScroll(manager, 'a decision that asks whom one chooses');
+    await easyToTouch(manager, 'a decision that asks whom one chooses');
     await axe(manager, 'a decision that asks whom one chooses');
     await typePerson(manager, nameOf('hr', 'zh-CN'));
     await approve(manager, zh, '同意');
@@ -128,6 +131,7 @@ journey('the initiator and an approver choose who decides', async ({ open, step 
     await pathStep(employee, say, boss, 'done').getByText(nameOf('manager')).first().waitFor();
     await pathStep(employee, say, second, 'done').getByText(nameOf('hr')).first().waitFor();
     await noSideScroll(employee, 'a case whose people were chosen');
+    await easyToTouch(employee, 'a case whose people were chosen');
     await axe(employee, 'a case whose people were chosen');
   });
 });

@@ -1,7 +1,7 @@
 // What somebody has typed is never lost: not by a reload, not on the way from
 // the desk to the train.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { begin, draftSaved, fillLeave, leaveWords, pathStep, plainWeek, submit } from './work.mjs';
@@ -41,6 +41,7 @@ journey('a draft survives a reload and another device', async ({ open, step }) =
     await box.fill(`${reason} Back on Wednesday.`);
     await draftSaved(phone, say, `${reason} Back on Wednesday.`);
     await noSideScroll(phone, 'a draft on the phone');
+    await easyToTouch(phone, 'a draft on the phone');
     await axe(phone, 'a draft on the phone');
   });
 

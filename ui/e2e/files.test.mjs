@@ -2,7 +2,7 @@
 // stopped, drafts that keep them, and whoever decides, who downloads them.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { addField, askToPublish, openDesigner, publish } from './studio.mjs';
@@ -105,6 +105,7 @@ journey('files, from the palette to whoever decides', async ({ open, step }) => 
     await page.waitForFunction(() => document.querySelector('li img')?.naturalWidth === 1);
     await axe(page, 'files of a case');
     await noSideScroll(page, 'files of a case');
+    await easyToTouch(page, 'files of a case');
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     assert.deepEqual(await readFile(await download.path()), pdf);
     assert.ok(!download.suggestedFilename().includes('/'), download.suggestedFilename());
@@ -225,5 +226,6 @@ journey('a sealed picture is dropped, pasted, cut off and photographed', async (
     }
     await axe(page, 'pictures on a phone');
     await noSideScroll(page, 'pictures on a phone');
+    await easyToTouch(page, 'pictures on a phone');
   });
 });

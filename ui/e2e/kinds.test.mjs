@@ -1,7 +1,7 @@
 // The kinds of fields beyond the plain ones: put on the form in the studio,
 // filled in on a phone in Chinese, and read by whoever decides.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { addField, askToPublish, fillWords, openDesigner, publish } from './studio.mjs';
@@ -66,6 +66,7 @@ journey('the kinds of fields, from the palette to the reader', async ({ open, st
     await page.getByRole('button', { name: '预支金额：请填写 0.01 的整数倍。' }).waitFor();
     await axe(page, 'kinds with errors');
     await noSideScroll(page, 'kinds with errors');
+    await easyToTouch(page, 'kinds with errors');
     await page.getByLabel('身份证号码').fill('11010519491231002x');
     await page.getByLabel('预支金额').fill('19.99');
     await submit(page, sayZh);

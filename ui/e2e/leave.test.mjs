@@ -2,7 +2,7 @@
 // request runs on the new revision from the first field to the last decision,
 // while one from before stays on its own.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { addApproval, addField, askToPublish, openDesigner, openPart, publish } from './studio.mjs';
@@ -77,13 +77,16 @@ journey('leave, from the studio to the last decision', async ({ open, step }) =>
   const manager = await open({ as: 'manager', screen: 'phone' });
   await step('the manager approves on the phone', async () => {
     await noSideScroll(manager, 'the start page');
+    await easyToTouch(manager, 'the start page');
     await openTask(manager, say, later);
     await manager.getByText('Chen Jing, +86 138 0000 0000').waitFor();
     await noSideScroll(manager, 'the case');
+    await easyToTouch(manager, 'the case');
     await axe(manager, 'the case on the phone');
     await approve(manager, say, 'Have a good time');
     await pathStep(manager, say, check.en, 'current').waitFor();
     await noSideScroll(manager, 'the decided case');
+    await easyToTouch(manager, 'the decided case');
     await axe(manager, 'the decided case on the phone');
     await manager
       .getByRole('navigation')
@@ -91,6 +94,7 @@ journey('leave, from the studio to the last decision', async ({ open, step }) =>
       .click();
     await manager.getByRole('heading', { level: 1, name: say('work:inbox.title') }).waitFor();
     await noSideScroll(manager, 'the inbox');
+    await easyToTouch(manager, 'the inbox');
     await axe(manager, 'the inbox on the phone');
   });
 

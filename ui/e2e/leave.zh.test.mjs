@@ -1,7 +1,7 @@
 // The same in Chinese, shorter: a long leave is submitted, and its two
 // approvers decide.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { openDesigner, openPart } from './studio.mjs';
@@ -49,6 +49,7 @@ journey('请假全流程', async ({ open, step }) => {
   await step('直属上级在手机上同意', async () => {
     await openTask(manager, say, id);
     await noSideScroll(manager, '申请详情');
+    await easyToTouch(manager, '申请详情');
     await axe(manager, '手机上的申请详情');
     await approve(manager, say, '祝旅途愉快');
   });

@@ -2,7 +2,7 @@
 // take their options from lists, one below the other, a third depend on the leave
 // type, and gives the form a number of its own; an employee chooses on a phone.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll, settled } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll, settled } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { addField, askToPublish, openDesigner, publish } from './studio.mjs';
@@ -146,6 +146,7 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
     assert.equal(await page.locator('.ant-select-dropdown:visible').getByText('选项 2').count(), 0);
     await page.keyboard.press('Escape');
     await noSideScroll(page, 'options of lists');
+    await easyToTouch(page, 'options of lists');
     await submit(page, sayZh);
     const { form } = await readCase(page, caseId(page));
     assert.ok(Object.values(form).includes('CC-400'));
@@ -184,5 +185,6 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
     assert.equal(new URL(page.url()).search, '');
     await page.setViewportSize({ width: 390, height: 844 });
     await noSideScroll(page, 'the lists');
+    await easyToTouch(page, 'the lists');
   });
 });

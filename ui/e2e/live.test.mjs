@@ -1,7 +1,7 @@
 // What happens reaches the windows of whom it concerns without their asking:
 // the bell and the title, in every window of one browser.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { begin, fillLeave, leaveWords, plainWeek, submit } from './work.mjs';
@@ -63,6 +63,7 @@ journey('live updates', async ({ open, step }) => {
     await manager.locator('[role=switch][aria-checked=false]').waitFor();
     await axe(manager, 'the choice of mails');
     await noSideScroll(manager, 'the choice of mails');
+    await easyToTouch(manager, 'the choice of mails');
     await manager.getByRole('button', { name: zh('work:notices.back') }).click();
   });
 

@@ -2,7 +2,7 @@
 // somebody fills it in, told when they no longer fit, and refused in words when they are sent all the same.
 import assert from 'node:assert/strict';
 import { publishApp } from './apps.mjs';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { cellsOf, choose, openTask, pathStep, readCase, submit } from './work.mjs';
@@ -201,5 +201,6 @@ journey('options that a script offers follow the form and the row', async ({ ope
     await phone.getByText('Cellar室').waitFor();
     await phone.getByText('shared desk').waitFor();
     await noSideScroll(phone, 'a case with options of a script');
+    await easyToTouch(phone, 'a case with options of a script');
   });
 });

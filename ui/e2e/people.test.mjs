@@ -2,7 +2,7 @@
 // and dragged, somebody joins and sets a password by link, a file is mended
 // and imported, and who leaves hands over what waited for them.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { approve, begin, choosePerson, fillLeave, leaveWords, openTask, plainWeek, submit } from './work.mjs';
@@ -123,6 +123,7 @@ journey('people, from joining to leaving', async ({ open, step }) => {
       .getByRole('heading', { level: 1, name: say('account:welcome.invitation', { name: 'Zoe Wang' }) })
       .waitFor();
     await noSideScroll(zoe, 'the page of a link');
+    await easyToTouch(zoe, 'the page of a link');
     await axe(zoe, 'the page of a link');
     const first = zoe.getByRole('textbox', { name: say('account:welcome.password'), exact: true });
     const second = zoe.getByRole('textbox', { name: say('account:welcome.again'), exact: true });
@@ -137,6 +138,7 @@ journey('people, from joining to leaving', async ({ open, step }) => {
     await zoe.goto('/account');
     await zoe.getByRole('heading', { level: 1, name: say('account:title') }).waitFor();
     await noSideScroll(zoe, 'the own account');
+    await easyToTouch(zoe, 'the own account');
     await axe(zoe, 'the own account');
   });
 

@@ -2,7 +2,7 @@
 // text, tries it beside the form, orders and deletes rules by keyboard, and the
 // employee meets it in the form.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { askToPublish, fillWords, openDesigner, openPart, publish } from './studio.mjs';
@@ -101,6 +101,7 @@ journey('rules are made, tried out and met in the form', async ({ open, step }) 
     await employee.getByText(warning.en).waitFor();
     await axe(employee, 'a warning in the form');
     await noSideScroll(employee, 'a warning in the form');
+    await easyToTouch(employee, 'a warning in the form');
     await choose(employee, 'Leave type', 'Annual leave');
     await employee.getByText(warning.en).waitFor({ state: 'detached' });
   });

@@ -1,7 +1,7 @@
 // A step at which somebody of HR fills in what the form lacks, on a phone, and a
 // script behind it that sets a field before anybody approves.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { askToPublish, openDesigner, openPart, publish } from './studio.mjs';
@@ -72,6 +72,7 @@ journey('a form is filled in by HR, and a script sets a field behind it', async 
     const field = hr.getByRole('combobox', { name: leaveWords('zh-CN').handover });
     await hr.locator('[aria-invalid="true"]').first().waitFor();
     await noSideScroll(hr, 'a form to be filled in');
+    await easyToTouch(hr, 'a form to be filled in');
     await axe(hr, 'a form to be filled in');
     await field.click();
     await hr.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();

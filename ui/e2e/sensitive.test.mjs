@@ -1,7 +1,7 @@
 // A sensitive field: whoever fills it in sees it, whoever decides sees that it
 // is there, and reads it only where the flow says so.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { addField, askToPublish, openDesigner, openPart, publish } from './studio.mjs';
@@ -54,6 +54,7 @@ journey('a sensitive field is read by those to whom the flow opens it', async ({
     await manager.getByText('•••').first().waitFor();
     await axe(manager, 'a masked field');
     await noSideScroll(manager, 'a masked field');
+    await easyToTouch(manager, 'a masked field');
     assert.ok(!(await told(manager, id)).includes(account));
     await manager.getByText(zh('form:veiled')).first().waitFor({ state: 'attached' });
   });

@@ -2,7 +2,7 @@
 // the manager approves, each of the two links to the other, and the first goes on
 // when the second is approved.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { askToPublish, openDesigner, openPart, publish } from './studio.mjs';
@@ -73,6 +73,7 @@ journey('a request of another app, in English', async ({ open, step }) => {
   await step('it goes on when that is approved', async () => {
     await openTask(manager, say, child);
     await noSideScroll(manager, 'a request that another one started');
+    await easyToTouch(manager, 'a request that another one started');
     await approve(manager, say, 'Fine too');
     for (let tries = 0; ; tries++) {
       const { status } = await readCase(employee, id);
@@ -86,5 +87,6 @@ journey('a request of another app, in English', async ({ open, step }) => {
       .getByRole('link')
       .waitFor();
     await noSideScroll(manager, 'a request that started another');
+    await easyToTouch(manager, 'a request that started another');
   });
 });

@@ -2,7 +2,7 @@
 // from a link and from an earlier one, read in the dark and on paper.
 import assert from 'node:assert/strict';
 import { publishApp } from './apps.mjs';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { speak } from './speak.mjs';
 import { approve, caseId, cellsOf, choose, fillDate, openTask, readCase, submit } from './work.mjs';
@@ -293,6 +293,7 @@ journey('a table of a claim', async ({ server, open, step }) => {
     await phone.getByText('¥100.01').first().waitFor();
     await axe(phone, 'a table on a phone');
     await noSideScroll(phone, 'a table on a phone');
+    await easyToTouch(phone, 'a table on a phone');
     await submit(phone, sayZh);
     const { form } = await readCase(phone, caseId(phone));
     assert.deepEqual(
@@ -305,5 +306,6 @@ journey('a table of a claim', async ({ server, open, step }) => {
       },
     );
     await noSideScroll(phone, 'a case with a table on a phone');
+    await easyToTouch(phone, 'a case with a table on a phone');
   });
 });

@@ -2,7 +2,7 @@
 // by keyboard and mouse; the request then says when it is due and until when it
 // waits.
 import assert from 'node:assert/strict';
-import { axe, noSideScroll } from './checks.mjs';
+import { axe, easyToTouch, noSideScroll } from './checks.mjs';
 import { journey } from './harness.mjs';
 import { opening, speak } from './speak.mjs';
 import { askToPublish, openDesigner, openPart, publish } from './studio.mjs';
@@ -55,6 +55,7 @@ journey('deadlines and waits, in Chinese', async ({ open, step }) => {
   await step('the inbox says so, and behind the decision it waits', async () => {
     await openTask(manager, say, id);
     await noSideScroll(manager, 'a task that is due');
+    await easyToTouch(manager, 'a task that is due');
     await approve(manager, say, 'Fine');
     const { path, history } = await readCase(employee, id);
     assert.ok(path.some((each) => each.type === 'wait' && each.state === 'current' && each.due > Date.now()));

@@ -80,7 +80,10 @@ export class FormErrors {
     for (const violation of this.model.validate(outcome)) {
       if (this.silent(violation.path)) continue;
       const owner = this.owner(violation.path);
-      if (!this.found.has(owner)) this.found.set(owner, violation);
+      const before = this.found.get(owner);
+      // What is wrong is said before what is missing: a date range answers for both of its ends.
+      if (!before || (before.code === 'form.required' && violation.code !== before.code))
+        this.found.set(owner, violation);
     }
   }
 
