@@ -16,6 +16,10 @@ export const keys = {
   instanceLists: ['instances', 'list'] as const,
   instanceList: (filter: InstanceFilter, limit: number) => ['instances', 'list', filter, limit] as const,
   instance: (id: string) => ['instances', 'one', id] as const,
+  /** What a case would become with what is typed at its task. */
+  foreseen: (instance: string) => ['foreseen', instance] as const,
+  /** Of mutations: something is done to a case. */
+  deed: (instance: string) => ['deed', instance] as const,
   inbox: ['inbox'] as const,
   notices: ['notices'] as const,
   noticeChoices: ['noticeChoices'] as const,

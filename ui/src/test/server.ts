@@ -7,7 +7,9 @@ export interface Call {
   body: unknown;
 }
 
-export type Handler = (call: Call) => { status?: number; body?: unknown } | undefined;
+type Answer = { status?: number; body?: unknown } | undefined;
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 /** Stands in for the server: every call goes to the handler, and is written down. */
 export function serve(handler: Handler): Call[] {
@@ -20,7 +22,7 @@ export function serve(handler: Handler): Call[] {
       body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
     };
     calls.push(call);
-    const { status = 200, body } = handler(call) ?? { status: 404, body: { code: 'test.unexpected' } };
+    const { status = 200, body } = (await handler(call)) ?? { status: 404, body: { code: 'test.unexpected' } };
     const type = status < 400 ? 'application/json' : 'application/problem+json';
     return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'Content-Type': type } });
   });

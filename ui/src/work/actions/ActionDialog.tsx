@@ -47,6 +47,8 @@ export default function ActionDialog({ instance, offered, onClose, onPassed }: A
   });
   const missing = lacking(offered, filled);
   const send = useMutation({
+    mutationKey: keys.deed(instance.id),
+    onMutate: () => client.cancelQueries({ queryKey: keys.foreseen(instance.id) }),
     mutationFn: () => carryOut(instance, offered, filled, attempt),
     onSuccess: () => {
       message.success(t(`actions:done.${deed}`));

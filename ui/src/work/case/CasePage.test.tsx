@@ -99,6 +99,29 @@ describe('CasePage', () => {
     expect(sent?.body).toMatchObject({ form: { purpose: 'Talk' } });
   });
 
+  it('asks for no path of a task that is being decided', async () => {
+    const [task] = instance.tasks;
+    if (!task) throw new Error('the case has no task');
+    let now: Instance = { ...instance, tasks: [{ ...task, fields: { purpose: 'edit' } }] };
+    let decided: (answer: { body: unknown }) => void = () => {};
+    const calls = open((call) => {
+      if (call.method === 'GET') return { body: now };
+      if (call.path.endsWith('/preview')) return { body: { steps: instance.path, form: {}, choices: [] } };
+      return new Promise((resolve) => {
+        decided = resolve;
+      });
+    });
+    fireEvent.change(await screen.findByLabelText(/Purpose/), { target: { value: 'Fair' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Approve' }));
+    expect(screen.getByText('Updating the path…')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByText('Updating the path…')).toBeNull());
+    expect(calls.filter(({ method }) => method === 'POST').map(({ path }) => path)).toEqual(['/tasks/i1.2/decisions']);
+    now = approved;
+    decided({ body: { id: 'i1', no: 'EX-1', status: 'approved', rev: 4, tasks: [] } });
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull());
+    expect(calls.filter(({ path }) => path.endsWith('/preview'))).toEqual([]);
+  });
+
   it('says who was first, and shows how it stands', async () => {
     let now: Instance = instance;
     open((call) => {

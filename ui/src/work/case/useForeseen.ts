@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useIsMutating, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { api, type Instance, type Task } from '../../api';
+import { api, type Instance, keys, type Task } from '../../api';
 import type { FormStore } from '../../form/store';
 import { canonical } from '../request/ids';
 import { useSettledForm } from '../shared/useSettledForm';
@@ -15,11 +15,13 @@ const nothing: readonly string[] = [];
 export function useForeseen(instance: Instance, task: Task, store: FormStore) {
   const { form, typing } = useSettledForm(store, changes);
   const changed = Object.keys(form).length > 0;
+  const deciding = useIsMutating({ mutationKey: keys.deed(instance.id) }) > 0;
   const query = useQuery({
-    queryKey: ['foreseen', task.id, instance.rev, canonical(form)],
+    queryKey: [...keys.foreseen(instance.id), task.id, instance.rev, canonical(form)],
     queryFn: ({ signal }) => api.previewTask(task.id, form, signal),
     // The key holds every value typed: only a settled form is asked about, and nothing is kept for later.
-    enabled: changed && !typing,
+    // Once the task is being decided there is nothing to foresee, and soon no task to ask about.
+    enabled: changed && !typing && !deciding,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
     gcTime: 0,

@@ -62,6 +62,8 @@ export function useDecide(instance: { id: string; title: Text }, onDone?: () => 
   };
 
   return useMutation({
+    mutationKey: keys.deed(instance.id),
+    onMutate: () => client.cancelQueries({ queryKey: keys.foreseen(instance.id) }),
     mutationFn: ({ task, ...decision }: Decision) => api.decide(task, decision, attemptKey(task, decision)),
     onSuccess: async (_, { task, action }) => {
       dropTask(task);
