@@ -7,7 +7,6 @@ import (
 
 	"github.com/banli-oa/banli/builder/form"
 	"github.com/banli-oa/banli/runtime/fault"
-	"github.com/banli-oa/banli/runtime/ids"
 	"github.com/banli-oa/banli/runtime/studio"
 )
 
@@ -73,7 +72,7 @@ func (d *Document) nameOld(f *form.Form) {
 		read := slices.Clone(rows)
 		for i, row := range rows {
 			if rowID(row) == "" {
-				read[i] = withID(row, ids.Hash("row", d.ID, table.ID, itoa(i)))
+				read[i] = withID(row, oldRowID(d.ID, table.ID, i))
 			}
 		}
 		if d.unnamed == nil {

@@ -159,7 +159,11 @@ func (f subFlows) begin(ctx context.Context, parent *Document, e engine.Errand, 
 	if err != nil {
 		return nil, err
 	}
-	filled, err := engine.Filled(n, parent.Case, e)
+	here, err := parent.atItsRow(n, e)
+	if err != nil {
+		return nil, err
+	}
+	filled, err := engine.Filled(n, parent.Case, here)
 	if err != nil {
 		return nil, err
 	}

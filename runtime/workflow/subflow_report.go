@@ -57,6 +57,9 @@ func (f subFlows) reportOnce(ctx context.Context, parent, errand string, child *
 	if n == nil || n.Sub == nil {
 		return fmt.Errorf("workflow: errand %s is not for a case", errand)
 	}
+	if e, err = doc.atItsRow(n, e); err != nil {
+		return err
+	}
 	at := f.s.Clock.Now().UnixMilli()
 	var command engine.Command
 	values, wrong, err := f.taken(ctx, ed, doc, e, n, child)
