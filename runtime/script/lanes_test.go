@@ -133,3 +133,17 @@ func TestBothLanesAreCounted(t *testing.T) {
 		})
 	}
 }
+
+// A form that many send at the same moment is checked for all of them, also when
+// nothing is known of its script yet.
+func TestManyCallOneNewScript(t *testing.T) {
+	t.Parallel()
+	const calls = 150
+	pool := newPool(t, func(o *script.Options) { o.Wait = time.Minute })
+	ended := flood(t, pool, leaveCheck, calls)
+	for range calls {
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -27,7 +27,7 @@ type Options struct {
 	Wall    time.Duration // a run may take so long; 250 ms
 	Memory  int64         // bytes a script may take beyond what a worker needs; 64 MiB
 	Stack   int           // calls inside each other; 1,000
-	Queue   int           // runs that may wait for a worker; 64
+	Queue   int           // runs that may wait for a worker of a lane; 256
 	Wait    time.Duration // how long a run may wait; 2 s
 	Clock   clock.Clock   // what scripts see as now; the system's
 	Logger  *slog.Logger  // where deaths of workers are told; nowhere
@@ -49,7 +49,7 @@ func (o Options) withDefaults() (Options, error) {
 	def(&o.Wall, 250*time.Millisecond)
 	def(&o.Memory, 64<<20)
 	def(&o.Stack, 1000)
-	def(&o.Queue, 64)
+	def(&o.Queue, 256)
 	def(&o.Wait, 2*time.Second)
 	if o.Clock == nil {
 		o.Clock = clock.System()
@@ -227,6 +227,9 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 			p.starved()
 			continue
 		}
+		if errors.Is(err, errProved) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -248,6 +251,9 @@ func (p *Pool) ask(ctx context.Context, source Source, q *request) (*Report, err
 		}
 		if q.kind != askOutline {
 			p.proofs.note(q.digest, err == nil && w.wasQuick(), w.isHeavy() || err != nil)
+			if next, _ := p.laneOf(q); l == p.trial && next == p.quick { // nor need the others wait
+				p.trial.letGo(q.digest)
+			}
 		}
 		if err == nil && w.isHeavy() {
 			w.retired.Store(true)

@@ -11,6 +11,9 @@ import (
 // processor to start one.
 var errStarved = errors.New("script: no worker on trial has started")
 
+// errProved means that a script proved quick while a run of it waited on trial.
+var errProved = errors.New("script: proved quick while this run waited")
+
 // caller is what a lane knows of a run.
 type caller struct {
 	digest [32]byte // of its script
@@ -20,7 +23,7 @@ type caller struct {
 // waiter is a run that waits for a worker.
 type waiter struct {
 	caller
-	worker chan *process
+	worker chan *process // nil comes where there is nothing to wait for any more
 }
 
 // give lets a worker that is new serve.
@@ -126,7 +129,9 @@ func (l *lane) take(ctx context.Context, c caller) (*process, error) {
 	l.mu.Unlock()
 	select {
 	case w := <-mine.worker: // handed over at the last moment
-		l.giveBack(w, c)
+		if w != nil {
+			l.giveBack(w, c)
+		}
 	default:
 	}
 	return nil, err
@@ -140,6 +145,9 @@ func (l *lane) wait(ctx context.Context, mine *waiter) (*process, error) {
 	for {
 		select {
 		case w := <-mine.worker:
+			if w == nil {
+				return nil, errProved
+			}
 			return w, nil
 		case <-ctx.Done():
 			return nil, ctx.Err()
@@ -153,6 +161,19 @@ func (l *lane) wait(ctx context.Context, mine *waiter) (*process, error) {
 			}
 		}
 	}
+}
+
+// letGo ends the waiting of all runs of a script, which are served elsewhere.
+func (l *lane) letGo(digest [32]byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiters = slices.DeleteFunc(l.waiters, func(w *waiter) bool {
+		if w.digest != digest {
+			return false
+		}
+		w.worker <- nil
+		return true
+	})
 }
 
 // bare reports whether there is no worker that serves, or will when it is asked:
@@ -169,14 +190,15 @@ func (l *lane) bare() bool {
 }
 
 // mayWait reports whether there is room in the queue for another run. The last
-// quarter of it is kept for scripts that were not heavy and that nobody waits
-// for yet.
+// quarter of it is kept from scripts that were heavy, and where there are any that
+// have not proved quick also from those that somebody waits for already.
 func (l *lane) mayWait(c caller) bool {
 	room := l.options.Queue - len(l.waiters)
 	if room <= 0 || room > l.options.Queue/4 {
 		return room > 0
 	}
-	return !c.heavy && !slices.ContainsFunc(l.waiters, func(w *waiter) bool { return w.digest == c.digest })
+	unproved := l.trial || l.options.OneLane
+	return !c.heavy && (!unproved || !slices.ContainsFunc(l.waiters, func(w *waiter) bool { return w.digest == c.digest }))
 }
 
 // ready waits until a worker is ready.

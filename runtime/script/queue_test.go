@@ -3,6 +3,8 @@ package script
 import (
 	"context"
 	"errors"
+	"runtime"
+	"slices"
 	"testing"
 	"time"
 )
@@ -124,5 +126,56 @@ func TestWhoMayWait(t *testing.T) {
 	wait(caller{digest: [32]byte{10}}, false)
 	if _, err := l.take(t.Context(), light); !errors.Is(err, ErrBusy) {
 		t.Errorf("%v, want ErrBusy", err)
+	}
+}
+
+// Where all have proved quick, as many may wait for one script as there is room.
+func TestWhoMayWaitForQuickScripts(t *testing.T) {
+	t.Parallel()
+	l := someLane(1, 8, false)
+	for i := range 8 {
+		if !l.mayWait(light) {
+			t.Fatalf("with %d waiting there is no room", i)
+		}
+		l.waiters = append(l.waiters, &waiter{caller: light})
+	}
+	if l.mayWait(other) {
+		t.Error("more wait than the queue holds")
+	}
+}
+
+// What waits on trial for a script that proves quick waits there no longer, and
+// nobody else is sent away with it.
+func TestWaitingEndsWithAProof(t *testing.T) {
+	t.Parallel()
+	l := someLane(1, 8, true)
+	ends := map[caller]chan error{light: make(chan error, 1), other: make(chan error, 1)}
+	for c, end := range ends {
+		go func() {
+			w, err := l.take(t.Context(), c)
+			if err == nil {
+				l.giveBack(w, c)
+			}
+			end <- err
+		}()
+	}
+	waits := func(c caller) bool {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return slices.ContainsFunc(l.waiters, func(w *waiter) bool { return w.digest == c.digest })
+	}
+	for !waits(light) || !waits(other) {
+		runtime.Gosched()
+	}
+	l.letGo(light.digest)
+	if err := <-ends[light]; !errors.Is(err, errProved) {
+		t.Errorf("%v, want errProved", err)
+	}
+	if !waits(other) {
+		t.Error("the other waits no longer")
+	}
+	l.give(lastingWorker())
+	if err := <-ends[other]; err != nil {
+		t.Error(err)
 	}
 }
