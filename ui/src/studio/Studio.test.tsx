@@ -193,6 +193,30 @@ describe('form', () => {
     });
   });
 
+  it('says what works a field out, and asks nobody for it', async () => {
+    const app = leaveApp();
+    const always = { id: 'count', name: { en: 'Count' }, enabled: true };
+    // biome-ignore lint/suspicious/noThenProperty: a rule's own key.
+    const count = { ...always, then: [{ do: 'set' as const, field: 'days', value: { '+': [1, 2] } }] };
+    open('/studio/apps/leave/form', { app: { ...app, rules: [count, ...app.rules] } });
+    const days = await button('Days, Number, = 1 + 2');
+    const card = days.closest('[data-canvas-field]');
+    expect(card?.textContent).toContain('= 1 + 2');
+    expect(card?.textContent).not.toContain('*');
+    const type = (await button('Type, Single choice, required')).closest('[data-canvas-field]');
+    expect(type?.textContent).toContain('*');
+    expect(type?.textContent).not.toContain('=');
+  });
+
+  it('shows the app while nothing is selected', async () => {
+    const { calls } = open('/studio/apps/leave/form');
+    fireEvent.change(await screen.findByLabelText('Name (English)'), { target: { value: 'Time off' } });
+    await waitFor(() => expect(saves(calls).at(-1)?.app.name.en).toBe('Time off'));
+    fireEvent.click(await button('Type, Single choice, required'));
+    expect(await screen.findByLabelText('Title (English)')).toBeTruthy();
+    expect(screen.queryByLabelText('Name (English)')).toBeNull();
+  });
+
   it('leads from a problem to its place', async () => {
     open('/studio/apps/leave/rules', {
       findings: [{ code: 'x', level: 'error', place: 'form.fields.items.amount', message: 'The amount is odd.' }],

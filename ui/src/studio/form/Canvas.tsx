@@ -19,6 +19,7 @@ import { FieldCard } from './FieldCard';
 import { FirstFields } from './FirstFields';
 import { SectionMenu } from './SectionMenu';
 import { useCanvasActions } from './useCanvasActions';
+import { useFilledBy } from './useFilledBy';
 import { useRemoval } from './useRemoval';
 
 export interface CanvasProps {
@@ -41,6 +42,7 @@ export function Canvas({ onOpen, choosing, setChoosing, onFind, onKeys }: Canvas
   const { removeSection } = useRemoval();
   const findings = useFindings();
   const narrow = useNarrow();
+  const filledBy = useFilledBy();
   const root = useRef<HTMLDivElement>(null);
   const actions = useCanvasActions(root, onOpen);
   const { sections } = app.form.layout;
@@ -104,6 +106,7 @@ export function Canvas({ onOpen, choosing, setChoosing, onFind, onKeys }: Canvas
                   first={all[0] === path}
                   last={all.at(-1) === path}
                   scripted={app.scripts?.sets?.includes(path) ?? false}
+                  filled={filledBy(field)}
                   finding={findingsAt(findings, `form.fields.${path}`)[0]}
                   actions={actions}
                 />

@@ -24,6 +24,8 @@ export interface FieldCardProps {
   finding?: Finding;
   /** A script computes it. */
   scripted: boolean;
+  /** In words what works it out, and then each of its columns; empty for what people fill in. */
+  filled: readonly string[];
   /** Set when a tap selects one more, as on a touch screen. */
   choosing: boolean;
   actions: CanvasActions;
@@ -40,6 +42,8 @@ function sameProps(a: FieldCardProps, b: FieldCardProps): boolean {
     a.last === b.last &&
     a.finding === b.finding &&
     a.scripted === b.scripted &&
+    a.filled.length === b.filled.length &&
+    a.filled.every((words, index) => words === b.filled[index]) &&
     a.actions === b.actions
   );
 }
@@ -54,6 +58,7 @@ export const FieldCard = memo(function FieldCard({
   last,
   finding,
   scripted,
+  filled,
   choosing,
   actions,
 }: FieldCardProps) {
@@ -86,8 +91,9 @@ export const FieldCard = memo(function FieldCard({
   const name = [
     shown,
     t(`kind.${kind}`),
-    field.required && t('canvas.required'),
-    scripted && t('canvas.scripted'),
+    // What is worked out is never missing, so nobody is asked for it.
+    field.required && !filled[0] && t('canvas.required'),
+    filled[0],
     sensitive && t(field.sensitive ? 'canvas.sensitive' : 'canvas.sensitiveColumns'),
   ]
     .filter(Boolean)
@@ -127,7 +133,7 @@ export const FieldCard = memo(function FieldCard({
             .join(' ')}
         >
           {shown}
-          {field.required && <span className={styles.star}>*</span>}
+          {field.required && !filled[0] && <span className={styles.star}>*</span>}
           {scripted && (
             <span className={styles.sensitive} title={t('canvas.scripted')}>
               <FunctionOutlined />
@@ -147,7 +153,7 @@ export const FieldCard = memo(function FieldCard({
             </span>
           )}
         </p>
-        {!block && <FieldSample field={field} />}
+        {!block && <FieldSample field={field} filled={filled} />}
         {help && <p className={styles.help}>{help}</p>}
       </div>
       {finding && (

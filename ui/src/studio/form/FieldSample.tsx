@@ -17,12 +17,20 @@ import type { Field } from '../model/fields';
 import type { Schema } from '../model/kinds';
 import styles from './FieldSample.module.css';
 
+export interface FieldSampleProps {
+  field: Field;
+  /** In words what works it out, and then each of its columns; empty for what people fill in. */
+  filled: readonly string[];
+}
+
 /** How a field will look, drawn still: nothing in it can be pressed. */
-export function FieldSample({ field }: { field: Field }) {
+export function FieldSample({ field, filled }: FieldSampleProps) {
   const { t } = useTranslation(['studio', 'form']);
   const words = useWords();
   const language = useLanguage();
   const hint = words(field.layout.placeholder);
+  const [by, ...columnsBy] = filled;
+  if (by) return <Filled by={by} />;
   switch (field.kind) {
     case 'text':
     case 'number':
@@ -106,7 +114,7 @@ export function FieldSample({ field }: { field: Field }) {
     case 'person':
       return <Box icon={<UserOutlined aria-hidden="true" />}>{hint || t('canvas.personSample')}</Box>;
     case 'table':
-      return <Table field={field} />;
+      return <Table field={field} columnsBy={columnsBy} />;
   }
 }
 
@@ -115,6 +123,15 @@ function Box({ children, icon, tall }: { children?: React.ReactNode; icon?: Reac
     <span className={tall ? `${styles.box} ${styles.tall}` : styles.box}>
       <span className={styles.hint}>{children}</span>
       {icon && <span className={styles.icon}>{icon}</span>}
+    </span>
+  );
+}
+
+/** Where a value will stand that nobody fills in: how it comes about. */
+function Filled({ by }: { by: string }) {
+  return (
+    <span className={`${styles.box} ${styles.filled}`} title={by}>
+      <span className={styles.hint}>{by}</span>
     </span>
   );
 }
@@ -135,24 +152,24 @@ function Radios({ field, square }: { field: Field; square?: boolean }) {
   );
 }
 
-function Table({ field }: { field: Field }) {
+function Table({ field, columnsBy }: { field: Field; columnsBy: readonly string[] }) {
   const { t } = useTranslation('studio');
   const words = useWords();
   if (field.columns.length === 0) return <Box>{t('canvas.noColumns')}</Box>;
   return (
     <div className={styles.table}>
       <div className={styles.tableHead}>
-        {field.columns.map((column) => (
+        {field.columns.map((column, index) => (
           <span key={column.id} className={styles.cell}>
             {words(column.layout.title) || t('canvas.untitled')}
-            {column.required && <span className={styles.star}>*</span>}
+            {column.required && !columnsBy[index] && <span className={styles.star}>*</span>}
           </span>
         ))}
       </div>
       <div className={styles.tableRow}>
-        {field.columns.map((column) => (
+        {field.columns.map((column, index) => (
           <span key={column.id} className={styles.cell}>
-            {column.kind === 'switch' ? <span className={styles.switch} /> : <Box />}
+            <Cell column={column} by={columnsBy[index]} />
           </span>
         ))}
       </div>
@@ -161,4 +178,9 @@ function Table({ field }: { field: Field }) {
       </div>
     </div>
   );
+}
+
+function Cell({ column, by }: { column: Field; by: string | undefined }) {
+  if (by) return <Filled by={by} />;
+  return column.kind === 'switch' ? <span className={styles.switch} /> : <Box />;
 }

@@ -1,14 +1,12 @@
-import { useTranslation } from 'react-i18next';
-import { EmptyState } from '../../ui/EmptyState';
 import { useApp, useSelection } from '../designer/context';
 import { fieldAt } from '../model/fields';
+import { AppInspector } from './AppInspector';
 import { BulkInspector } from './BulkInspector';
 import { FieldInspector } from './FieldInspector';
 import { SectionInspector } from './SectionInspector';
 
 /** The settings of what is selected on the form. */
 export function Inspector({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('studio');
   const app = useApp();
   const [selection] = useSelection();
   // Several columns are selected among the settings of their table.
@@ -21,5 +19,5 @@ export function Inspector({ onDone }: { onDone: () => void }) {
   if (several.length > 0) return <BulkInspector paths={several} />;
   if (field) return <FieldInspector key={field.path} field={field} onDone={onDone} />;
   if (section) return <SectionInspector key={section.id} section={section} onDone={onDone} />;
-  return <EmptyState plain title={t('inspector.nothing')} text={t('inspector.nothingField')} />;
+  return <AppInspector />;
 }

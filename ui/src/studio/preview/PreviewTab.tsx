@@ -11,6 +11,7 @@ import { FormStore } from '../../form/store';
 import { languages } from '../../i18n';
 import { useLanguage, wordsIn } from '../../i18n/words';
 import { AppIcon } from '../../ui/AppIcon';
+import { ButtonLink } from '../../ui/ButtonLink';
 import { EmptyState } from '../../ui/EmptyState';
 import { useApp, useStudio } from '../designer/context';
 import page from '../parts/Page.module.css';
@@ -44,7 +45,11 @@ export default function PreviewTab() {
     return (
       <div className={page.page}>
         <div className="card">
-          <EmptyState title={t('preview.empty')} text={t('preview.emptyText')} />
+          <EmptyState
+            title={t('preview.empty')}
+            text={t('preview.emptyText')}
+            action={<ButtonLink to="../form">{t('preview.emptyGo')}</ButtonLink>}
+          />
         </div>
       </div>
     );

@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormView } from '../../form/FormView';
+import { useApp } from '../designer/context';
 import { useNarrow } from '../parts/useNarrow';
 import { Computed } from '../scripts/Computed';
 import { useStudioOffer } from '../scripts/useStudioOffer';
@@ -15,7 +16,10 @@ export function TryPanel({ trial }: { trial: Trial }) {
   const id = useId();
   const narrow = useNarrow();
   const offer = useStudioOffer();
-  const body = trial.store ? (
+  const empty = useApp().form.layout.sections.every((section) => section.fields.length === 0);
+  const body = empty ? (
+    <p className={styles.note}>{t('try.empty')}</p>
+  ) : trial.store ? (
     <>
       {trial.without > 0 && <Alert type="warning" showIcon title={t('try.without', { count: trial.without })} />}
       <Effects trial={trial} />
@@ -30,7 +34,7 @@ export function TryPanel({ trial }: { trial: Trial }) {
     return (
       <details className={`card ${styles.try}`}>
         <summary>{t('try.title')}</summary>
-        <p className={styles.note}>{t('try.text')}</p>
+        {!empty && <p className={styles.note}>{t('try.text')}</p>}
         {body}
       </details>
     );
@@ -38,7 +42,7 @@ export function TryPanel({ trial }: { trial: Trial }) {
   return (
     <aside className={`card ${styles.try}`} aria-labelledby={id}>
       <h3 id={id}>{t('try.title')}</h3>
-      <p className={styles.note}>{t('try.text')}</p>
+      {!empty && <p className={styles.note}>{t('try.text')}</p>}
       {body}
     </aside>
   );

@@ -5,11 +5,11 @@ import { languages } from '../../i18n';
 import { useWords } from '../../i18n/words';
 import { AppIcon, type AppIconName, appIcons } from '../../ui/AppIcon';
 import { useApp, useEdit } from '../designer/context';
-import { fieldsOf, reworded } from '../model/fields';
+import { fieldsOf } from '../model/fields';
 import page from '../parts/Page.module.css';
 import { Setting } from '../parts/Setting';
 import { TemplateInput } from '../parts/TemplateInput';
-import { WordsInput } from '../parts/WordsInput';
+import { AppNames } from './AppNames';
 import { colors } from './colors';
 import styles from './SettingsTab.module.css';
 
@@ -46,23 +46,7 @@ function Names() {
   const edit = useEdit();
   return (
     <>
-      <WordsInput
-        label={t('settings.name')}
-        value={app.name}
-        maxLength={100}
-        onChange={(language, wording) =>
-          edit((a) => ({ ...a, name: reworded(a.name, language, wording) }), `app name ${language}`)
-        }
-      />
-      <WordsInput
-        label={t('settings.description')}
-        value={app.description}
-        multiline
-        maxLength={300}
-        onChange={(language, wording) =>
-          edit((a) => ({ ...a, description: reworded(a.description, language, wording) }), `app text ${language}`)
-        }
-      />
+      <AppNames />
       <Setting label={t('settings.language')} help={t('settings.languageHelp')}>
         {(control) => (
           <Select<Language>
