@@ -30,6 +30,9 @@ export const light = {
   blue: '#2c558f',
   blueWash: '#e6edf9',
   blueLine: '#c3d3ec',
+  /** How much of an app's own colour is in the ink of its picture, and in the surface behind it. */
+  appShare: '82%',
+  appWash: '13%',
 };
 
 export type Palette = Readonly<Record<keyof typeof light, string>>;
@@ -65,4 +68,6 @@ export const dark: Palette = {
   blue: '#a3c3f5',
   blueWash: '#1b2a42',
   blueLine: '#34507c',
+  appShare: '45%',
+  appWash: '26%',
 };

@@ -47,8 +47,9 @@ export function AppIcon({ app, size = 40 }: { app: { icon?: string; color?: stri
         height: size,
         borderRadius: Math.round(size * 0.28),
         fontSize: Math.round(size * 0.5),
-        color: `color-mix(in oklab, ${color} 82%, black)`,
-        background: `color-mix(in oklab, ${color} 13%, white)`,
+        // Ink is dark by day and bright by night, and so is the picture.
+        color: `color-mix(in oklab, ${color} var(--app-share), var(--ink))`,
+        background: `color-mix(in oklab, ${color} var(--app-wash), var(--surface))`,
       }}
     >
       <Icon />

@@ -152,7 +152,7 @@ export function FlowCanvas({ onOpen, follow }: { onOpen: (focus: boolean) => voi
           maxZoom={1.5}
           onInit={showStart}
         >
-          <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="#d3dce1" />
+          <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--line)" />
           <Controls
             showInteractive={false}
             position="bottom-left"
