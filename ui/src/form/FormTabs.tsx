@@ -37,7 +37,7 @@ export default function FormTabs({ store, id, view }: FormTabsProps) {
     bar.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
   };
   return (
-    <div>
+    <div className={styles.tabs}>
       <div className={styles.bar} role="tablist" aria-label={t('tabs.label')} ref={bar} onKeyDown={press}>
         {tabs.map((tab) => (
           <button
@@ -51,7 +51,9 @@ export default function FormTabs({ store, id, view }: FormTabsProps) {
             className={styles.tab}
             onClick={() => setOpen(tab.id)}
           >
-            {words(tab.title) || tab.id}
+            <span className={styles.title} title={words(tab.title)}>
+              {words(tab.title) || tab.id}
+            </span>
             {wrong(tab.id) && (
               <span className={styles.wrong}>
                 <span className="visually-hidden">{t('tabs.errors')}</span>
