@@ -24,6 +24,8 @@ type check struct {
 	// closure says, of a case, which columns are closed to the actor for whatever
 	// reason.
 	closure closure
+	// notSeen says, of a case, which fields and columns the actor does not see.
+	notSeen func() []string
 	// said is what the actor sent of a case, before what they cannot send was put
 	// into it.
 	said form.Values
@@ -88,10 +90,12 @@ func (s *Service) check(ctx context.Context, a Actor, ed *studio.Edition, c chec
 		}
 	}
 	theirs, own := byScript(ed, ed.Form.Validate(result.Values, form.Overrides{Hidden: hidden, Required: required, Options: result.Options}))
+	var wrong []fault.Problem
 	for _, v := range theirs {
-		problems = append(problems, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
+		wrong = append(wrong, fault.Problem{Path: v.Path, Code: v.Code, Message: ed.Form.Message(v, a.Lang)})
 	}
-	problems = append(problems, s.unknownPeople(a, ed, result.Values)...)
+	wrong = append(wrong, s.unknownPeople(a, ed, result.Values)...)
+	problems = append(problems, c.mendable(ed, result.Values, wrong)...)
 	problems = append(problems, s.unknownOptions(a, ed, result.Values, c.before)...)
 	gone, failed := s.checkOptions(ctx, a, ed, c, result.Values)
 	problems = append(problems, gone...)

@@ -205,14 +205,19 @@ func (c closure) notAsked(values form.Values, hidden map[string]bool) map[string
 	return out
 }
 
-// unseen are the fields and columns of a case that its reader does not see: those
-// that policy or flow hides, and the sensitive ones that neither opens to them.
-// It is nil where no table is edited.
+// unseen are the fields and columns of a case that its reader does not see. It is
+// nil where no table is edited.
 func (s *Service) unseen(ctx context.Context, a Actor, ed *studio.Edition, doc *Document, edits form.Values) []string {
 	table := func(id string) bool { _, rows := edits[id].([]any); return rows }
 	if !slices.ContainsFunc(slices.Collect(maps.Keys(edits)), table) {
 		return nil
 	}
+	return s.notSeen(ctx, a, ed, doc)
+}
+
+// notSeen are the fields and columns of a case that its reader does not see: those
+// that policy or flow hides, and the sensitive ones that neither opens to them.
+func (s *Service) notSeen(ctx context.Context, a Actor, ed *studio.Edition, doc *Document) []string {
 	resource := s.readResource(ed, doc, a)
 	d := s.Authz.Decide(ctx, authz.Request{Action: authz.InstanceRead, Subject: a.Subject, Resource: resource})
 	return union(union(slices.Clone(d.Hide), hiddenByNodes(ed, doc, a)), veiled(ed, resource.Opened, d))

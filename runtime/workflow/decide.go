@@ -164,7 +164,8 @@ func (s *Service) decideOnce(ctx context.Context, a Actor, id string, in Decisio
 			require = n.Require
 		}
 		labels := map[string]words.Text{}
-		c := check{given: edits, said: said, closure: shut, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
+		notSeen := func() []string { return union(slices.Clone(decision.Hide), s.notSeen(ctx, a, ed, doc)) }
+		c := check{given: edits, said: said, closure: shut, notSeen: notSeen, before: doc.Case.Values, instance: doc.ID, initiator: doc.Initiator, no: doc.No, require: require, labels: labels}
 		if values, err = s.edited(ctx, a, ed, c, decision); err != nil {
 			return Receipt{}, err
 		}

@@ -36,6 +36,10 @@ type offering struct {
 
 // offering asks about a form with what follows from its values.
 func (s *Service) offering(ed *studio.Edition, values form.Values, initiator, lang string) *offering {
+	given := values
+	if len(ed.App.Scripts.Options) > 0 { // once for all rows that are asked about
+		given = ed.Form.WithoutRowIDs(values)
+	}
 	return &offering{
 		sources: ed.App.Scripts.Options, now: s.Clock.Now, began: s.Clock.Now(), known: map[string][]script.Option{},
 		run: func(ctx context.Context, name string, of rowFacts) ([]script.Option, error) {
@@ -44,7 +48,7 @@ func (s *Service) offering(ed *studio.Edition, values form.Values, initiator, la
 				return nil, err
 			}
 			maps.Copy(facts, of)
-			raw, err := s.Scripts.Call(ctx, ed.Options[name], script.FuncOptions, ed.Form.WithoutRowIDs(values), facts)
+			raw, err := s.Scripts.Call(ctx, ed.Options[name], script.FuncOptions, given, facts)
 			if err != nil {
 				return nil, err
 			}
