@@ -86,7 +86,7 @@ func showNumber(f *Field, number, lang string) string {
 		if whole, cents, ok := strings.Cut(number, "."); ok && len(cents) == 1 {
 			number = whole + "." + cents + "0"
 		}
-		return strings.TrimSpace(f.Layout.Currency + " " + number)
+		return strings.TrimSpace(f.Layout.Currency + " " + grouped(number))
 	case WidgetPercent:
 		return number + "%"
 	case WidgetDuration:
@@ -95,6 +95,23 @@ func showNumber(f *Field, number, lang string) string {
 		}
 	}
 	return number
+}
+
+// grouped sets commas between the thousands of a decimal number, as both
+// languages write amounts.
+func grouped(number string) string {
+	sign, digits := "", number
+	if strings.HasPrefix(number, "-") {
+		sign, digits = "-", number[1:]
+	}
+	whole, rest, found := strings.Cut(digits, ".")
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if found {
+		whole += "." + rest
+	}
+	return sign + whole
 }
 
 func showDuration(minutes int, lang string) string {

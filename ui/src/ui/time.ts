@@ -40,13 +40,14 @@ export function dateWords(date: string, language: Language): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (!match) return date;
   const at = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return formatter(language, {
+  const said = formatter(language, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
     weekday: 'short',
     timeZone: 'UTC',
   }).format(at);
+  return said.replace('日周', '日 周');
 }
 
 /** How long ago an instant was, in the coarsest unit that still says something. */

@@ -73,7 +73,7 @@ function Change({ change, from, to }: ChangeProps) {
                 <>
                   <span className="visually-hidden">{t('from')}: </span>
                   <SettingValue
-                    className={styles.before}
+                    className={before === undefined || before === null ? styles.unset : styles.before}
                     thing={about}
                     aspect={aspect}
                     app={from}

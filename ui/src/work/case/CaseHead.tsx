@@ -11,9 +11,11 @@ import styles from './CaseView.module.css';
 
 /** The small print above a request's title. */
 export function CaseEyebrow({ instance }: { instance: Instance }) {
+  const words = useWords();
   return (
     <>
       <AppIcon app={instance.app} size={26} />
+      <span>{words(instance.app.name)}</span>
       <span className="tabular">{instance.no}</span>
       <StatusTag status={instance.status} />
     </>

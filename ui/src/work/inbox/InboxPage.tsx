@@ -113,7 +113,7 @@ function Item({ item, to, picked, onDecide }: ItemProps) {
             </Link>
           </p>
           <p className={styles.muted}>
-            <span className="tabular">{item.instance.no}</span> · {words(item.name)} ·{' '}
+            {words(item.instance.app.name)} · <span className="tabular">{item.instance.no}</span> · {words(item.name)} ·{' '}
             {item.row && (
               <Suspense>
                 <RowName row={item.row} /> ·{' '}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Modal } from 'antd';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { ApiProblem, type AppDetail, api, type Choice, type Choices, type Draft, keys } from '../../api';
@@ -48,6 +48,7 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
   const [discarding, setDiscarding] = useState(false);
   const problemText = useProblemText();
   const summary = useRef<HTMLElement>(null);
+  const trouble = useRef<HTMLDivElement>(null);
   // Neither a newer revision nor a newer draft may replace what is on the page while it is being filled in.
   const [begun] = useState(first);
   const [store] = useState(
@@ -134,6 +135,10 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
     else submit.mutate();
   };
 
+  // Why it failed stands below the last field, which on a phone may be far from what is in sight.
+  useEffect(() => {
+    if (submit.error) trouble.current?.scrollIntoView({ block: 'center' });
+  }, [submit.error]);
   const failed = submit.error && !(submit.error instanceof ApiProblem && submit.error.errors.length > 0);
   return (
     <>
@@ -156,12 +161,14 @@ export function RequestForm({ app, id, begun: first, onBegun }: RequestFormProps
           <ErrorSummary store={store} ref={summary} />
           <FormView store={store} offer={offer} uploads={uploads} />
           {failed && (
-            <Alert
-              type="error"
-              showIcon
-              role="alert"
-              title={t('work:request.failed', { why: problemText(submit.error) })}
-            />
+            <div ref={trouble}>
+              <Alert
+                type="error"
+                showIcon
+                role="alert"
+                title={t('work:request.failed', { why: problemText(submit.error) })}
+              />
+            </div>
           )}
         </div>
         <aside className={styles.side}>

@@ -170,6 +170,20 @@ describe('RequestPage', () => {
     expect(find(calls, 'GET', /drafts\/kept/)).toHaveLength(1);
   });
 
+  it('brings into sight why it was not submitted', async () => {
+    const shown = vi.spyOn(Element.prototype, 'scrollIntoView');
+    backend((call) =>
+      call.path.endsWith('/instances') ? { status: 503, body: { code: 'server.busy', detail: 'Busy.' } } : undefined,
+    );
+    open('/new/claim?draft=kept');
+    fireEvent.click(await screen.findByRole('button', { name: 'Submit' }));
+    const why = await screen.findByText(/Busy/);
+    await waitFor(() =>
+      expect(shown.mock.instances.some((element) => (element as unknown as Element).contains(why))).toBe(true),
+    );
+    shown.mockRestore();
+  });
+
   it('takes a new key once the form has changed', async () => {
     const calls = backend((call) =>
       call.path.endsWith('/instances') ? { status: 503, body: { code: 'server.busy', detail: 'Busy.' } } : undefined,

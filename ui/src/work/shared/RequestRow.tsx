@@ -23,6 +23,7 @@ export function RequestRow({ row, initiator = false }: { row: Row; initiator?: b
           <Link to={`/cases/${row.id}`}>{words(row.title)}</Link>
         </p>
         <p className={styles.line}>
+          <span>{words(row.app.name)}</span>
           <span className="tabular">{row.no}</span>
           {initiator && <span>{t('work:row.by', { name: words(row.initiator.name) })}</span>}
           {current && <span>{t('work:row.with', { step: words(current.name), people })}</span>}

@@ -33,7 +33,7 @@ export function Waiting() {
                 <Link className={styles.task} to={`/cases/${item.instance.id}`}>
                   <span className={styles.taskTitle}>{words(item.instance.title)}</span>
                   <span className={styles.muted}>
-                    {words(item.name)} · <RelativeTime at={item.arrivedAt} />
+                    {words(item.instance.app.name)} · {words(item.name)} · <RelativeTime at={item.arrivedAt} />
                   </span>
                 </Link>
               </li>
