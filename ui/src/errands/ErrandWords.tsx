@@ -33,10 +33,11 @@ function OneErrand({ errand }: { errand: Errand }) {
       <p className={status === 'failed' ? `${styles.line} ${styles.failed}` : styles.line}>
         {row ? t('path.row', { row, says }) : says} · <Instant at={at} />
         {(status === 'sent' || status === 'failed') && (
-          <>
+          // On paper both would be the same.
+          <span data-print="no">
             {' · '}
             <RelativeTime at={at} />
-          </>
+          </span>
         )}
       </p>
       {failure && (

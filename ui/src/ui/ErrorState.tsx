@@ -14,15 +14,17 @@ export interface ErrorStateProps {
 export function ErrorState({ error, onRetry, page = false }: ErrorStateProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  // Asking again does not open what the policy keeps closed.
+  const denied = error instanceof ApiProblem && error.code === 'permission.denied';
   return (
     <div role="alert">
       <EmptyState
         page={page}
         plain={!page}
-        title={t('state.errorTitle')}
+        title={t(denied ? 'state.deniedTitle' : 'state.errorTitle')}
         text={problemText(error)}
         note={error instanceof ApiProblem && error.status ? t('state.code', { code: error.code }) : undefined}
-        action={onRetry && <Button onClick={onRetry}>{t('action.retry')}</Button>}
+        action={onRetry && !denied && <Button onClick={onRetry}>{t('action.retry')}</Button>}
       />
     </div>
   );

@@ -224,5 +224,13 @@ describe('CasePage', () => {
     open(() => ({ status: 404, body: { code: 'instance.notFound', detail: 'There is no such request.' } }));
     expect(await screen.findByText('There is no such request.')).toBeTruthy();
     expect(screen.getByText('Code: instance.notFound')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  it('does not offer to try again what is not open to the reader', async () => {
+    open(() => ({ status: 403, body: { code: 'permission.denied', detail: 'Ask an administrator.' } }));
+    expect(await screen.findByText('This is not open to you')).toBeTruthy();
+    expect(screen.getByText('Ask an administrator.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 });

@@ -209,7 +209,11 @@ function StepWords({ step, preview }: { step: Step; preview: boolean }) {
       )}
       {step.state === 'current' && step.at !== undefined && (
         <p className={styles.line}>
-          {t('path.current')} <Instant at={step.at} /> · <RelativeTime at={step.at} />
+          {t('path.current')} <Instant at={step.at} />
+          <span data-print="no">
+            {' · '}
+            <RelativeTime at={step.at} />
+          </span>
         </p>
       )}
       {step.state === 'current' && step.due !== undefined && (
