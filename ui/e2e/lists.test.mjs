@@ -185,6 +185,5 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
     assert.equal(new URL(page.url()).search, '');
     await page.setViewportSize({ width: 390, height: 844 });
     await noSideScroll(page, 'the lists');
-    await easyToTouch(page, 'the lists');
   });
 });
