@@ -7,6 +7,7 @@ import { useProblemText } from '../../ui/problemText';
 import { chosen } from '../chosen';
 import { useScene } from '../context';
 import type { FieldModel } from '../model';
+import { placed } from './placed';
 import { sizeWords } from './size';
 import { fits } from './types';
 import { begun, noteFresh } from './uploads';
@@ -44,6 +45,7 @@ export function useUploads(field: FieldModel, pointer: string, onAdded: (name: s
   const [coming, setComing] = useState<readonly Coming[]>([]);
   const stops = useRef(new Map<string, AbortController>());
   const counter = useRef(0);
+  const order = useRef(new Map<string, number>());
   const types = acceptsOf(field);
   const limit = maxBytesOf(field);
   const most = typeof field.schema.maxItems === 'number' ? field.schema.maxItems : Number.POSITIVE_INFINITY;
@@ -68,7 +70,8 @@ export function useUploads(field: FieldModel, pointer: string, onAdded: (name: s
         change(key, { percent: Math.min(100, Math.floor((100 * sent) / file.size)) }),
       );
       noteFresh(stored);
-      set([...now(), stored.id]);
+      order.current.set(stored.id, Number(key));
+      set(placed(now(), stored.id, order.current));
       change(key, null);
       onAdded(stored.name);
     } catch (error) {
