@@ -48,6 +48,7 @@ func (c *checker) checkFlow() {
 		c.checkTime(n)
 		c.checkMessage(n)
 		c.checkWebhook(n)
+		c.checkHidden(n)
 		for _, f := range c.form.Fields() {
 			if n.AccessTo(f.Path) == flow.Edit && (c.always(rule.DoSet, f.Path) || slices.Contains(c.app.Scripts.Sets, f.Path)) {
 				c.warn(CodeEditComputed, place, map[string]any{"node": n.ID, "field": f.Path})

@@ -5,7 +5,8 @@ import (
 	"github.com/banli-oa/banli/builder/words"
 )
 
-// sensitiveMessages say what is wrong with the use of sensitive fields.
+// sensitiveMessages say what is wrong with the use of fields that not everybody
+// sees.
 var sensitiveMessages = map[string]words.Text{
 	app.CodeTitleSensitive: {
 		"en":    "The title of requests shows the field “{placeholder}”, which is sensitive, to everybody who finds the request. Take it out of the title.",
@@ -26,6 +27,10 @@ var sensitiveMessages = map[string]words.Text{
 	app.CodeAssigneeSensitive: {
 		"en":    "The people of the step “{node}” come from the field “{field}”, which is sensitive: who has a task can be seen by others. Choose another field, or do not mark it as sensitive.",
 		"zh-CN": "步骤“{node}”的办理人来自敏感字段“{field}”，而办理人对他人可见。请改用其他字段，或不将该字段设为敏感。",
+	},
+	CodeHiddenTold: {
+		"en":    "The step “{node}” hides the column “{var}”, but its people may remove rows of “{table}” and see “{field}”, which is computed from it: the difference tells them what is hidden. Hide “{field}” too, or do not let them edit “{table}”.",
+		"zh-CN": "步骤“{node}”隐藏了列“{var}”，但办理人可以删除“{table}”的行，并能看到由该列算出的“{field}”，通过差额即可推知被隐藏的内容。请同时隐藏“{field}”，或不允许其编辑“{table}”。",
 	},
 	CodeSensitiveUnopened: {
 		"en":    "No step lets its people see the sensitive field “{field}”: only whoever submits the request does. If somebody needs it, choose “Read” for it at their step.",
