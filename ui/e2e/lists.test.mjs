@@ -182,7 +182,7 @@ journey('lists of the organisation, from a file to a form', async ({ open, step 
       .getByText(say('lists:delete.done', { name: 'Rates' }))
       .first()
       .waitFor();
-    assert.equal(new URL(page.url()).search, '');
+    await page.waitForURL(({ search }) => search === '');
     await page.setViewportSize({ width: 390, height: 844 });
     await noSideScroll(page, 'the lists');
   });
