@@ -17,8 +17,8 @@ import (
 // It is given by the server, never changes and is never given again: it says which
 // row is which, wherever it has moved, to whoever cannot see all of it. People get
 // the ids with the values and send them back; a row that they send without one, or
-// with null, is new. Rules, scripts, schemas and other systems know nothing of them: what goes
-// there goes without (form.WithoutRowIDs). The engine hands them on.
+// with null, is new. Rules, scripts, schemas and other systems know nothing of them:
+// what goes there goes without (form.WithoutRowIDs). The engine hands them on.
 
 // tablesIn visits the tables of values that have rows.
 func tablesIn(in *form.Form, values form.Values, visit func(table form.Field, rows []any)) {
@@ -125,22 +125,41 @@ func recognised(was, rows []any) []any {
 	if slices.ContainsFunc(rows, carriesID) {
 		return out
 	}
-	next := 0
-	for i, row := range rows {
-		if len(was) == len(rows) {
+	if len(was) == len(rows) {
+		for i, row := range rows {
 			if id := rowID(was[i]); id != "" {
 				out[i] = withID(row, id)
 			}
-			continue
 		}
-		for j := next; j < len(was); j++ {
-			if id := rowID(was[j]); id != "" && sameValue(withID(row, id), was[j]) {
-				out[i], next = withID(row, id), j+1
-				break
-			}
+		return out
+	}
+	places := map[string][]int{} // of the rows of before, by what they say
+	for j, row := range was {
+		if text := cellsText(row); text != "" && rowID(row) != "" {
+			places[text] = append(places[text], j)
+		}
+	}
+	next := 0
+	for i, row := range rows {
+		alike := places[cellsText(row)]
+		if k, _ := slices.BinarySearch(alike, next); k < len(alike) {
+			out[i], next = withID(row, rowID(was[alike[k]])), alike[k]+1
 		}
 	}
 	return out
+}
+
+// cellsText is what the cells of a row say, whichever row it is; empty for what no
+// form holds.
+func cellsText(row any) string {
+	cells, _ := row.(map[string]any)
+	cells = maps.Clone(cells)
+	delete(cells, form.RowID)
+	text, err := form.Canonical(cells)
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // carriesID reports whether a row says which one it is: by an id, or with null that
