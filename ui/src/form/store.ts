@@ -1,23 +1,15 @@
 import type { FieldProblem } from '../api';
-import { rowId } from '../core/form';
-import { withoutCells } from './cells';
+import { toldApart } from './cells';
 import { FormContent } from './content';
 import { FormErrors } from './errors';
-import type { FieldModel, FormModel, RuleOutcome } from './model';
-import { at, child, definitionPath, get, same, tokens, within } from './pointer';
+import { FormMask } from './mask';
+import type { FormModel, RuleOutcome } from './model';
+import { Places } from './places';
+import { at, child, definitionPath, get, same, within } from './pointer';
 import type { ErrorLine, FieldState, StoreOptions } from './state';
 import { mergeRows } from './table/mergeRows';
 
 const CHECK_AFTER = 200;
-
-/** A place in the form: its steps, what stands there, the path of its definition, its field, and itself as rules name it. */
-interface Place {
-  steps: readonly string[];
-  field: FieldModel | undefined;
-  path: string;
-  top: string;
-  cell: string;
-}
 
 /**
  * The values of one form on screen. Fields subscribe by JSON pointer, so that a keystroke renders the field
@@ -31,14 +23,12 @@ export class FormStore {
   /** What the form began with. */
   private given: Record<string, unknown>;
   private readonly content: FormContent;
-  private readonly maskLocked: ReadonlySet<string>;
+  private readonly mask: FormMask;
   private readonly scripted: ReadonlySet<string>;
   private readonly fixed: ReadonlySet<string>;
-  private readonly maskHidden: ReadonlySet<string>;
-  private readonly maskVeiled: ReadonlySet<string>;
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<() => void>();
-  private readonly places = new Map<string, Place>();
+  private readonly places: Places;
   private readonly states = new Map<string, FieldState>();
   private readonly rowKeys = new Map<string, string[]>();
   private readonly wrong: FormErrors;
@@ -49,14 +39,13 @@ export class FormStore {
 
   constructor(model: FormModel, options: StoreOptions) {
     this.model = model;
-    this.maskVeiled = new Set(options.veiled);
+    this.places = new Places(model);
+    this.mask = new FormMask(options);
     this.scripted = new Set(options.computed);
     this.fixed = new Set(options.fixed);
-    this.maskLocked = new Set([...(options.locked ?? []), ...this.maskVeiled]);
-    this.maskHidden = new Set(options.hidden);
     this.given = options.values;
     this.content = new FormContent(model, options.values, options.required ?? [], options.frozen ?? false);
-    this.wrong = new FormErrors(model, (at) => this.unmendable(at));
+    this.wrong = new FormErrors(model, (at) => this.mask.unmendable(at));
     this.check();
   }
 
@@ -74,27 +63,18 @@ export class FormStore {
   get payload(): Record<string, unknown> {
     return Object.fromEntries(
       Object.entries(this.values)
-        .filter(([id]) => !this.closed(id))
-        .map(([id, value]) => [id, this.openCells(id, value)]),
+        .filter(([id]) => !this.mask.closed(id))
+        .map(([id, value]) => [id, this.mask.openCells(id, value)]),
     );
-  }
-
-  /** Whether the reader may not write a field or a column, whatever the rules say. */
-  private closed(path: string): boolean {
-    return this.maskLocked.has(path) || this.maskHidden.has(path);
-  }
-
-  private openCells(id: string, value: unknown): unknown {
-    return withoutCells(value, (column) => this.closed(`${id}.${column}`));
   }
 
   /** What the reader changed of a form that there was: null for what they emptied. */
   get changes(): Record<string, unknown> {
     const now = this.payload;
     const emptied = Object.keys(this.given).filter(
-      (id) => !(id in now) && !this.closed(id) && !this.outcome.hidden.has(id),
+      (id) => !(id in now) && !this.mask.closed(id) && !this.outcome.hidden.has(id),
     );
-    const changed = Object.entries(now).filter(([id, value]) => !same(value, this.openCells(id, this.given[id])));
+    const changed = Object.entries(now).filter(([id, value]) => !same(value, this.mask.openCells(id, this.given[id])));
     const told = changed.map(([id, value]) => [id, toldApart(value, this.given[id])]);
     return Object.fromEntries([...told, ...emptied.map((id) => [id, null])]);
   }
@@ -178,17 +158,11 @@ export class FormStore {
   /** Copies rows to right below the last of them. What the reader may not write begins anew. */
   copyRows(pointer: string, indices: readonly number[]): void {
     const path = definitionPath(pointer);
-    const copyOf = (row: unknown) => {
-      const open = Object.entries(row as object).filter(
-        ([column]) => column !== rowId && !this.closed(`${path}.${column}`),
-      );
-      const empty = Object.entries(this.model.emptyRow(path)).filter(([column]) => this.closed(`${path}.${column}`));
-      return structuredClone(Object.fromEntries([...open, ...empty]));
-    };
+    const empty = this.model.emptyRow(path);
     this.changeRows(pointer, (rows) => {
       const copies = indices.flatMap((index): [string, unknown][] => {
         const row = rows[index];
-        return row ? [[this.freshKey(), copyOf(row[1])]] : [];
+        return row ? [[this.freshKey(), this.mask.copyOf(path, row[1] as object, empty)]] : [];
       });
       rows.splice(Math.max(...indices) + 1, 0, ...copies);
     });
@@ -228,12 +202,12 @@ export class FormStore {
 
   /** Whether nobody sees this column, in any row. */
   columnHidden(path: string): boolean {
-    return this.outcome.hidden.has(path) || this.maskHidden.has(path);
+    return this.outcome.hidden.has(path) || this.mask.hidden.has(path);
   }
 
   /** Whether the reader cannot write this column, in any row. */
   columnLocked(path: string): boolean {
-    return this.outcome.locked.has(path) || this.maskLocked.has(path);
+    return this.outcome.locked.has(path) || this.mask.locked.has(path);
   }
 
   moveRow(pointer: string, from: number, to: number): void {
@@ -337,12 +311,6 @@ export class FormStore {
     this.wrong.check(this.outcome);
   }
 
-  /** Whether the reader could not mend what is wrong at a place. */
-  private unmendable(pointer: string): boolean {
-    const path = definitionPath(pointer);
-    return this.closed(tokens(pointer)[0] ?? '') || this.closed(path) || this.maskVeiled.has(path);
-  }
-
   private publish(pointer = ''): void {
     const lines = this.wrong.collect();
     if (!same(lines, this.lines)) this.lines = lines;
@@ -360,7 +328,7 @@ export class FormStore {
   }
 
   private compute(pointer: string): FieldState {
-    const { steps, field, path, top, cell } = this.place(pointer);
+    const { steps, field, path, top, cell } = this.places.at(pointer);
     const { hidden, required, locked, computed, warnings } = this.outcome;
     const either = (set: ReadonlySet<string>) => set.size > 0 && (set.has(path) || set.has(cell));
     const said =
@@ -368,28 +336,15 @@ export class FormStore {
     return {
       // A table answers with the keys of its rows: what is in them concerns only its cells.
       value: field?.kind === 'table' ? this.rows(pointer) : at(this.outcome.values, steps),
-      hidden: either(hidden) || hidden.has(top) || this.maskHidden.has(top) || this.maskHidden.has(path),
+      hidden: either(hidden) || hidden.has(top) || this.mask.hidden.has(top) || this.mask.hidden.has(path),
       required: either(required) || (field?.required ?? false),
-      locked: either(locked) || locked.has(top) || this.maskLocked.has(top) || this.maskLocked.has(path),
+      locked: either(locked) || locked.has(top) || this.mask.locked.has(top) || this.mask.locked.has(path),
       computed: either(computed) || computed.has(top) || this.scripted.has(top) || undefined,
-      veiled: this.maskVeiled.has(path) || this.maskVeiled.has(top) || undefined,
+      veiled: this.mask.veiled.has(path) || this.mask.veiled.has(top) || undefined,
       options: this.left(path, cell),
       warnings: said.length > 0 ? said.map((warning) => warning.text) : undefined,
       ...this.wrong.at(pointer),
     };
-  }
-
-  /** The names of a place: asked for by every field with every keystroke. */
-  private place(pointer: string): Place {
-    let place = this.places.get(pointer);
-    if (!place) {
-      const steps = tokens(pointer);
-      // Rules that are judged row by row name the cell, "items.2.price"; the others its column.
-      const path = definitionPath(pointer);
-      place = { steps, field: this.model.field(path), path, top: steps[0] ?? '', cell: steps.join('.') };
-      this.places.set(pointer, place);
-    }
-    return place;
   }
 
   /** What rules leave of the options at a place; of a column and its cell, what both leave. */
@@ -434,13 +389,6 @@ export class FormStore {
     this.nextKey++;
     return `r${this.nextKey}`;
   }
-}
-
-/** Rows that all took the place of others say so: without any id, the server could not tell that from ids left out. */
-function toldApart(rows: unknown, before: unknown): unknown {
-  const named = (row: unknown) => (row as Record<string, unknown> | null)?.[rowId] !== undefined;
-  if (!Array.isArray(rows) || !Array.isArray(before) || rows.some(named) || !before.some(named)) return rows;
-  return rows.map((row: object) => ({ ...row, [rowId]: null }));
 }
 
 function listOf(value: unknown): unknown[] {
